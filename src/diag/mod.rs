@@ -1,0 +1,194 @@
+//! Diagnostics: the one error type of the crate, and everything that turns it into words.
+//!
+//! Every room reports what it finds as a [`Diagnostic`] pushed to a [`Diagnostics`], and
+//! goes on. Nothing here knows what a book is: a diagnostic is a [`Code`], a sentence, and
+//! places in [`Text`]s. Law: messages are built where the problem is found; [`print()`]
+//! only draws them.
+
+mod code;
+mod print;
+mod suggest;
+mod text;
+mod words;
+
+pub use code::Code;
+pub use print::{Format, Printer};
+pub use suggest::suggest;
+pub use text::{FileId, Place, Span, Text, Texts};
+pub use words::{Count, List, thousands};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is built.
+    Error,
+    /// The site is built all the same, unless `--strict` is given.
+    Warning,
+}
+
+/// One more place that belongs to a finding, with what it has to do with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is there, such as "first defined here".
+    pub text: String,
+}
+
+/// One finding: what is wrong, where, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which finding it is.
+    pub code: Code,
+    /// How bad it is; [`Diagnostics::settle`] applies the book's own levels.
+    pub severity: Severity,
+    /// The fact, lower-case, without a final period, names in backticks.
+    pub message: String,
+    /// The smallest guilty place, where there is one.
+    pub span: Option<Span>,
+    /// Further places.
+    pub labels: Vec<Label>,
+    /// Where it came up, such as "while rendering `frameworks/django/`".
+    pub notes: Vec<String>,
+    /// What to do, imperative; at most two.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// Makes a finding of the code's own severity at a place.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { span: Some(span), ..Self::placeless(code, message) }
+    }
+
+    /// Makes a finding that has no place in a file, such as a folder that cannot be written.
+    pub fn placeless(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            span: None,
+            labels: Vec::new(),
+            notes: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds where it came up.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn hint(mut self, text: impl Into<String>) -> Self {
+        self.hints.push(text.into());
+        self
+    }
+
+    /// Adds "did you mean" when one of `known` is close to `found`, else the list of what
+    /// there is when it is short.
+    #[must_use]
+    pub fn did_you_mean<'a>(
+        self,
+        found: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        match suggest(found, known.iter().copied()) {
+            Some(name) => self.hint(format!("did you mean `{name}`?")),
+            None if (1..=8).contains(&known.len()) => {
+                self.hint(format!("use one of {}", List::or(&known)))
+            }
+            None => self,
+        }
+    }
+}
+
+/// A level that a book gives to a code in `[check]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Nothing is built while it stands.
+    Error,
+    /// It is said, and the site is built.
+    Warn,
+    /// It is not said.
+    Off,
+}
+
+/// What a book says about findings: levels by code, and findings it accepts for a while.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Levels {
+    /// Levels by code, as written in `[check]`.
+    pub levels: Vec<(Code, Level)>,
+    /// Findings of a code in one file that are not said.
+    pub waived: Vec<(Code, FileId)>,
+}
+
+/// The findings of one run, of all rooms.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Starts with no findings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds findings made elsewhere, such as on another thread.
+    pub fn extend(&mut self, more: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(more);
+    }
+
+    /// Whether one of the findings is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// The number of findings of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// The findings in the order they stand.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Applies a book's levels and waivers, and puts the findings in order of file and
+    /// place. A code that is an error by nature keeps its severity.
+    pub fn settle(&mut self, levels: &Levels) {
+        self.list.retain_mut(|d| {
+            if !d.code.is_adjustable() {
+                return true;
+            }
+            if d.span.is_some_and(|s| levels.waived.contains(&(d.code, s.file))) {
+                return false;
+            }
+            match levels.levels.iter().rev().find(|(code, _)| *code == d.code) {
+                Some((_, Level::Error)) => d.severity = Severity::Error,
+                Some((_, Level::Warn)) => d.severity = Severity::Warning,
+                Some((_, Level::Off)) => return false,
+                None => {}
+            }
+            true
+        });
+        self.list.sort_by_key(|d| d.span.map(|s| (s.file, s.start, s.end)));
+        self.list.dedup();
+    }
+}

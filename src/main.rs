@@ -1,0 +1,2 @@
+//! The command `fieldguide`: arguments in, exit code out. Everything else is in the library.
+fn main() {}
