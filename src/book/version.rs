@@ -1,0 +1,5 @@
+//! Versions.
+
+/// A version, compared part by part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version(String);

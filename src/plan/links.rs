@@ -1,0 +1,1 @@
+//! Checks that every link has a target.

@@ -1,0 +1,1 @@
+//! Views: what each kind of page shows its template, one file a kind.
