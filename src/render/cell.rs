@@ -116,7 +116,7 @@ fn url(cell: &BookCell) -> &str {
 
 fn raw(cell: &BookCell) -> String {
     match cell.known().map(|fact| &fact.value) {
-        Some(Value::Number(number)) => text::plain_number(*number),
+        Some(Value::Number(number)) => number.to_string(),
         Some(Value::Rating(halves)) => text::rating(*halves),
         _ => String::new(),
     }
