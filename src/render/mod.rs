@@ -84,7 +84,8 @@ impl<'a> Site<'a> {
         diags: &mut Diagnostics,
     ) -> Option<Self> {
         let Contents { book, rankings, plan } = contents;
-        let Theme { engine, strings, assets, embeds: _ } = theme;
+        let Theme { mut engine, strings, assets, embeds: _ } = theme;
+        engine.share("t", strings.view());
         let cells = match cell::all(book, &strings, &engine) {
             Ok(cells) => cells,
             Err(found) => {
@@ -100,7 +101,6 @@ impl<'a> Site<'a> {
         }
         let view = site.site_view();
         site.engine.share("site", view);
-        site.engine.share("t", site.strings.view());
         site.list();
         Some(site)
     }
