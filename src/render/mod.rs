@@ -7,12 +7,15 @@
 //!
 //! - `theme`, `engine`: templates, assets and words of the theme and those it extends.
 //! - `view/`: what each kind of page shows its template, one file a kind.
+//! - `markdown`, `embed`, `image`: prose to HTML.
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
 //!   numbers and links as words.
 
 mod cell;
+mod embed;
 mod engine;
 mod frame;
+mod image;
 mod link;
 mod markdown;
 mod strings;
@@ -84,7 +87,7 @@ impl<'a> Site<'a> {
         diags: &mut Diagnostics,
     ) -> Option<Self> {
         let Contents { book, rankings, plan } = contents;
-        let Theme { mut engine, strings, assets, embeds: _ } = theme;
+        let Theme { mut engine, strings, assets, embeds } = theme;
         engine.share("t", strings.view());
         let cells = match cell::all(book, &strings, &engine) {
             Ok(cells) => cells,
@@ -101,6 +104,7 @@ impl<'a> Site<'a> {
         }
         let view = site.site_view();
         site.engine.share("site", view);
+        site.check_embeds(&embeds, diags);
         site.list();
         Some(site)
     }
