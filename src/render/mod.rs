@@ -9,7 +9,6 @@
 //! - `view/`: what each kind of page shows its template, one file a kind.
 //! - `markdown`: prose to HTML. `data`: JSON and CSV. `sitemap`: for search engines.
 
-mod strings;
 mod view;
 
 use crate::book::Book;
@@ -17,7 +16,7 @@ use crate::diag::Diagnostic;
 use crate::plan::Plan;
 use crate::rank::Rankings;
 
-pub use strings::Strings;
+pub use crate::book::Strings;
 
 /// A site that can produce its files.
 pub struct Site<'a> {

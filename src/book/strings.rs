@@ -14,6 +14,11 @@ impl Strings {
         Self { words }
     }
 
+    /// All keys and texts, in order of the keys.
+    pub fn all(&self) -> &BTreeMap<String, String> {
+        &self.words
+    }
+
     /// The text of a key; the key itself where the theme has none.
     pub fn get<'s>(&'s self, key: &'s str) -> &'s str {
         self.words.get(key).map_or(key, String::as_str)
