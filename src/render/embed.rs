@@ -58,13 +58,11 @@ impl Site<'_> {
         Ok(Value::safe_string(String::from_utf8_lossy(&out).trim()))
     }
 
-    /// Checks the embeds of a theme in all texts of the book.
-    pub(super) fn check_embeds(&self, names: &[String], diags: &mut Diagnostics) {
+    /// Checks the embeds of themes in all texts of the book.
+    pub(super) fn check_embeds(&self, diags: &mut Diagnostics) {
         for prose in proses(self.book) {
             for embed in &prose.raw.embeds {
-                if let EmbedBody::Theme(arguments) = &embed.body
-                    && names.contains(&embed.name)
-                {
+                if let EmbedBody::Theme(arguments) = &embed.body {
                     match self.engine.definition(&embed.name) {
                         Some(component) => {
                             check(embed, &arguments.entries, &component, diags)
@@ -147,7 +145,7 @@ fn check_type(
 fn no_component(embed: &raw::Embed) -> Diagnostic {
     let message = format!("the theme has no component `{}`", embed.name);
     let found = Diagnostic::new(Code::BadTheme, embed.span, message);
-    found.hint("define it in one of the theme's templates, or take it from `embeds`")
+    found.hint("define it in a template of the theme, or take it out of `embeds`")
 }
 
 /// A TOML value as templates see it.

@@ -18,7 +18,6 @@ mod frame;
 mod image;
 mod link;
 mod markdown;
-mod strings;
 mod text;
 mod theme;
 mod view;
@@ -28,9 +27,9 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::plan::{FileKind, Page, Plan};
 use crate::rank::Rankings;
 
+pub use crate::book::Strings;
 use cell::Cell;
 use engine::Engine;
-pub use strings::Strings;
 use theme::Asset;
 pub use theme::Theme;
 
@@ -54,7 +53,7 @@ pub struct Site<'a> {
     /// Its pages and files.
     plan: &'a Plan,
     /// The theme's words.
-    strings: Strings,
+    strings: &'a Strings,
     /// The theme's templates.
     engine: Engine<'a>,
     /// The theme's assets, and those made for this book.
@@ -87,9 +86,10 @@ impl<'a> Site<'a> {
         diags: &mut Diagnostics,
     ) -> Option<Self> {
         let Contents { book, rankings, plan } = contents;
-        let Theme { mut engine, strings, assets, embeds } = theme;
-        engine.share("t", strings.view());
-        let cells = match cell::all(book, &strings, &engine) {
+        let Theme { mut engine, assets } = theme;
+        let strings = &book.strings;
+        engine.share("t", tera::Value::from_serializable(strings.all()));
+        let cells = match cell::all(book, strings, &engine) {
             Ok(cells) => cells,
             Err(found) => {
                 diags.extend(found);
@@ -104,7 +104,7 @@ impl<'a> Site<'a> {
         }
         let view = site.site_view();
         site.engine.share("site", view);
-        site.check_embeds(&embeds, diags);
+        site.check_embeds(diags);
         site.list();
         Some(site)
     }
