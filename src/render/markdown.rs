@@ -7,7 +7,10 @@
 mod code;
 mod notes;
 mod table;
+#[cfg(test)]
+mod tests;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Tag, TagEnd};
@@ -188,7 +191,8 @@ impl Writer<'_> {
 
     /// Writes text between tags.
     fn text(&mut self, text: &str) {
-        escape_html_body_text(&mut self.out, text).expect("writing to a String succeeds");
+        let text = printable(text);
+        escape_html_body_text(&mut self.out, &text).expect("a String takes all text");
     }
 
     /// Writes an attribute.
@@ -196,7 +200,8 @@ impl Writer<'_> {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        escape_html(&mut self.out, value).expect("writing to a String succeeds");
+        let value = printable(value);
+        escape_html(&mut self.out, &value).expect("a String takes all text");
         self.out.push('"');
     }
 
@@ -353,6 +358,19 @@ impl Writer<'_> {
             Err(more) => self.found.extend(more),
         }
         Some(at + 1)
+    }
+}
+
+/// A text with a sign in place of every character that HTML does not allow.
+fn printable(text: &str) -> Cow<'_, str> {
+    let is_forbidden = |c: char| match c {
+        '\t' | '\n' => false,
+        '\u{fdd0}'..='\u{fdef}' => true,
+        c => c.is_control() || u32::from(c) & 0xfffe == 0xfffe,
+    };
+    match text.contains(is_forbidden) {
+        true => Cow::Owned(text.replace(is_forbidden, "\u{fffd}")),
+        false => Cow::Borrowed(text),
     }
 }
 

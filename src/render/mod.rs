@@ -18,6 +18,8 @@ mod frame;
 mod image;
 mod link;
 mod markdown;
+#[cfg(test)]
+mod testing;
 mod text;
 mod theme;
 mod view;
