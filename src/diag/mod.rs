@@ -12,7 +12,7 @@ mod text;
 mod words;
 
 pub use code::Code;
-pub use print::{Format, Printer};
+pub use print::{Format, Printer, explain};
 pub use suggest::suggest;
 pub use text::{FileId, Place, Span, Text, Texts};
 pub use words::{Count, List, thousands};
