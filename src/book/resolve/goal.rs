@@ -75,12 +75,9 @@ impl Resolver<'_> {
                 is_faulty = true;
                 continue;
             }
-            let weight = u8::try_from(weight.0.value).unwrap_or(10);
-            if weight > 0 {
-                weights.push((id, weight));
-            }
+            weights.push((id, u8::try_from(weight.0.value).unwrap_or(10)));
         }
-        if weights.is_empty() && !is_faulty {
+        if weights.iter().all(|(_, weight)| *weight == 0) && !is_faulty {
             let span = match doc.front.weights.entries.first() {
                 Some((key, _)) => key.span,
                 None => start(doc.file),
