@@ -17,7 +17,22 @@ macro_rules! files {
 }
 
 /// Path and text of every file of the built-in theme.
-pub(super) const FILES: &[(&str, &str)] = files! {};
+pub(super) const FILES: &[(&str, &str)] = files! {
+    "assets/icon.svg"
+    "assets/site.css"
+    "strings/en.toml"
+    "templates/base.html"
+    "templates/compare.html"
+    "templates/components.html"
+    "templates/framework.html"
+    "templates/frameworks.html"
+    "templates/home.html"
+    "templates/language.html"
+    "templates/languages.html"
+    "templates/redirect.html"
+    "templates/versus.html"
+    "theme.toml"
+};
 
 /// Adds the built-in files that the book does not have itself.
 pub(super) fn add(sources: &mut Sources) {
