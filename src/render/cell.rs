@@ -76,17 +76,15 @@ fn one(
         BookCell::NotApplicable { .. } => (State::Na, strings.get("cell_na").to_owned()),
         BookCell::Unknown => (State::Unk, strings.get("cell_unknown").to_owned()),
     };
-    let mut view = View {
-        state,
-        text: &text,
-        url: url(cell),
-        stale: cell.known().map_or_else(String::new, |fact| stale(fact, strings)),
-        raw: raw(cell),
-        html: tera::Value::safe_string(""),
-    };
+    let url = url(cell);
+    let stale = cell.known().map_or_else(String::new, |fact| stale(fact, strings));
     let mut arguments = Context::new();
-    arguments.insert("cell", &view);
-    view.html = engine.component("cell", &arguments)?;
+    arguments.insert("state", &state);
+    arguments.insert("text", &text);
+    arguments.insert("url", url);
+    arguments.insert("stale", &stale);
+    let html = engine.component("cell", &arguments)?;
+    let view = View { state, text: &text, url, stale, raw: raw(cell), html };
     let view = tera::Value::from_serializable(&view);
     Ok(Cell { state, text, view })
 }
@@ -116,7 +114,7 @@ fn url(cell: &BookCell) -> &str {
 
 fn raw(cell: &BookCell) -> String {
     match cell.known().map(|fact| &fact.value) {
-        Some(Value::Number(number)) => text::plain_number(*number),
+        Some(Value::Number(number)) => number.to_string(),
         Some(Value::Rating(halves)) => text::rating(*halves),
         _ => String::new(),
     }

@@ -58,7 +58,8 @@ struct CtaView<'a> {
     title: &'a str,
     text: &'a str,
     label: &'a str,
-    link: Link,
+    route: String,
+    url: String,
 }
 
 /// A form for a newsletter.
@@ -147,11 +148,10 @@ impl Site<'_> {
             authors: &site.authors,
             nav: self.nav(NAV),
             footer: self.nav(FOOTER),
-            cta: site.cta.as_ref().map(|cta| CtaView {
-                title: &cta.title,
-                text: cta.text.as_deref().unwrap_or_default(),
-                label: &cta.label,
-                link: self.link(&cta.target),
+            cta: site.cta.as_ref().map(|cta| {
+                let Link { route, url, .. } = self.link(&cta.target);
+                let text = cta.text.as_deref().unwrap_or_default();
+                CtaView { title: &cta.title, text, label: &cta.label, route, url }
             }),
             newsletter: site.newsletter.as_ref().map(|letter| NewsletterView {
                 title: &letter.title,

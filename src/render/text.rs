@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Strings;
-use crate::book::{Criterion, Decimal, Kind, Value, Version};
+use crate::book::{Criterion, Kind, Value};
 use crate::diag::thousands;
 
 /// A date for a `time` element.
@@ -38,21 +38,6 @@ pub(super) fn count(n: u64) -> String {
     thousands(usize::try_from(n).unwrap_or(usize::MAX))
 }
 
-/// A number with commas between thousands.
-pub(super) fn number(number: Decimal) -> String {
-    plain_number(number)
-}
-
-/// A number in plain digits, which is also a JSON number.
-pub(super) fn plain_number(number: Decimal) -> String {
-    format!("{number:?}")
-}
-
-/// A version as it was written.
-pub(super) fn version(version: &Version) -> String {
-    format!("{version:?}")
-}
-
 /// A rating in halves: 8 is "4", 7 is "3.5".
 pub(super) fn rating(halves: u8) -> String {
     match halves % 2 {
@@ -71,12 +56,11 @@ pub(super) fn value(strings: &Strings, criterion: &Criterion, value: &Value) -> 
         Value::No => strings.get("value_no").to_owned(),
         Value::Partly => strings.get("value_part").to_owned(),
         Value::Choice(at) => choice(criterion, *at).to_owned(),
-        Value::Number(n) => number(*n),
+        Value::Number(n) => n.thousands(),
         Value::Tags(tags) if tags.is_empty() => strings.get("value_none").to_owned(),
         Value::Tags(at) => tags(criterion, at).join(", "),
-        Value::Version(v) => version(v),
         Value::Date(day) => date_text(strings, *day),
-        Value::Text(text) | Value::Url(text) => text.clone(),
+        Value::Version(text) | Value::Text(text) | Value::Url(text) => text.clone(),
     }
 }
 

@@ -26,7 +26,7 @@ struct CompareView {
 
 /// The view of the page that compares all frameworks.
 pub(super) fn view(site: &Site<'_>) -> View {
-    let strings = &site.strings;
+    let strings = site.strings;
     let ids = frameworks::by_name(site, |_| true);
     let criteria: Vec<CriterionId> =
         with_ids(&site.book.criteria).map(|(id, _)| id).collect();
@@ -38,7 +38,7 @@ pub(super) fn view(site: &Site<'_>) -> View {
     let mut matrix = matrix::matrix(site, &ids, &criteria, Marks::Best);
     matrix.caption = strings.get("compare_caption").to_owned();
     matrix.note = strings.say("compare_note", &values);
-    let pairs = site.plan.pair_ids().take(PAIRS).map(|id| shared::pair(site, id));
+    let pairs = shared::pair_ids(site).take(PAIRS).map(|id| shared::pair(site, id));
     let view = CompareView {
         title: strings.get("compare_title").to_owned(),
         lead: strings.say("compare_lead", &values),

@@ -159,7 +159,7 @@ pub(super) fn view(
     page: &Page,
     id: FrameworkId,
 ) -> Result<View, Vec<Diagnostic>> {
-    let (book, strings) = (site.book, &site.strings);
+    let (book, strings) = (site.book, site.strings);
     let framework = &book[id];
     let named = |key: &str| strings.say(key, &[("name", &framework.name)]);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -325,7 +325,7 @@ fn row(site: &Site<'_>, id: FrameworkId, criterion: CriterionId) -> FactRow {
         is_unknown: matches!(book.cell(id, criterion), Cell::Unknown),
         note,
         source: source.map(|id| source_link(book, id)),
-        checked: checked.map(|day| text::date(&site.strings, day)),
+        checked: checked.map(|day| text::date(site.strings, day)),
     }
 }
 

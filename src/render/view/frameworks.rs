@@ -24,7 +24,7 @@ struct FrameworksView {
 
 /// The view of the page of all frameworks.
 pub(super) fn view(site: &Site<'_>) -> View {
-    let strings = &site.strings;
+    let strings = site.strings;
     let ids: Vec<FrameworkId> = by_name(site, |_| true);
     let frameworks = shared::counted(site, "count_frameworks", ids.len());
     let languages = languages(site);

@@ -14,6 +14,8 @@ use crate::render::Site;
 
 /// The most changes that are shown.
 const CHANGES: usize = 5;
+/// The most frameworks that are named where the first are close.
+const CLOSE: usize = 3;
 /// The most pairs that are shown.
 const PAIRS: usize = 60;
 
@@ -88,7 +90,6 @@ pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
     let book = site.book;
     let section = &book.home;
     let goals = with_ids(&book.goals).zip(&site.rankings.goals);
-    let pairs = with_ids_of_pairs(site);
     let view = HomeView {
         title: section.title.clone().unwrap_or_else(|| book.site.title.clone()),
         lead: section.summary.clone().unwrap_or_else(|| book.site.description.clone()),
@@ -98,7 +99,7 @@ pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
         doors: doors(site),
         goals: goals.map(|((id, goal), r)| card(site, (id, goal), r)).collect(),
         languages: languages(site),
-        pairs,
+        pairs: pairs(site),
         changes: shared::changes(site, book.changes.iter().take(CHANGES)),
     };
     Ok(shown("home.html", &view))
@@ -121,15 +122,15 @@ fn counts(site: &Site<'_>) -> String {
 fn checked(site: &Site<'_>) -> Option<DateView> {
     let cells = site.book.frameworks.iter().flat_map(|framework| &framework.cells);
     let newest = cells.filter_map(|cell| cell.known()?.checked).max()?;
-    Some(text::date(&site.strings, newest))
+    Some(text::date(site.strings, newest))
 }
 
-fn with_ids_of_pairs(site: &Site<'_>) -> Vec<Link> {
-    site.plan.pair_ids().take(PAIRS).map(|id| shared::pair(site, id)).collect()
+fn pairs(site: &Site<'_>) -> Vec<Link> {
+    shared::pair_ids(site).take(PAIRS).map(|id| shared::pair(site, id)).collect()
 }
 
 fn doors(site: &Site<'_>) -> Vec<Door> {
-    let (book, strings) = (site.book, &site.strings);
+    let (book, strings) = (site.book, site.strings);
     let mut doors = Vec::new();
     let mut door = |title: &str, route: String, text: String| {
         doors.push(Door { title: strings.get(title).to_owned(), route, text });
@@ -142,19 +143,14 @@ fn doors(site: &Site<'_>) -> Vec<Door> {
         let text = shared::counted(site, "home_door_pair_text", site.plan.pairs.len());
         door("home_door_pair", "#x-pairs".to_owned(), text);
     }
-    if let Some((id, guide)) = with_ids(&book.guides).find(|(_, guide)| is_choosing(guide)) {
-        let text = strings.say("home_door_guide_text", &[("title", &guide.title)]);
-        door("home_door_guide", site.plan.guide(book, id).to_string(), text);
+    if !book.guides.is_empty() {
+        let text = shared::counted(site, "home_door_guide_text", book.guides.len());
+        door("home_door_guide", "guides/".to_owned(), text);
     } else {
         let text = strings.get("home_door_compare_text").to_owned();
         door("home_door_compare", "compare/".to_owned(), text);
     }
     doors
-}
-
-/// Whether a guide helps to choose.
-fn is_choosing(guide: &crate::book::Guide) -> bool {
-    guide.slug == "how-to-choose"
 }
 
 fn card(site: &Site<'_>, (id, goal): (GoalId, &Goal), ranking: &Ranking) -> GoalCard {
@@ -177,17 +173,16 @@ fn card(site: &Site<'_>, (id, goal): (GoalId, &Goal), ranking: &Ranking) -> Goal
     GoalCard { title, route, mark, mark_kind, leaders, scores, reason }
 }
 
-/// Who is named on a card: the first, those that share its place, or the two that are close.
+/// Who is named on a card: the first, those that share its place, or those close to it.
 fn leaders<'r>(goal: &Goal, ranking: &'r Ranking) -> Vec<&'r Ranked> {
     let Some(first) = ranking.ranked.first() else { return Vec::new() };
-    match ranking.answer {
-        Answer::Clear | Answer::Nobody => vec![first],
-        Answer::Tie => ranking.ranked.iter().filter(|r| r.rank == 1).collect(),
-        Answer::Close => {
-            let _ = goal;
-            ranking.ranked.iter().take(2).collect()
-        }
-    }
+    let is_close = |r: &&Ranked| first.tenths - r.tenths <= goal.tie_margin;
+    let count = match ranking.answer {
+        Answer::Clear | Answer::Nobody => 1,
+        Answer::Tie => ranking.ranked.iter().filter(|r| r.rank == 1).count(),
+        Answer::Close => ranking.ranked.iter().filter(is_close).count().clamp(2, CLOSE),
+    };
+    ranking.ranked.iter().take(count).collect()
 }
 
 fn mark(site: &Site<'_>, answer: Answer) -> (String, &'static str) {
@@ -199,7 +194,7 @@ fn mark(site: &Site<'_>, answer: Answer) -> (String, &'static str) {
 }
 
 fn reason(site: &Site<'_>, goal: &Goal, ranking: &Ranking) -> String {
-    let strings = &site.strings;
+    let strings = site.strings;
     let (first, second) = match ranking.ranked.as_slice() {
         [] => return strings.get("home_reason_nobody").to_owned(),
         [_] => return strings.get("home_reason_alone").to_owned(),

@@ -61,7 +61,7 @@ struct Place {
 
 /// The view of a language's page.
 pub(super) fn view(site: &Site<'_>, id: LanguageId) -> View {
-    let (book, strings) = (site.book, &site.strings);
+    let (book, strings) = (site.book, site.strings);
     let language = &book[id];
     let named = |key: &str| strings.say(key, &[("name", &language.title)]);
     let ids = frameworks::by_name(site, |f| book[f].language == Some(id));
@@ -126,7 +126,7 @@ fn places(site: &Site<'_>, goal: GoalId, ranked: &[&Ranked]) -> Vec<Place> {
 fn pairs(site: &Site<'_>, frameworks: &[FrameworkId]) -> Vec<Link> {
     let is_within = |id: &FrameworkId| frameworks.contains(id);
     let of = |count: usize| {
-        site.plan.pair_ids().filter(move |id| {
+        shared::pair_ids(site).filter(move |id| {
             let pair = &site.plan.pairs[id.index()];
             [pair.first, pair.second].iter().filter(|id| is_within(id)).count() == count
         })

@@ -33,7 +33,7 @@ struct LanguageCard {
 
 /// The view of the page of all languages.
 pub(super) fn view(site: &Site<'_>) -> View {
-    let (book, strings) = (site.book, &site.strings);
+    let (book, strings) = (site.book, site.strings);
     let frameworks = shared::counted(site, "count_frameworks", book.frameworks.len());
     let count = frameworks::languages(site);
     let values = [("frameworks", frameworks.as_str()), ("languages", count.as_str())];

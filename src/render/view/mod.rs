@@ -3,8 +3,17 @@
 //! A view is a struct made for one template; its fields are the theme's interface, and all
 //! of them are always there. Values that many pages show come from the [`Site`] ready-made.
 
+mod compare;
 pub(super) mod embed;
+mod framework;
+mod frameworks;
+mod home;
+mod language;
+mod languages;
+pub(super) mod matrix;
 mod redirect;
+pub(super) mod shared;
+mod versus;
 
 use tera::Context;
 
@@ -15,18 +24,25 @@ use crate::plan::{Kind, Page};
 /// A page's template and what it is shown.
 pub(super) type View = (&'static str, Context);
 
-/// The template and the view of a page.
+/// The template and the view of a page, with what the frame of every page shows.
 pub(super) fn page(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
+    let (template, mut context) = of_kind(site, page)?;
+    context.insert("downloads", &shared::downloads(site, &page.kind));
+    context.insert("edit_url", &shared::edit_url(site, &shared::file(site, &page.kind)));
+    Ok((template, context))
+}
+
+fn of_kind(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
     match &page.kind {
+        Kind::Home => home::view(site, page),
+        Kind::Frameworks => Ok(frameworks::view(site)),
+        Kind::Framework(id) => framework::view(site, page, *id),
+        Kind::Languages => Ok(languages::view(site)),
+        Kind::Language(id) => Ok(language::view(site, *id)),
+        Kind::Compare => Ok(compare::view(site)),
+        Kind::Versus(id) => versus::view(site, page, *id),
         Kind::Redirect { to } => redirect::view(site, to),
-        Kind::Home
-        | Kind::Frameworks
-        | Kind::Framework(_)
-        | Kind::Languages
-        | Kind::Language(_)
-        | Kind::Compare
-        | Kind::Versus(_)
-        | Kind::Goals
+        Kind::Goals
         | Kind::Goal(_)
         | Kind::Criteria
         | Kind::Criterion(_)
