@@ -1,6 +1,6 @@
 //! Criteria: what frameworks are compared by, and what an answer is worth.
 
-use super::{Decimal, GroupId};
+use super::{Curve, GroupId};
 use crate::diag::Span;
 
 /// A group of criteria.
@@ -99,39 +99,6 @@ pub struct Named {
     pub id: String,
     /// Its name.
     pub title: String,
-}
-
-/// A piecewise linear utility: points with x strictly rising and utilities from 0 to 100;
-/// never empty. Beyond its ends it is level.
-#[derive(Debug, Clone)]
-pub struct Curve {
-    /// The points.
-    pub points: Vec<(Decimal, u8)>,
-}
-
-/// Which values of a number are better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// Higher ones.
-    Higher,
-    /// Lower ones.
-    Lower,
-    /// Neither all along.
-    Mixed,
-}
-
-impl Curve {
-    /// Which values are better.
-    pub fn direction(&self) -> Direction {
-        let mut steps = self.points.windows(2).map(|pair| pair[0].1.cmp(&pair[1].1));
-        if steps.clone().all(std::cmp::Ordering::is_le) {
-            Direction::Higher
-        } else if steps.all(std::cmp::Ordering::is_ge) {
-            Direction::Lower
-        } else {
-            Direction::Mixed
-        }
-    }
 }
 
 impl Criterion {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Decimal, SourceId, Version};
+use super::{Decimal, SourceId};
 use crate::diag::Span;
 
 /// What a book says about one criterion of one framework.
@@ -61,8 +61,8 @@ pub enum Value {
     Number(Decimal),
     /// The tags at these positions, rising.
     Tags(Vec<usize>),
-    /// A version.
-    Version(Version),
+    /// A version, as written; compared by [`Version`](super::Version).
+    Version(String),
     /// A date.
     Date(Date),
     /// Text.
@@ -77,6 +77,24 @@ impl Cell {
         match self {
             Cell::Known(fact) => Some(fact),
             Cell::NotApplicable { .. } | Cell::Unknown => None,
+        }
+    }
+
+    /// Where it comes from.
+    pub fn source(&self) -> Option<SourceId> {
+        match self {
+            Cell::Known(fact) => fact.source,
+            Cell::NotApplicable { source, .. } => *source,
+            Cell::Unknown => None,
+        }
+    }
+
+    /// The day on which it was checked.
+    pub fn checked(&self) -> Option<Date> {
+        match self {
+            Cell::Known(fact) => fact.checked,
+            Cell::NotApplicable { checked, .. } => *checked,
+            Cell::Unknown => None,
         }
     }
 }

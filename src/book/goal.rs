@@ -15,7 +15,7 @@ pub struct Goal {
     pub question: String,
     /// Who has this need.
     pub audience: Option<String>,
-    /// Weights over 0, 1 to 10, in the order of the criteria.
+    /// Weights, 0 to 10 and not all 0, in the order of the criteria.
     pub weights: Vec<(CriterionId, u8)>,
     /// What a framework must have to be ranked.
     pub requirements: Vec<Requirement>,

@@ -5,6 +5,7 @@
 //! to decide what something means.
 
 mod criterion;
+mod curve;
 mod decimal;
 mod fact;
 mod goal;
@@ -15,12 +16,13 @@ mod version;
 
 use jiff::civil::Date;
 
-pub use criterion::{Choice, Criterion, Curve, Direction, Group, Kind, Named};
-pub use decimal::Decimal;
+pub use criterion::{Choice, Criterion, Group, Kind, Named};
+pub use curve::{Bound, Curve, CurveFault, Direction};
+pub use decimal::{Decimal, DecimalFault};
 pub use fact::{Cell, Fact, Value};
 pub use goal::{Goal, Pick, Requirement, Test};
 pub use prose::{Embed, Prose, Target};
-pub use resolve::{Options, resolve};
+pub use resolve::{Options, levels, resolve};
 pub use site::{Cta, Newsletter, Pairs, Publish, Site};
 pub use version::Version;
 
@@ -138,6 +140,17 @@ impl Book {
     /// The cell of a framework and a criterion.
     pub fn cell(&self, framework: FrameworkId, criterion: CriterionId) -> &Cell {
         &self[framework].cells[criterion.index()]
+    }
+
+    /// Every text of the book.
+    pub fn prose(&self) -> impl Iterator<Item = &Prose> {
+        let sections = [&self.home, &self.methodology, &self.faq.section];
+        (sections.into_iter().filter_map(|section| section.prose.as_ref()))
+            .chain(self.frameworks.iter().filter_map(|item| item.prose.as_ref()))
+            .chain(self.goals.iter().map(|item| &item.prose))
+            .chain(self.versus.iter().map(|item| &item.prose))
+            .chain(self.guides.iter().map(|item| &item.prose))
+            .chain(self.pages.iter().map(|item| &item.prose))
     }
 
     /// The criteria of a group, in order.

@@ -57,9 +57,9 @@ pub struct Ranked {
     pub tenths: u32,
     /// The score in tenths if every unknown fact were worth 100.
     pub max_tenths: u32,
-    /// Percent of the weight that applies whose facts are known, rounded down.
+    /// Percent of the weight that applies whose facts are known; 100 only if all are.
     pub coverage: u32,
-    /// Percent of the weight that applies, rounded down.
+    /// Percent of the weight that applies; 100 only if all does.
     pub applicability: u32,
     /// Utilities in the order of the goal's weights.
     pub utilities: Vec<Utility>,
