@@ -1,9 +1,8 @@
 //! What would change a result: weights, criteria left out, facts still unknown.
 
-use super::{Sentences, reaching};
+use super::{Sentences, list, reaching};
 use crate::book::{CriterionId, FrameworkId};
 use crate::rank::Overtake;
-use crate::render::text;
 
 /// The most facts named that would bring a framework level.
 const MOST_OVERTAKES: usize = 8;
@@ -22,7 +21,7 @@ impl Sentences<'_> {
     }
 
     /// The smallest change of one weight that changes who is first.
-    fn smallest_step(&self) -> String {
+    pub fn smallest_step(&self) -> String {
         let Some(change) = &self.ranking.sensitivity else {
             return self.strings.get("goal_change_no_step").to_owned();
         };
@@ -64,7 +63,7 @@ impl Sentences<'_> {
             _ => "goal_change_without_any",
         };
         let values = [
-            ("criteria", &*text::list(&titles, self.strings.get("list_or"))),
+            ("criteria", &*list(&titles, self.strings.get("list_or"))),
             ("first", &self.first(first)),
         ];
         self.strings.say(key, &values)

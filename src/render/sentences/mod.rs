@@ -64,7 +64,7 @@ impl<'a> Sentences<'a> {
     pub fn names(&self, frameworks: &[FrameworkId]) -> String {
         let names: Vec<&str> =
             frameworks.iter().map(|id| self.book[*id].name.as_str()).collect();
-        text::list(&names, self.strings.get("list_and"))
+        list(&names, self.strings.get("list_and"))
     }
 
     /// A rank as a word: "2", or "2=" where it is shared.
@@ -85,8 +85,8 @@ impl<'a> Sentences<'a> {
         let values = [
             ("criterion", self.book[criterion].title.as_str()),
             ("weight", &weight.to_string()),
-            ("points", &text::count(points)),
-            ("possible", &text::count(100 * u32::from(weight))),
+            ("points", &text::count(points.into())),
+            ("possible", &text::count(100 * u64::from(weight))),
         ];
         Some(self.strings.say(key, &values))
     }
@@ -94,8 +94,8 @@ impl<'a> Sentences<'a> {
     /// How the points of a place add up to its score.
     pub fn total(&self, place: &Ranked) -> String {
         let values = [
-            ("points", text::count(place.a)),
-            ("possible", text::count(100 * place.d)),
+            ("points", text::count(place.a.into())),
+            ("possible", text::count(100 * u64::from(place.d))),
             ("score", text::tenths(place.tenths)),
         ];
         self.strings.say("goal_total", &values.each_ref().map(|(k, v)| (*k, v.as_str())))
@@ -152,11 +152,21 @@ impl<'a> Sentences<'a> {
         test(&self.book[requirement.criterion], &requirement.test, self.strings)
     }
 
+    /// How many frameworks meet all requirements: "6 of 14 qualify".
+    pub fn qualify(&self) -> String {
+        let is_out =
+            |reason| matches!(reason, Reason::Excluded(_) | Reason::Unchecked(_));
+        let out = self.ranking.unranked.iter().filter(|f| is_out(f.reason)).count();
+        let all = self.book.frameworks.len();
+        let values = [("met", &*(all - out).to_string()), ("all", &all.to_string())];
+        self.strings.say("goal_qualify", &values)
+    }
+
     /// How many frameworks meet the requirement at a position.
     pub fn requirement_counts(&self, index: usize) -> String {
         let counts = self.ranking.requirements[index];
         let all = counts.met + counts.failed + counts.unknown;
-        let key = if counts.unknown == 0 { "goal_qualify" } else { "goal_qualify_unknown" };
+        let key = if counts.unknown == 0 { "goal_meet" } else { "goal_meet_unknown" };
         let values = [
             ("met", &*counts.met.to_string()),
             ("all", &all.to_string()),
@@ -169,7 +179,7 @@ impl<'a> Sentences<'a> {
     fn value(&self, framework: FrameworkId, criterion: CriterionId) -> String {
         match self.book.cell(framework, criterion) {
             Cell::Known(fact) => {
-                text::value(&self.book[criterion], &fact.value, self.strings)
+                text::value_with_unit(self.strings, &self.book[criterion], &fact.value)
             }
             Cell::NotApplicable { .. } => self.strings.get("not_applicable").to_owned(),
             Cell::Unknown => self.strings.get("unknown").to_owned(),
@@ -211,7 +221,7 @@ impl<'a> Sentences<'a> {
             let scores: Vec<_> = scores.iter().map(String::as_str).collect();
             let values = [
                 ("names", &*self.names(&names)),
-                ("scores", &text::list(&scores, self.strings.get("list_and"))),
+                ("scores", &list(&scores, self.strings.get("list_and"))),
                 ("margin", &text::tenths(self.goal().tie_margin)),
             ];
             return self.strings.say("goal_answer_close", &values);
@@ -244,6 +254,15 @@ impl<'a> Sentences<'a> {
             false => "goal_answer_not_enough",
         };
         self.strings.get(key).to_owned()
+    }
+}
+
+/// Names joined by commas and a word: "A", "A and B", "A, B and C".
+pub fn list(names: &[&str], word: &str) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [rest @ .., last] => format!("{} {word} {last}", rest.join(", ")),
     }
 }
 

@@ -4,14 +4,16 @@ use crate::book::{Bound, Criterion, Decimal, Kind, Test, Value};
 use crate::render::Strings;
 use crate::render::text;
 
+use super::list;
+
 /// What a requirement asks of a criterion: "Built in or Official package", "at least 3.5".
 pub fn test(criterion: &Criterion, test: &Test, strings: &Strings) -> String {
     let say = |key: &str, value: &Value| {
-        strings.say(key, &[("value", &text::value(criterion, value, strings))])
+        strings.say(key, &[("value", &text::value_with_unit(strings, criterion, value))])
     };
     let is_dated = matches!(criterion.kind, Kind::Version | Kind::Date);
     match test {
-        Test::Is(value) => text::value(criterion, value, strings),
+        Test::Is(value) => text::value_with_unit(strings, criterion, value),
         Test::Not(value) => say("need_not", value),
         Test::AtLeast(value) if is_dated => say("need_or_later", value),
         Test::AtLeast(value) => say("need_at_least", value),
@@ -21,9 +23,9 @@ pub fn test(criterion: &Criterion, test: &Test, strings: &Strings) -> String {
         Test::AnyTag(tags) => tag_list(criterion, tags, strings.get("list_or")),
         Test::Any(values) => {
             let texts: Vec<_> =
-                values.iter().map(|v| text::value(criterion, v, strings)).collect();
+                values.iter().map(|v| text::value_with_unit(strings, criterion, v)).collect();
             let texts: Vec<_> = texts.iter().map(String::as_str).collect();
-            text::list(&texts, strings.get("list_or"))
+            list(&texts, strings.get("list_or"))
         }
     }
 }
@@ -33,31 +35,34 @@ pub fn test(criterion: &Criterion, test: &Test, strings: &Strings) -> String {
 ///
 /// Numbers are given with as many decimals as the criterion's own points use.
 pub fn reaching(criterion: &Criterion, utility: u8, strings: &Strings) -> Option<String> {
+    if utility == 0 && criterion.is_scored() {
+        return Some(strings.get("need_any").to_owned());
+    }
     let or = strings.get("list_or");
     match &criterion.kind {
         Kind::Rating { .. } => {
-            let halves = crate::rank::rating_reaching(utility)?;
-            let rating = text::value(criterion, &Value::Rating(halves), strings);
+            let halves = crate::rank::core::rating_reaching(utility)?;
+            let rating = text::rating(halves);
             Some(strings.say("need_at_least", &[("value", &rating)]))
         }
         Kind::Boolean { better_yes } => {
             let best = if *better_yes { "yes" } else { "no" };
             let words = [strings.get("partly"), strings.get(best)];
-            Some(text::list(if utility > 50 { &words[1..] } else { &words }, or))
+            Some(list(if utility > 50 { &words[1..] } else { &words }, or))
         }
         Kind::Choice { options } => {
             let reach = options.iter().filter(|option| option.utility >= utility);
             let titles: Vec<_> = reach.map(|option| option.title.as_str()).collect();
-            Some(text::list(&titles, or)).filter(|list| !list.is_empty())
+            Some(list(&titles, or)).filter(|list| !list.is_empty())
         }
         Kind::Number { unit, curve } => {
             let decimals = curve.points().iter().map(|(x, _)| x.decimals()).max()?;
-            let number = |x: Decimal| text::with_unit(&x.thousands(), unit);
+            let number = |x: Decimal| format!("{}\u{a0}{unit}", text::number(x));
             Some(bound(curve.reaching(utility, decimals)?, number, strings))
         }
         Kind::Tags { curve, .. } => {
             let reach = curve.as_ref()?.reaching(utility, 0)?;
-            let count = bound(reach, Decimal::thousands, strings);
+            let count = bound(reach, text::number, strings);
             Some(strings.say("need_tags", &[("count", &count)]))
         }
         Kind::Version | Kind::Date | Kind::Text | Kind::Url => None,
@@ -81,5 +86,5 @@ fn bound(bound: Bound, number: impl Fn(Decimal) -> String, strings: &Strings) ->
 fn tag_list(criterion: &Criterion, positions: &[usize], word: &str) -> String {
     let Kind::Tags { tags, .. } = &criterion.kind else { return String::new() };
     let titles: Vec<_> = positions.iter().map(|i| tags[*i].title.as_str()).collect();
-    text::list(&titles, word)
+    list(&titles, word)
 }

@@ -1,8 +1,7 @@
 //! What cited articles recommend, beside what the ranking says.
 
-use super::Sentences;
+use super::{Sentences, list};
 use crate::book::{FrameworkId, SourceId};
-use crate::render::text;
 
 /// What one article recommends for a need.
 #[derive(Debug)]
@@ -45,7 +44,7 @@ impl Sentences<'_> {
         let places: Vec<_> = picks.iter().map(|id| self.with_place(*id)).collect();
         let places: Vec<_> = places.iter().map(String::as_str).collect();
         let values = [
-            ("picks", &*text::list(&places, self.strings.get("list_and"))),
+            ("picks", &*list(&places, self.strings.get("list_and"))),
             ("agreed", &self.names(&agreed)),
             ("others", &self.names(&others)),
             ("first", &self.names(&self.winners())),
