@@ -5,19 +5,42 @@
 //! place in the plan alone, so that pages are made in parallel and in any order. Law: no
 //! disk, no clock, no page knows of another's HTML.
 //!
-//! - [`theme`]: templates, assets and words of the theme and those it extends.
+//! - `theme`, `engine`: templates, assets and words of the theme and those it extends.
 //! - `view/`: what each kind of page shows its template, one file a kind.
-//! - `markdown`: prose to HTML. `data`: JSON and CSV. `sitemap`: for search engines.
+//! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
+//!   numbers and links as words.
 
+mod cell;
+mod engine;
+mod frame;
+mod link;
+mod markdown;
 mod strings;
+mod text;
+mod theme;
 mod view;
 
-use crate::book::Book;
-use crate::diag::Diagnostic;
-use crate::plan::Plan;
+use crate::book::{Book, CriterionId, FrameworkId};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::plan::{FileKind, Page, Plan};
 use crate::rank::Rankings;
 
+use cell::Cell;
+use engine::Engine;
 pub use strings::Strings;
+use theme::Asset;
+pub use theme::Theme;
+
+/// What a site shows, from the rooms before this one.
+#[derive(Debug, Clone, Copy)]
+pub struct Contents<'a> {
+    /// The checked model.
+    pub book: &'a Book,
+    /// The rankings of its goals.
+    pub rankings: &'a Rankings,
+    /// Its pages and files.
+    pub plan: &'a Plan,
+}
 
 /// A site that can produce its files.
 pub struct Site<'a> {
@@ -29,11 +52,72 @@ pub struct Site<'a> {
     plan: &'a Plan,
     /// The theme's words.
     strings: Strings,
+    /// The theme's templates.
+    engine: Engine<'a>,
+    /// The theme's assets, and those made for this book.
+    assets: Vec<Asset>,
+    /// Every cell of the book, by framework, then by criterion.
+    cells: Vec<Vec<Cell>>,
     /// Paths of all files below the output folder, in byte order.
     paths: Vec<String>,
+    /// What each of the paths holds.
+    files: Vec<File>,
 }
 
-impl Site<'_> {
+/// What a file of the site holds, by position.
+#[derive(Debug, Clone, Copy)]
+enum File {
+    /// A page of the plan.
+    Page(usize),
+    /// A file of the plan.
+    Planned(usize),
+    /// An asset of the theme.
+    Asset(usize),
+}
+
+impl<'a> Site<'a> {
+    /// Makes what the pages share; `None` if the theme cannot show the book, which is then
+    /// reported.
+    pub fn new(
+        contents: Contents<'a>,
+        theme: Theme<'a>,
+        diags: &mut Diagnostics,
+    ) -> Option<Self> {
+        let Contents { book, rankings, plan } = contents;
+        let Theme { mut engine, strings, assets, embeds: _ } = theme;
+        engine.share("t", strings.view());
+        let cells = match cell::all(book, &strings, &engine) {
+            Ok(cells) => cells,
+            Err(found) => {
+                diags.extend(found);
+                return None;
+            }
+        };
+        let (paths, files) = (Vec::new(), Vec::new());
+        let mut site =
+            Self { book, rankings, plan, strings, engine, assets, cells, paths, files };
+        for (name, text) in view::assets(&site) {
+            site.assets.push(Asset::new(name, text.into_bytes().into()));
+        }
+        let view = site.site_view();
+        site.engine.share("site", view);
+        site.list();
+        Some(site)
+    }
+
+    /// Lists all files in byte order of their paths.
+    fn list(&mut self) {
+        let pages = self.plan.pages.iter().enumerate();
+        let pages = pages.map(|(i, page)| (page.route.path(), File::Page(i)));
+        let planned = self.plan.files.iter().enumerate();
+        let planned = planned.map(|(i, file)| (file.route.path(), File::Planned(i)));
+        let assets = self.assets.iter().enumerate();
+        let assets = assets.map(|(i, asset)| (asset.route.clone(), File::Asset(i)));
+        let mut all: Vec<_> = pages.chain(planned).chain(assets).collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        (self.paths, self.files) = all.into_iter().unzip();
+    }
+
     /// Paths of all files below the output folder, in byte order.
     pub fn paths(&self) -> &[String] {
         &self.paths
@@ -48,7 +132,43 @@ impl Site<'_> {
         index: usize,
         out: &mut Vec<u8>,
     ) -> Result<(), Vec<Diagnostic>> {
-        let _ = (index, out, self.book, self.rankings, self.plan);
-        Ok(())
+        match self.files[index] {
+            File::Page(at) => self.page(&self.plan.pages[at], out),
+            File::Asset(at) => {
+                out.extend_from_slice(&self.assets[at].bytes);
+                Ok(())
+            }
+            File::Planned(at) => {
+                self.file(self.plan.files[at].kind, out);
+                Ok(())
+            }
+        }
+    }
+
+    fn page(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
+        let made = view::page(self, page).and_then(|(template, mut context)| {
+            context.insert_value("page", self.page_view(page));
+            self.engine.page(template, &context, out)
+        });
+        let note = || format!("while rendering `{}`", page.route.path());
+        made.map_err(|found| found.into_iter().map(|d| d.note(note())).collect())
+    }
+
+    fn file(&self, kind: FileKind, out: &mut Vec<u8>) {
+        match kind {
+            FileKind::Asset(at) => out.extend_from_slice(&self.book.assets[at].bytes),
+            FileKind::Frameworks
+            | FileKind::Framework(_)
+            | FileKind::Criteria
+            | FileKind::Goal(_)
+            | FileKind::Matrix
+            | FileKind::Sitemap
+            | FileKind::Robots => {}
+        }
+    }
+
+    /// The cell of a framework and a criterion.
+    fn cell(&self, framework: FrameworkId, criterion: CriterionId) -> &Cell {
+        &self.cells[framework.index()][criterion.index()]
     }
 }

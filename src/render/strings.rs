@@ -14,6 +14,11 @@ impl Strings {
         Self { words }
     }
 
+    /// `t` for templates: all words by key.
+    pub(super) fn view(&self) -> tera::Value {
+        tera::Value::from_serializable(&self.words)
+    }
+
     /// The text of a key; the key itself where the theme has none.
     pub fn get<'s>(&'s self, key: &'s str) -> &'s str {
         self.words.get(key).map_or(key, String::as_str)

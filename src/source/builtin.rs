@@ -17,7 +17,12 @@ macro_rules! files {
 }
 
 /// Path and text of every file of the built-in theme.
-pub(super) const FILES: &[(&str, &str)] = files! {};
+pub(super) const FILES: &[(&str, &str)] = files! {
+    "strings/en.toml"
+    "templates/cell.html"
+    "templates/redirect.html"
+    "theme.toml"
+};
 
 /// Adds the built-in files that the book does not have itself.
 pub(super) fn add(sources: &mut Sources) {
