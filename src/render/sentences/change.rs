@@ -63,7 +63,7 @@ impl Sentences<'_> {
             _ => "goal_change_without_any",
         };
         let values = [
-            ("criteria", &*list(&titles, self.strings.get("list_or"))),
+            ("criteria", &*list(&titles, self.strings.get("or"))),
             ("first", &self.first(first)),
         ];
         self.strings.say(key, &values)

@@ -10,8 +10,8 @@ mod picks;
 pub use need::{reaching, test};
 pub use picks::Opinion;
 
-use super::Strings;
 use super::text;
+use super::{Site, Strings};
 use crate::book::{Book, Cell, CriterionId, FrameworkId, Goal, GoalId};
 use crate::rank::{Answer, Ranked, Ranking, Reason, Utility};
 
@@ -26,6 +26,14 @@ pub struct Sentences<'a> {
     pub ranking: &'a Ranking,
     /// The theme's words.
     pub strings: &'a Strings,
+}
+
+impl Site<'_> {
+    /// What the ranking of a goal says.
+    pub(super) fn sentences(&self, goal: GoalId) -> Sentences<'_> {
+        let ranking = &self.rankings.goals[goal.index()];
+        Sentences { book: self.book, goal, ranking, strings: &self.strings }
+    }
 }
 
 impl<'a> Sentences<'a> {
@@ -64,7 +72,7 @@ impl<'a> Sentences<'a> {
     pub fn names(&self, frameworks: &[FrameworkId]) -> String {
         let names: Vec<&str> =
             frameworks.iter().map(|id| self.book[*id].name.as_str()).collect();
-        list(&names, self.strings.get("list_and"))
+        list(&names, self.strings.get("and"))
     }
 
     /// A rank as a word: "2", or "2=" where it is shared.
@@ -181,8 +189,8 @@ impl<'a> Sentences<'a> {
             Cell::Known(fact) => {
                 text::value_with_unit(self.strings, &self.book[criterion], &fact.value)
             }
-            Cell::NotApplicable { .. } => self.strings.get("not_applicable").to_owned(),
-            Cell::Unknown => self.strings.get("unknown").to_owned(),
+            Cell::NotApplicable { .. } => self.strings.get("cell_na").to_owned(),
+            Cell::Unknown => self.strings.get("cell_unknown").to_owned(),
         }
     }
 
@@ -221,7 +229,7 @@ impl<'a> Sentences<'a> {
             let scores: Vec<_> = scores.iter().map(String::as_str).collect();
             let values = [
                 ("names", &*self.names(&names)),
-                ("scores", &list(&scores, self.strings.get("list_and"))),
+                ("scores", &list(&scores, self.strings.get("and"))),
                 ("margin", &text::tenths(self.goal().tie_margin)),
             ];
             return self.strings.say("goal_answer_close", &values);

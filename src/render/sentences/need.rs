@@ -19,13 +19,13 @@ pub fn test(criterion: &Criterion, test: &Test, strings: &Strings) -> String {
         Test::AtLeast(value) => say("need_at_least", value),
         Test::AtMost(value) if is_dated => say("need_or_earlier", value),
         Test::AtMost(value) => say("need_at_most", value),
-        Test::Has(tags) => tag_list(criterion, tags, strings.get("list_and")),
-        Test::AnyTag(tags) => tag_list(criterion, tags, strings.get("list_or")),
+        Test::Has(tags) => tag_list(criterion, tags, strings.get("and")),
+        Test::AnyTag(tags) => tag_list(criterion, tags, strings.get("or")),
         Test::Any(values) => {
             let texts: Vec<_> =
                 values.iter().map(|v| text::value_with_unit(strings, criterion, v)).collect();
             let texts: Vec<_> = texts.iter().map(String::as_str).collect();
-            list(&texts, strings.get("list_or"))
+            list(&texts, strings.get("or"))
         }
     }
 }
@@ -38,7 +38,7 @@ pub fn reaching(criterion: &Criterion, utility: u8, strings: &Strings) -> Option
     if utility == 0 && criterion.is_scored() {
         return Some(strings.get("need_any").to_owned());
     }
-    let or = strings.get("list_or");
+    let or = strings.get("or");
     match &criterion.kind {
         Kind::Rating { .. } => {
             let halves = crate::rank::core::rating_reaching(utility)?;
@@ -46,8 +46,8 @@ pub fn reaching(criterion: &Criterion, utility: u8, strings: &Strings) -> Option
             Some(strings.say("need_at_least", &[("value", &rating)]))
         }
         Kind::Boolean { better_yes } => {
-            let best = if *better_yes { "yes" } else { "no" };
-            let words = [strings.get("partly"), strings.get(best)];
+            let best = if *better_yes { "value_yes" } else { "value_no" };
+            let words = [strings.get("value_part"), strings.get(best)];
             Some(list(if utility > 50 { &words[1..] } else { &words }, or))
         }
         Kind::Choice { options } => {
@@ -57,12 +57,12 @@ pub fn reaching(criterion: &Criterion, utility: u8, strings: &Strings) -> Option
         }
         Kind::Number { unit, curve } => {
             let decimals = curve.points().iter().map(|(x, _)| x.decimals()).max()?;
-            let number = |x: Decimal| format!("{}\u{a0}{unit}", text::number(x));
+            let number = |x: Decimal| format!("{}\u{a0}{unit}", x.thousands());
             Some(bound(curve.reaching(utility, decimals)?, number, strings))
         }
         Kind::Tags { curve, .. } => {
             let reach = curve.as_ref()?.reaching(utility, 0)?;
-            let count = bound(reach, text::number, strings);
+            let count = bound(reach, Decimal::thousands, strings);
             Some(strings.say("need_tags", &[("count", &count)]))
         }
         Kind::Version | Kind::Date | Kind::Text | Kind::Url => None,

@@ -44,7 +44,7 @@ impl Sentences<'_> {
         let places: Vec<_> = picks.iter().map(|id| self.with_place(*id)).collect();
         let places: Vec<_> = places.iter().map(String::as_str).collect();
         let values = [
-            ("picks", &*list(&places, self.strings.get("list_and"))),
+            ("picks", &*list(&places, self.strings.get("and"))),
             ("agreed", &self.names(&agreed)),
             ("others", &self.names(&others)),
             ("first", &self.names(&self.winners())),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::places::{self, PlaceView, percent, worth};
-use super::shared::{FrameworkView, framework};
+use super::shared::{self, Name};
 use super::{View, shown};
 use crate::book::{Cell, CriterionId, FrameworkId, GoalId, SourceId, Target, with_ids};
 use crate::diag::Diagnostic;
@@ -114,7 +114,7 @@ struct LeftView {
 struct UnrankedView {
     /// The name of the part of the page.
     id: String,
-    framework: FrameworkView,
+    framework: Name,
     /// Why.
     text: String,
     /// The fact that says so.
@@ -141,7 +141,7 @@ struct ColumnView {
 /// A framework's scores.
 #[derive(Serialize)]
 struct RowView {
-    framework: FrameworkView,
+    framework: Name,
     is_ranked: bool,
     score: String,
     cells: Vec<WorthView>,
@@ -265,9 +265,9 @@ impl Basis {
     }
 
     fn notes(&self, site: &Site<'_>) -> Vec<String> {
-        let counts = [("source", self.sources.len()), ("stale", self.stale)];
+        let counts = [("count_source", self.sources.len()), ("count_stale", self.stale)];
         let counts = counts.iter().filter(|(_, count)| *count > 0);
-        counts.map(|(noun, count)| site.strings.count(noun, *count)).collect()
+        counts.map(|(noun, count)| shared::counted(site, noun, *count)).collect()
     }
 }
 
@@ -344,7 +344,7 @@ fn unranked_view(
     };
     UnrankedView {
         id: anchor::place(&site.book[id].slug),
-        framework: framework(site, id),
+        framework: shared::name(site, id),
         text: site.sentences(goal).reason(id, reason),
         fact,
     }
@@ -360,7 +360,7 @@ fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
         ColumnView { title: link.title, route: link.route, weight }
     });
     let row = |framework_id: FrameworkId, score: Option<u32>| RowView {
-        framework: framework(site, framework_id),
+        framework: shared::name(site, framework_id),
         is_ranked: score.is_some(),
         score: score.map_or_else(
             || site.strings.get("goal_not_ranked").to_owned(),
@@ -371,7 +371,7 @@ fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
     let ranked = ranking.ranked.iter().map(|p| row(p.framework, Some(p.tenths)));
     let unranked = ranking.unranked.iter().map(|out| row(out.framework, None));
     let count = site.book.frameworks.len();
-    let count = site.strings.count("framework", count);
+    let count = shared::counted(site, "count_framework", count);
     ScoresView {
         note: site.strings.say("goal_scores_note", &[("frameworks", &count)]),
         columns: columns.collect(),

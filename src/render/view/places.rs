@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::shared::{FrameworkView, framework};
-use crate::book::{Cell, FrameworkId, GoalId, Target};
+use super::shared::{self, Name};
+use crate::book::{FrameworkId, GoalId, Target};
 use crate::plan::anchor;
 use crate::rank::{Answer, Ranked, Utility};
-use crate::render::cell::State;
 use crate::render::sentences::{Sentences, points};
 use crate::render::{Site, text};
 
@@ -18,7 +17,7 @@ pub(super) struct PlaceView {
     /// Its rank: "2", or "2=" where it is shared.
     rank: String,
     /// The framework.
-    framework: FrameworkView,
+    framework: Name,
     /// Whether it is first, or so close that it might be.
     is_lead: bool,
     /// A word on that.
@@ -56,10 +55,8 @@ pub(super) struct PartView {
     route: String,
     /// What the fact says.
     value: String,
-    /// What the fact says, by which it is coloured.
-    value_state: State,
-    /// "as of 2024", if the fact was checked too long ago.
-    as_of: String,
+    /// The fact's cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
+    cell: tera::Value,
     /// Percent of the widest bar that the weight takes.
     track: String,
     /// Percent of the widest bar that the points take.
@@ -94,7 +91,7 @@ pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView 
     PlaceView {
         id: anchor::place(&site.book[place.framework].slug),
         rank: say.rank(place),
-        framework: framework(site, place.framework),
+        framework: shared::name(site, place.framework),
         is_lead: !badge.is_empty(),
         badge: site.strings.get(badge).to_owned(),
         badge_kind,
@@ -133,7 +130,7 @@ pub(super) fn parts(site: &Site<'_>, goal: GoalId, place: &Ranked) -> Vec<PartVi
         .map(|((criterion, weight), utility)| {
             let link = site.link(&Target::Criterion(*criterion, None));
             let fact = Target::Fact(place.framework, *criterion);
-            let cell = site.book.cell(place.framework, *criterion);
+            let cell = site.cell(place.framework, *criterion);
             let points = points(*weight, *utility);
             PartView {
                 state: match utility {
@@ -144,8 +141,7 @@ pub(super) fn parts(site: &Site<'_>, goal: GoalId, place: &Ranked) -> Vec<PartVi
                 title: link.title,
                 route: link.route,
                 value: site.title(&fact),
-                value_state: site.cell(place.framework, *criterion).state,
-                as_of: as_of(site, cell),
+                cell: cell.view.clone(),
                 track: percent(u32::from(*weight), u32::from(most)),
                 fill: percent(points, 100 * u32::from(most)),
                 sum: sum(site, *weight, *utility),
@@ -177,16 +173,9 @@ fn sum(site: &Site<'_>, weight: u8, utility: Utility) -> String {
 pub(super) fn worth(site: &Site<'_>, utility: Utility) -> String {
     match utility {
         Utility::Known(u) => u.to_string(),
-        Utility::Unknown => site.strings.get("unknown").to_owned(),
-        Utility::NotApplicable => site.strings.get("not_applicable").to_owned(),
+        Utility::Unknown => site.strings.get("cell_unknown").to_owned(),
+        Utility::NotApplicable => site.strings.get("cell_na").to_owned(),
     }
-}
-
-/// The year of the last check, if that is too long ago: "as of 2024".
-pub(super) fn as_of(site: &Site<'_>, cell: &Cell) -> String {
-    let fact = cell.known().filter(|fact| fact.is_stale);
-    let year = fact.and_then(|fact| fact.checked).map(|day| day.year().to_string());
-    year.map_or_else(String::new, |year| site.strings.say("as_of", &[("year", &year)]))
 }
 
 /// A part of a whole in percent, with at most two decimals: "66.67", "100".
