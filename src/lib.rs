@@ -23,7 +23,9 @@
 //! one run reports the mistakes of all stages; only rendering waits for "no error so far".
 
 pub mod book;
+pub mod cli;
 pub mod diag;
+pub mod output;
 pub mod plan;
 pub mod rank;
 pub mod raw;

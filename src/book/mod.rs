@@ -12,6 +12,7 @@ mod goal;
 mod prose;
 mod resolve;
 mod site;
+mod strings;
 mod version;
 
 use jiff::civil::Date;
@@ -24,6 +25,7 @@ pub use goal::{Goal, Pick, Requirement, Test};
 pub use prose::{Embed, Prose, Target};
 pub use resolve::{Options, levels, resolve};
 pub use site::{Cta, Newsletter, Pairs, Publish, Site};
+pub use strings::Strings;
 pub use version::Version;
 
 use crate::diag::Span;
@@ -134,6 +136,10 @@ pub struct Book {
     pub changes: Vec<Change>,
     /// Files that are copied, by path.
     pub assets: Vec<Asset>,
+    /// The themes that make the site's looks, nearest first; `default` is last.
+    pub themes: Vec<String>,
+    /// The fixed words of pages, in the site's language where the themes have them.
+    pub strings: Strings,
 }
 
 impl Book {

@@ -1,22 +1,24 @@
 //! The plan: every page, redirect and file of the site as values, before any HTML exists.
 //! [`Book`], [`Rankings`] -> [`Plan`].
 //!
-//! Routes are settled here, collisions and dead links found here. Law: pure; after it every
-//! link has a target that exists.
+//! Routes are settled here ([`Builder`]), which pairs get a page ([`pairs`]), and that every
+//! link has a target ([`links`]). Law: pure; after it every link leads somewhere.
 
 pub mod anchor;
+mod build;
 mod links;
 mod page;
 mod pairs;
 mod route;
+mod words;
 
 use std::collections::BTreeMap;
 
-use crate::book::Target;
-use crate::book::{Book, CriterionId, FrameworkId, GoalId, GuideId, LanguageId};
+use crate::book::{Book, CriterionId, FrameworkId, GoalId, GuideId, LanguageId, Target};
 use crate::diag::Diagnostics;
 use crate::rank::Rankings;
 
+use build::Builder;
 pub use page::{Kind, Page};
 pub use pairs::{Pair, PairId};
 pub use route::Route;
@@ -67,11 +69,24 @@ pub enum FileKind {
 }
 
 /// Plans the site.
-pub fn plan(_book: &Book, _rankings: &Rankings, _diags: &mut Diagnostics) -> Plan {
-    unimplemented!()
+pub fn plan(book: &Book, rankings: &Rankings, diags: &mut Diagnostics) -> Plan {
+    let (pairs, cut_pairs) = pairs::pairs(book, rankings);
+    let ids = (0..).map(PairId).zip(&pairs);
+    let pair_ids = ids.map(|(id, pair)| ((pair.first, pair.second), id)).collect();
+    let plan = Plan { pages: Vec::new(), pairs, files: Vec::new(), cut_pairs, pair_ids };
+    let plan = Builder::new(book, rankings, plan, diags).build();
+    words::check(&plan, diags);
+    links::check(book, &plan, diags);
+    plan
 }
 
 impl Plan {
+    /// The page at a route.
+    pub fn page(&self, route: &str) -> Option<&Page> {
+        let found = self.pages.binary_search_by(|page| page.route.as_str().cmp(route));
+        found.ok().map(|i| &self.pages[i])
+    }
+
     /// The page of a pair, if it has one.
     pub fn pair(&self, first: FrameworkId, second: FrameworkId) -> Option<PairId> {
         self.pair_ids.get(&(first.min(second), first.max(second))).copied()
@@ -79,8 +94,37 @@ impl Plan {
 
     /// Where a link leads, below the site's base, with its part: `frameworks/django/#f-orm`.
     /// A part of the same page is `#part`; an address elsewhere is itself.
-    pub fn href(&self, _book: &Book, _target: &Target) -> String {
-        unimplemented!()
+    pub fn href(&self, book: &Book, target: &Target) -> String {
+        let (route, part) = match target {
+            Target::Framework(id, part) => (self.framework(book, *id), part.clone()),
+            Target::Fact(framework, criterion) => {
+                let part = anchor::fact(&book[*criterion].slug);
+                (self.framework(book, *framework), Some(part))
+            }
+            Target::Goal(id, part) => (self.goal(book, *id), part.clone()),
+            Target::Criterion(id, part) => (self.criterion(book, *id), part.clone()),
+            Target::Language(id, part) => (self.language(book, *id), part.clone()),
+            Target::Guide(id, part) => (self.guide(book, *id), part.clone()),
+            Target::Versus(first, second, part) => match self.pair(*first, *second) {
+                Some(id) => (self.versus(book, id), part.clone()),
+                None => (Route::new("compare/"), None),
+            },
+            Target::Source(id) => {
+                (Route::new("sources/"), Some(anchor::source(&book[*id].id)))
+            }
+            Target::Page(id, part) => {
+                (Route::new(format!("{}/", book[*id].slug)), part.clone())
+            }
+            Target::Fixed(route, part) => (Route::new(*route), part.clone()),
+            Target::Asset(i) => (asset_route(&book.assets[*i].path), None),
+            Target::Fragment(part) => return format!("#{part}"),
+            Target::External(url) => return url.clone(),
+            Target::Nowhere => return String::new(),
+        };
+        match part {
+            Some(part) => format!("{route}#{part}"),
+            None => route.as_str().to_owned(),
+        }
     }
 
     /// The route of a framework's profile.
@@ -111,9 +155,12 @@ impl Plan {
     /// The route of a pair's page.
     pub fn versus(&self, book: &Book, id: PairId) -> Route {
         let pair = &self.pairs[id.index()];
-        Route::new(format!(
-            "compare/{}-vs-{}/",
-            book[pair.first].slug, book[pair.second].slug
-        ))
+        let (first, second) = (&book[pair.first].slug, &book[pair.second].slug);
+        Route::new(format!("compare/{first}-vs-{second}/"))
     }
+}
+
+/// The route of a file of the book that is copied.
+fn asset_route(path: &str) -> Route {
+    Route::new(format!("assets/{path}"))
 }

@@ -15,7 +15,6 @@ mod engine;
 mod frame;
 mod link;
 mod markdown;
-mod strings;
 mod text;
 mod theme;
 mod view;
@@ -25,9 +24,9 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::plan::{FileKind, Page, Plan};
 use crate::rank::Rankings;
 
+pub use crate::book::Strings;
 use cell::Cell;
 use engine::Engine;
-pub use strings::Strings;
 use theme::Asset;
 pub use theme::Theme;
 
@@ -51,7 +50,7 @@ pub struct Site<'a> {
     /// Its pages and files.
     plan: &'a Plan,
     /// The theme's words.
-    strings: Strings,
+    strings: &'a Strings,
     /// The theme's templates.
     engine: Engine<'a>,
     /// The theme's assets, and those made for this book.
@@ -84,9 +83,10 @@ impl<'a> Site<'a> {
         diags: &mut Diagnostics,
     ) -> Option<Self> {
         let Contents { book, rankings, plan } = contents;
-        let Theme { mut engine, strings, assets, embeds: _ } = theme;
-        engine.share("t", strings.view());
-        let cells = match cell::all(book, &strings, &engine) {
+        let Theme { mut engine, assets } = theme;
+        let strings = &book.strings;
+        engine.share("t", tera::Value::from_serializable(strings.all()));
+        let cells = match cell::all(book, strings, &engine) {
             Ok(cells) => cells,
             Err(found) => {
                 diags.extend(found);

@@ -11,6 +11,7 @@ mod names;
 mod prose;
 mod section;
 mod site;
+mod theme;
 
 use jiff::civil::Date;
 
@@ -52,6 +53,8 @@ pub fn resolve(
     let mut resolver = Resolver { raw, sources, names, options, diags };
     let (groups, criteria) = resolver.criteria();
     let source_list = resolver.sources();
+    let themes = resolver.themes();
+    let strings = resolver.strings(&themes);
     let mut book = Book {
         site: resolver.site(),
         today: options.today,
@@ -69,6 +72,8 @@ pub fn resolve(
         methodology: resolver.section(raw.methodology.as_ref()),
         changes: resolver.changes(),
         assets: resolver.assets(),
+        themes,
+        strings,
     };
     book.frameworks = resolver.frameworks(&book.criteria, &book.sources);
     book.goals = resolver.goals(&book.criteria);

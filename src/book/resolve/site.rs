@@ -93,7 +93,7 @@ impl Resolver<'_> {
     }
 
     /// Holds `requires` against this version of fieldguide.
-    fn requires(&mut self, requires: &Text) {
+    pub(super) fn requires(&mut self, requires: &Text) {
         let own = env!("CARGO_PKG_VERSION");
         if let Err((span, message)) = fits(requires, own) {
             let found = Diagnostic::new(Code::WrongVersion, span, message);
@@ -105,7 +105,7 @@ impl Resolver<'_> {
 }
 
 /// Whether a version fits a list such as `>=0.1, <0.2`; what is wrong where it does not.
-pub(crate) fn fits(requires: &Text, own: &str) -> Result<(), (Span, String)> {
+fn fits(requires: &Text, own: &str) -> Result<(), (Span, String)> {
     let version = Version::new(own);
     for part in requires.value.split(',').map(str::trim) {
         let at = part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len());

@@ -14,9 +14,9 @@ impl Strings {
         Self { words }
     }
 
-    /// `t` for templates: all words by key.
-    pub(super) fn view(&self) -> tera::Value {
-        tera::Value::from_serializable(&self.words)
+    /// All keys and texts, in order of the keys.
+    pub fn all(&self) -> &BTreeMap<String, String> {
+        &self.words
     }
 
     /// The text of a key; the key itself where the theme has none.
