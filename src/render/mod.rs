@@ -15,6 +15,7 @@ mod engine;
 mod frame;
 mod link;
 mod markdown;
+pub mod sentences;
 mod text;
 mod theme;
 mod view;

@@ -60,7 +60,7 @@ struct FactView {
     value: String,
     /// By which it is coloured.
     state: State,
-    /// The words for a check too long ago; may be empty.
+    /// The fact's cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
     cell: tera::Value,
     /// Where it stands on the framework's profile.
     route: String,

@@ -3,8 +3,24 @@
 //! A view is a struct made for one template; its fields are the theme's interface, and all
 //! of them are always there. Values that many pages show come from the [`Site`] ready-made.
 
+mod criteria;
+mod criterion;
+mod data;
 pub(super) mod embed;
+mod faq;
+mod goal;
+mod goals;
+mod guide;
+mod guides;
+mod matrix;
+mod methodology;
+mod not_found;
+mod places;
+mod prose_page;
 mod redirect;
+mod scale;
+mod shared;
+mod sources;
 
 use tera::Context;
 
@@ -17,7 +33,19 @@ pub(super) type View = (&'static str, Context);
 
 /// The template and the view of a page.
 pub(super) fn page(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
-    match &page.kind {
+    let view = match &page.kind {
+        Kind::Goals => goals::view(site),
+        Kind::Goal(id) => goal::view(site, page, *id)?,
+        Kind::Criteria => criteria::view(site),
+        Kind::Criterion(id) => criterion::view(site, *id),
+        Kind::Guides => guides::view(site),
+        Kind::Guide(id) => guide::view(site, page, *id)?,
+        Kind::Faq => faq::view(site, page)?,
+        Kind::Methodology => methodology::view(site, page)?,
+        Kind::Data => data::view(site),
+        Kind::Sources => sources::view(site),
+        Kind::Page(id) => prose_page::view(site, page, *id)?,
+        Kind::NotFound => not_found::view(site),
         Kind::Redirect { to } => redirect::view(site, to),
         Kind::Home
         | Kind::Frameworks
@@ -25,20 +53,9 @@ pub(super) fn page(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
         | Kind::Languages
         | Kind::Language(_)
         | Kind::Compare
-        | Kind::Versus(_)
-        | Kind::Goals
-        | Kind::Goal(_)
-        | Kind::Criteria
-        | Kind::Criterion(_)
-        | Kind::Guides
-        | Kind::Guide(_)
-        | Kind::Faq
-        | Kind::Methodology
-        | Kind::Data
-        | Kind::Sources
-        | Kind::Page(_)
-        | Kind::NotFound => redirect::view(site, &page.route),
-    }
+        | Kind::Versus(_) => redirect::view(site, &page.route),
+    };
+    Ok(view)
 }
 
 /// Files made for this book that pages need beside the theme's, such as style rules with

@@ -28,6 +28,8 @@ struct StepView {
     earns: String,
     /// 0 to 100.
     worth: u8,
+    /// The same as text, for a bar.
+    share: String,
 }
 
 /// The scale of a criterion.
@@ -50,6 +52,7 @@ fn steps(criterion: &Criterion, strings: &Strings) -> Vec<StepView> {
         answer: answer.to_owned(),
         earns: String::new(),
         worth,
+        share: worth.to_string(),
     };
     match &criterion.kind {
         Kind::Rating { rubric } => (1..=5_u8)
@@ -58,6 +61,7 @@ fn steps(criterion: &Criterion, strings: &Strings) -> Vec<StepView> {
                 answer: stars.to_string(),
                 earns: earns.clone(),
                 worth: rating(2 * stars),
+                share: rating(2 * stars).to_string(),
             })
             .collect(),
         Kind::Boolean { better_yes } => {
