@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod init;
 mod session;
 
 use std::io::Write;
@@ -54,7 +55,8 @@ pub fn run() -> ExitCode {
     let outcome = match command {
         Command::Build(options) => build::run(&session, &options),
         Command::Check(options) => check::run(&session, &options),
-        Command::Init(_) | Command::Explain(_) => Outcome::Fine,
+        Command::Init(options) => init::run(&session, &options),
+        Command::Explain(_) => Outcome::Fine,
     };
     outcome.into()
 }

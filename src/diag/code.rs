@@ -176,6 +176,8 @@ codes! {
     /// The output folder cannot be exchanged in one step, being a mount point or of a lower
     /// layer, and its files were replaced one by one.
     OutputNotAtomic "output-not-atomic" Warn;
+    /// A file that `init` would write exists. Nothing was written; choose an empty folder.
+    FileExists "file-exists" Error;
     /// An option or argument of the command does not fit.
     Usage "usage" Error;
     /// A fact names no source, so that nobody can check it. Name one in the fact, or for
