@@ -55,6 +55,12 @@ pub(in crate::render) fn pair(site: &Site<'_>, id: PairId) -> Link {
     link(site.strings.say("versus_title", &names), site.plan.versus(site.book, id))
 }
 
+/// Pairs that have a page, in order.
+pub(in crate::render) fn pair_ids(site: &Site<'_>) -> impl Iterator<Item = PairId> {
+    let plan = site.plan;
+    plan.pairs.iter().filter_map(|pair| plan.pair(pair.first, pair.second))
+}
+
 /// A link to a goal's page.
 pub(in crate::render) fn goal(site: &Site<'_>, id: GoalId) -> Link {
     link(&*site.book[id].title, site.plan.goal(site.book, id))
@@ -127,7 +133,7 @@ pub(in crate::render) fn changes<'c>(
     changes: impl Iterator<Item = &'c Change>,
 ) -> Vec<ChangeView> {
     let view = |change: &Change| ChangeView {
-        day: text::date(&site.strings, change.date),
+        day: text::date(site.strings, change.date),
         text: change.text.clone(),
         about: change.about.iter().map(|target| site.link(target)).collect(),
     };
@@ -164,7 +170,7 @@ pub(in crate::render) fn prose(
 
 /// Downloads with the data of a page: the table of all facts, and the page's own file or
 /// that of all frameworks.
-pub(in crate::render) fn data(site: &Site<'_>, page: &Kind) -> Vec<Link> {
+pub(in crate::render) fn downloads(site: &Site<'_>, page: &Kind) -> Vec<Link> {
     let own = match page {
         Kind::Framework(id) => FileKind::Framework(*id),
         Kind::Goal(id) => FileKind::Goal(*id),
