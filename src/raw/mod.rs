@@ -115,6 +115,13 @@ pub fn tables() -> Vec<&'static Table> {
     ]
 }
 
+/// Parses a text as prose, for tests of later rooms.
+#[cfg(test)]
+pub(crate) fn prose(text: &str) -> Prose {
+    let dialect = Dialect { embeds: &[] };
+    prose::parse(FileId(0), text, 0, &dialect, &mut Diagnostics::new())
+}
+
 /// Reads every file of a book.
 pub fn parse(sources: &Sources, diags: &mut Diagnostics) -> Raw {
     let mut files = Files { sources, diags, embeds: Vec::new() };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Site, text};
-use crate::book::{Cell, Target};
+use crate::book::{Cell, CriterionId, FrameworkId, Target};
 
 /// A link for templates.
 #[derive(Debug, Clone, Serialize)]
@@ -66,6 +66,30 @@ impl Site<'_> {
             Target::External(url) => url.clone(),
             Target::Nowhere => String::new(),
         }
+    }
+
+    /// Where a fact comes from, in one line.
+    pub(super) fn origin(
+        &self,
+        framework: FrameworkId,
+        criterion: CriterionId,
+    ) -> String {
+        let (book, strings) = (self.book, &self.strings);
+        let fact = book.cell(framework, criterion).known();
+        let source = fact.and_then(|f| f.source).map(|id| &*book[id].title);
+        let checked = fact.and_then(|f| f.checked).map(|d| text::date_text(strings, d));
+        let mut values = vec![
+            ("framework", &*book[framework].name),
+            ("criterion", &*book[criterion].title),
+        ];
+        values.extend(source.map(|source| ("source", source)));
+        values.extend(checked.as_deref().map(|date| ("date", date)));
+        let key = match (source, &checked) {
+            (None, _) => "fact_origin_unsourced",
+            (Some(_), None) => "fact_origin_undated",
+            (Some(_), Some(_)) => "fact_origin",
+        };
+        strings.say(key, &values)
     }
 
     /// The title of a page that every site has: its label in breadcrumbs.

@@ -7,14 +7,20 @@
 //!
 //! - `theme`, `engine`: templates, assets and words of the theme and those it extends.
 //! - `view/`: what each kind of page shows its template, one file a kind.
+//! - `markdown`, `embed`, `image`: prose to HTML.
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
 //!   numbers and links as words.
 
 mod cell;
+mod embed;
 mod engine;
 mod frame;
+mod image;
 mod link;
 mod markdown;
+pub mod sentences;
+#[cfg(test)]
+mod testing;
 mod text;
 mod theme;
 mod view;
@@ -101,6 +107,7 @@ impl<'a> Site<'a> {
         }
         let view = site.site_view();
         site.engine.share("site", view);
+        site.check_embeds(diags);
         site.list();
         Some(site)
     }

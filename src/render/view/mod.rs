@@ -4,15 +4,29 @@
 //! of them are always there. Values that many pages show come from the [`Site`] ready-made.
 
 mod compare;
+mod criteria;
+mod criterion;
+mod data;
 pub(super) mod embed;
+mod faq;
 mod framework;
 mod frameworks;
+mod goal;
+mod goals;
+mod guide;
+mod guides;
 mod home;
 mod language;
 mod languages;
 pub(super) mod matrix;
+mod methodology;
+mod not_found;
+mod places;
+mod prose_page;
 mod redirect;
+mod scale;
 pub(super) mod shared;
+mod sources;
 mod versus;
 
 use tera::Context;
@@ -33,28 +47,28 @@ pub(super) fn page(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
 }
 
 fn of_kind(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
-    match &page.kind {
-        Kind::Home => home::view(site, page),
-        Kind::Frameworks => Ok(frameworks::view(site)),
-        Kind::Framework(id) => framework::view(site, page, *id),
-        Kind::Languages => Ok(languages::view(site)),
-        Kind::Language(id) => Ok(language::view(site, *id)),
-        Kind::Compare => Ok(compare::view(site)),
-        Kind::Versus(id) => versus::view(site, page, *id),
+    Ok(match &page.kind {
+        Kind::Home => home::view(site, page)?,
+        Kind::Frameworks => frameworks::view(site),
+        Kind::Framework(id) => framework::view(site, page, *id)?,
+        Kind::Languages => languages::view(site),
+        Kind::Language(id) => language::view(site, *id),
+        Kind::Compare => compare::view(site),
+        Kind::Versus(id) => versus::view(site, page, *id)?,
+        Kind::Goals => goals::view(site),
+        Kind::Goal(id) => goal::view(site, page, *id)?,
+        Kind::Criteria => criteria::view(site),
+        Kind::Criterion(id) => criterion::view(site, *id),
+        Kind::Guides => guides::view(site),
+        Kind::Guide(id) => guide::view(site, page, *id)?,
+        Kind::Faq => faq::view(site, page)?,
+        Kind::Methodology => methodology::view(site, page)?,
+        Kind::Data => data::view(site),
+        Kind::Sources => sources::view(site),
+        Kind::Page(id) => prose_page::view(site, page, *id)?,
+        Kind::NotFound => not_found::view(site),
         Kind::Redirect { to } => redirect::view(site, to),
-        Kind::Goals
-        | Kind::Goal(_)
-        | Kind::Criteria
-        | Kind::Criterion(_)
-        | Kind::Guides
-        | Kind::Guide(_)
-        | Kind::Faq
-        | Kind::Methodology
-        | Kind::Data
-        | Kind::Sources
-        | Kind::Page(_)
-        | Kind::NotFound => redirect::view(site, &page.route),
-    }
+    })
 }
 
 /// Files made for this book that pages need beside the theme's, such as style rules with
