@@ -20,8 +20,8 @@ mod frame;
 mod image;
 mod link;
 mod markdown;
-mod sitemap;
 pub mod sentences;
+mod sitemap;
 #[cfg(test)]
 mod testing;
 mod text;

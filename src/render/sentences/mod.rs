@@ -116,8 +116,7 @@ impl<'a> Sentences<'a> {
 
     /// How far unknown facts could lift a score; nothing if all that applies is known.
     pub fn up_to(&self, place: &Ranked) -> Option<String> {
-        let unknown =
-            place.utilities.iter().filter(|u| **u == Utility::Unknown).count();
+        let unknown = place.utilities.iter().filter(|u| **u == Utility::Unknown).count();
         let key = match unknown {
             0 => return None,
             1 => "goal_up_to_one",
@@ -189,7 +188,7 @@ impl<'a> Sentences<'a> {
     }
 
     /// What a book says about a criterion of a framework, in words.
-    fn value(&self, framework: FrameworkId, criterion: CriterionId) -> String {
+    pub fn value(&self, framework: FrameworkId, criterion: CriterionId) -> String {
         match self.book.cell(framework, criterion) {
             Cell::Known(fact) => {
                 text::value_with_unit(self.strings, &self.book[criterion], &fact.value)

@@ -6,7 +6,8 @@ use super::places::{percent, worth};
 use super::shared::{self, Name};
 use super::{View, criteria, matrix, scale, shown};
 use crate::book::{
-    Cell, CriterionId, Direction, FrameworkId, Goal, GoalId, Kind, Target, Value, with_ids,
+    Cell, CriterionId, Direction, FrameworkId, Goal, GoalId, Kind, Target, Value,
+    with_ids,
 };
 use crate::rank::Utility;
 use crate::render::Site;

@@ -255,7 +255,8 @@ impl Basis {
 
     fn known(&self, site: &Site<'_>) -> String {
         let all = self.known + self.unknown + self.not_applicable;
-        let key = if self.not_applicable == 0 { "values_known" } else { "values_known_na" };
+        let key =
+            if self.not_applicable == 0 { "values_known" } else { "values_known_na" };
         let values = [
             ("known", &*self.known.to_string()),
             ("all", &all.to_string()),
@@ -363,10 +364,8 @@ fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
     let row = |framework_id: FrameworkId, score: Option<u32>| RowView {
         framework: shared::name(site, framework_id),
         is_ranked: score.is_some(),
-        score: score.map_or_else(
-            || site.strings.get("goal_not_ranked").to_owned(),
-            text::tenths,
-        ),
+        score: score
+            .map_or_else(|| site.strings.get("goal_not_ranked").to_owned(), text::tenths),
         cells: worths(site, id, framework_id),
     };
     let ranked = ranking.ranked.iter().map(|p| row(p.framework, Some(p.tenths)));
@@ -387,7 +386,9 @@ fn worths(site: &Site<'_>, goal: GoalId, id: FrameworkId) -> Vec<WorthView> {
         Utility::Unknown => State::Unk,
         Utility::NotApplicable => State::Na,
     };
-    let view =
-        |utility: &Utility| WorthView { state: state(utility), text: worth(site, *utility) };
+    let view = |utility: &Utility| WorthView {
+        state: state(utility),
+        text: worth(site, *utility),
+    };
     places::by_weight(&site.book[goal]).map(|(at, ..)| view(&utilities[at])).collect()
 }

@@ -91,9 +91,8 @@ pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView 
     };
     let (badge, badge_kind) = badge(&say, place);
     let why = say.goal().why.iter().find(|(id, _)| *id == place.framework);
-    let percent_of = |share: u32| {
-        site.strings.say("method_percent", &[("share", &share.to_string())])
-    };
+    let percent_of =
+        |share: u32| site.strings.say("method_percent", &[("share", &share.to_string())]);
     let nothing = || site.strings.get("goal_holds_nothing").to_owned();
     PlaceView {
         id: anchor::place(&site.book[place.framework].slug),
