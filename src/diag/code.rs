@@ -173,6 +173,9 @@ codes! {
     OutputRefused "output-refused" Error;
     /// Another build is writing to the same folder.
     OutputLocked "output-locked" Error;
+    /// The output folder cannot be exchanged in one step, being a mount point or of a lower
+    /// layer, and its files were replaced one by one.
+    OutputNotAtomic "output-not-atomic" Warn;
     /// An option or argument of the command does not fit.
     Usage "usage" Error;
     /// A fact names no source, so that nobody can check it. Name one in the fact, or for

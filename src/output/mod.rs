@@ -1,0 +1,230 @@
+//! Output: files in, a folder on disk out, whole or not at all.
+//!
+//! [`open`] takes a folder for writing, and refuses one that holds anything an earlier
+//! build did not write. [`Destination::write`] then replaces its contents:
+//!
+//! 1. every file is produced, on all threads, and compared with the old site's; one that
+//!    differs is written at once to the stage, `.NAME.spare` beside the output, so that
+//!    memory holds a few bytes a file and no contents;
+//! 2. if none differs and none is gone, that is all: nothing was written anywhere;
+//! 3. files that did not change are linked into the stage, then its manifest is written;
+//! 4. stage and output are exchanged in one step. The old site is the next build's stage.
+//!
+//! Comparing first and linking later costs a second pass over the files that are kept, but
+//! whether anything has to be written is known only when the last file is produced.
+//!
+//! Law: whatever happens, the output folder holds the complete old or the complete new
+//! site; only files that a manifest lists are ever removed. Where the file system cannot
+//! exchange folders, `exchange` and `replace` say what is promised instead. Nothing is made
+//! durable against power loss: the site can be built again.
+//!
+//! Known limits: the output becomes another folder by the same name, so a process that
+//! stands in the old one has to enter it again, and owner and access list of the folder are
+//! those of the stage. An error that the system reports only when a file is closed, as some
+//! network file systems do, goes unnoticed.
+
+mod exchange;
+mod fault;
+mod folder;
+mod lock;
+mod manifest;
+mod place;
+mod produce;
+mod replace;
+mod site;
+mod stage;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use self::exchange::Exchanged;
+use self::lock::Lock;
+use self::manifest::{Hex, Manifest, is_inside};
+use self::place::Place;
+use self::produce::{Fate, Record};
+use self::replace::Replacement;
+use self::site::Site;
+use self::stage::Stage;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+
+/// Where to write.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// The output folder; it and its parents need not exist.
+    pub out: &'a Path,
+    /// The book's own folder, into whose inputs nothing is written.
+    pub book: &'a Path,
+    /// Stands for everything the site is made from: inputs, options, version.
+    pub fingerprint: u64,
+}
+
+/// Makes a file by its index.
+pub type Produce<'a> =
+    dyn Fn(usize, &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> + Sync + 'a;
+
+/// What to write.
+#[derive(Clone, Copy)]
+pub struct Job<'a> {
+    /// The files: relative paths with `/`, sorted, each once.
+    pub paths: &'a [String],
+    /// Appends the bytes of a file, by its index, to an empty buffer. It is called on any
+    /// thread, once a file, and must give the same bytes each time.
+    pub produce: &'a Produce<'a>,
+    /// Is called, on any thread, when a file is done.
+    pub progress: &'a (dyn Fn() + Sync),
+}
+
+/// What a build did to the output; a file is in at most one of the lists, which are sorted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that were not there.
+    pub added: Vec<String>,
+    /// Files that were there, and not the same.
+    pub changed: Vec<String>,
+    /// Files of the old site that this one does not have.
+    pub removed: Vec<String>,
+    /// The number of files that were there, and the same.
+    pub kept: usize,
+    /// The size of all files of the site together.
+    pub bytes: u64,
+}
+
+impl Changes {
+    /// The number of files that were written.
+    pub fn written(&self) -> usize {
+        self.added.len() + self.changed.len()
+    }
+}
+
+/// An output folder that is locked for this build, until it is written or dropped.
+#[derive(Debug)]
+pub struct Destination {
+    lock: Lock,
+    site: Site,
+    fingerprint: u64,
+}
+
+/// Takes an output folder for writing.
+///
+/// Refuses ([`Code::OutputRefused`]) whatever fieldguide may not replace, says so when
+/// another build is at it ([`Code::OutputLocked`]), and clears up after a build that was
+/// killed. A folder that is refused is left as it is.
+pub fn open(options: &Options, diags: &mut Diagnostics) -> Option<Destination> {
+    let opened = Place::find(options).and_then(Lock::take).and_then(|lock| {
+        exchange::recover(&lock.place)?;
+        let site = Site::read(&lock.place, &lock.place.name)?;
+        Ok(Destination { lock, site, fingerprint: options.fingerprint })
+    });
+    opened.map_err(|refusal| diags.push(refusal)).ok()
+}
+
+impl Destination {
+    /// Whether the output is the site of this fingerprint, and nothing has to be produced.
+    /// Sizes and modes of its files are compared, but not their contents.
+    pub fn is_current(&self) -> bool {
+        self.site.is_whole
+            && self.site.manifest.fingerprint == Some(Hex(self.fingerprint))
+    }
+
+    /// Replaces the site. On an error the old one stays as it was, and nothing is returned;
+    /// findings are in order of path.
+    pub fn write(self, job: &Job, diags: &mut Diagnostics) -> Option<Changes> {
+        let stage = check_paths(job.paths)
+            .and_then(|()| Stage::new(&self.lock.place, job.paths))
+            .map_err(|refusal| diags.push(refusal))
+            .ok()?;
+        match self.replace(job, &stage) {
+            Ok((changes, warning)) => {
+                diags.extend(warning);
+                Some(changes)
+            }
+            Err(found) => {
+                stage.discard();
+                diags.extend(found);
+                None
+            }
+        }
+    }
+
+    fn replace(
+        &self,
+        job: &Job,
+        stage: &Stage,
+    ) -> Result<(Changes, Option<Diagnostic>), Vec<Diagnostic>> {
+        let records = produce::produce(job, &self.site, stage)?;
+        let changes = self.changes(job, &records);
+        let is_finished = self.site.manifest.fingerprint.is_some();
+        if is_finished && changes.written() == 0 && changes.removed.is_empty() {
+            return Ok((changes, None));
+        }
+        match self.show(job, &records, (stage, &changes)) {
+            Ok(warning) => Ok((changes, warning)),
+            Err(failure) => Err(vec![failure]),
+        }
+    }
+
+    /// Completes the stage and puts it in the place of the old site. Returns a warning.
+    fn show(
+        &self,
+        job: &Job,
+        records: &[Record],
+        (stage, changes): (&Stage, &Changes),
+    ) -> Result<Option<Diagnostic>, Diagnostic> {
+        let place = &self.lock.place;
+        let files = job.paths.iter().zip(records).map(|(path, record)| record.list(path));
+        let new = Manifest::new(Some(self.fingerprint), files.collect());
+        let Some(out) = &self.site.folder else {
+            stage.seal(&new)?;
+            return exchange::install(place).map(|()| None);
+        };
+        job.paths
+            .par_iter()
+            .zip(records)
+            .filter(|(_, record)| record.fate == Fate::Kept)
+            .try_for_each(|(path, _)| stage.keep(out, path))?;
+        stage.seal(&new)?;
+        let old = &self.site.manifest;
+        match exchange::exchange(place)? {
+            Exchanged::Whole => Ok(None),
+            Exchanged::Immovable => {
+                let stage_folder = stage.folder()?;
+                let new = &new;
+                let sites = Replacement { out, old, stage: stage_folder, new, changes };
+                let warning = sites.run()?;
+                stage.discard();
+                Ok(Some(warning))
+            }
+        }
+    }
+
+    fn changes(&self, job: &Job, records: &[Record]) -> Changes {
+        let mut changes = Changes::default();
+        for (path, record) in job.paths.iter().zip(records) {
+            changes.bytes += record.size;
+            match record.fate {
+                Fate::Added => changes.added.push(path.clone()),
+                Fate::Changed => changes.changed.push(path.clone()),
+                Fate::Kept => changes.kept += 1,
+            }
+        }
+        let is_gone =
+            |path: &&str| job.paths.binary_search_by(|p| (**p).cmp(path)).is_err();
+        let old = self.site.manifest.paths();
+        changes.removed = old.filter(is_gone).map(str::to_owned).collect();
+        changes
+    }
+}
+
+fn check_paths(paths: &[String]) -> Result<(), Diagnostic> {
+    let outside = paths.iter().find(|path| !is_inside(path));
+    let unsorted = paths.windows(2).find(|pair| pair[0] >= pair[1]).map(|pair| &pair[1]);
+    match outside.or(unsorted) {
+        None => Ok(()),
+        Some(path) => Err(Diagnostic::placeless(
+            Code::BadFileName,
+            format!("`{path}` cannot be the path of a file in a site"),
+        )
+        .hint("use parts other than `.` and `..`, joined by `/`, each path once")),
+    }
+}

@@ -1,0 +1,122 @@
+//! Produces every file, on all threads, and writes those that differ from the old site's.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rapidhash::v3::rapidhash_v3;
+use rayon::prelude::*;
+use rustix::io::Errno;
+
+use super::Job;
+use super::folder::FILE_MODE;
+use super::manifest::{Hex, Listed};
+use super::site::Site;
+use super::stage::Stage;
+use crate::diag::Diagnostic;
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It was not there, and was written.
+    Added,
+    /// It was not the same, and was written.
+    Changed,
+    /// It is the same as the old site's, and is still to be taken over.
+    Kept,
+}
+
+/// What is remembered of a file that was produced.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record {
+    /// Bytes.
+    pub(super) size: u64,
+    /// Of the bytes.
+    pub(super) hash: Hex,
+    /// Whether it was written.
+    pub(super) fate: Fate,
+}
+
+impl Record {
+    /// What a manifest says of the file.
+    pub(super) fn list(&self, path: &str) -> Listed {
+        Listed { path: path.into(), size: self.size, hash: self.hash }
+    }
+}
+
+/// Buffers of one thread.
+#[derive(Default)]
+struct Buffers {
+    new: Vec<u8>,
+    old: Vec<u8>,
+}
+
+/// Produces the files of a job. If any fails, no more are written, but all are still
+/// produced, so that one run reports the mistakes of all files; of the failures to write,
+/// which are as many as files if a disk is full, only one is reported.
+pub(super) fn produce(
+    job: &Job,
+    site: &Site,
+    stage: &Stage,
+) -> Result<Vec<Record>, Vec<Diagnostic>> {
+    let has_failed = AtomicBool::new(false);
+    let produced: Vec<Result<Record, Failure>> = (0..job.paths.len())
+        .into_par_iter()
+        .map_init(Buffers::default, |buffers, i| {
+            buffers.new.clear();
+            let record = (job.produce)(i, &mut buffers.new)
+                .map_err(Failure::Content)
+                .and_then(|()| {
+                    let record = compare(&job.paths[i], buffers, site);
+                    if record.fate != Fate::Kept && !has_failed.load(Ordering::Relaxed) {
+                        let put = stage.put(&job.paths[i], &buffers.new);
+                        put.map_err(|failure| Failure::Disk(Box::new(failure)))?;
+                    }
+                    Ok(record)
+                });
+            has_failed.fetch_or(record.is_err(), Ordering::Relaxed);
+            (job.progress)();
+            record
+        })
+        .collect();
+    if !has_failed.into_inner() {
+        return Ok(produced.into_iter().filter_map(Result::ok).collect());
+    }
+    Err(merge(produced.into_iter().filter_map(Result::err)))
+}
+
+enum Failure {
+    Content(Vec<Diagnostic>),
+    Disk(Box<Diagnostic>),
+}
+
+fn merge(failures: impl Iterator<Item = Failure>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut disk = None;
+    for failure in failures {
+        match failure {
+            Failure::Content(more) => found.extend(more),
+            Failure::Disk(failure) => disk = disk.or(Some(*failure)),
+        }
+    }
+    found.extend(disk);
+    found
+}
+
+fn compare(path: &str, buffers: &mut Buffers, site: &Site) -> Record {
+    let Buffers { new, old } = buffers;
+    let hash = Hex(rapidhash_v3(new));
+    let size = new.len() as u64;
+    let fate = match (&site.folder, site.manifest.find(path)) {
+        (Some(folder), Some(listed)) if listed.hash == hash && listed.size == size => {
+            // The hash tells what was written then. What stands there now may have been
+            // edited since, or removed, and would stay so if it were linked unread.
+            match folder.read(path, old) {
+                Ok(mode) if mode == FILE_MODE && old == new => Fate::Kept,
+                Err(Errno::NOENT) => Fate::Added,
+                _ => Fate::Changed,
+            }
+        }
+        (Some(_), Some(_)) => Fate::Changed,
+        _ => Fate::Added,
+    };
+    Record { size, hash, fate }
+}
