@@ -23,6 +23,7 @@ mod image;
 mod link;
 mod markdown;
 mod sitemap;
+pub mod sentences;
 #[cfg(test)]
 mod testing;
 mod text;

@@ -2,22 +2,24 @@
 
 use serde::Serialize;
 
-use super::{View, shown};
-use crate::diag::Diagnostic;
+use super::{View, shared, shown};
 use crate::plan::Route;
 use crate::render::Site;
+use crate::render::link::Link;
 
 /// What the template `redirect.html` sees.
 #[derive(Serialize)]
-struct RedirectView<'a> {
-    /// Where the page is now, below the site's base.
-    to: &'a str,
+struct RedirectView {
+    /// Where the page is now.
+    to: Link,
     /// The same as an absolute address.
     url: String,
 }
 
 /// The view of a redirect.
-pub(super) fn view(site: &Site<'_>, to: &Route) -> Result<View, Vec<Diagnostic>> {
+pub(super) fn view(site: &Site<'_>, to: &Route) -> View {
+    let page = site.plan.pages.iter().find(|page| page.route == *to);
+    let title = page.map_or_else(|| to.to_string(), |page| site.label(page));
     let url = format!("{}{to}", site.book.site.base_url);
-    Ok(shown("redirect.html", &RedirectView { to: to.as_str(), url }))
+    shown("redirect.html", &RedirectView { to: shared::link(title, to), url })
 }
