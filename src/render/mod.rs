@@ -22,8 +22,8 @@ mod html_check;
 mod image;
 mod link;
 mod markdown;
-mod sitemap;
 pub mod sentences;
+mod sitemap;
 #[cfg(test)]
 mod testing;
 mod text;

@@ -83,7 +83,8 @@ impl Sentences<'_> {
     fn overtakes(&self) -> Vec<String> {
         let all = &self.ranking.overtakes;
         let shown = all.iter().take(MOST_OVERTAKES);
-        let mut sentences: Vec<_> = shown.map(|overtake| self.overtake(overtake)).collect();
+        let mut sentences: Vec<_> =
+            shown.map(|overtake| self.overtake(overtake)).collect();
         if all.len() > MOST_OVERTAKES {
             let more = (all.len() - MOST_OVERTAKES).to_string();
             sentences.push(self.strings.say("goal_change_more", &[("count", &more)]));

@@ -111,8 +111,7 @@ impl<'a> Sentences<'a> {
 
     /// How far unknown facts could lift a score; nothing if all that applies is known.
     pub fn up_to(&self, place: &Ranked) -> Option<String> {
-        let unknown =
-            place.utilities.iter().filter(|u| **u == Utility::Unknown).count();
+        let unknown = place.utilities.iter().filter(|u| **u == Utility::Unknown).count();
         let key = match unknown {
             0 => return None,
             1 => "goal_up_to_one",

@@ -32,8 +32,7 @@ impl Sentences<'_> {
 
     fn opinion(&self, source: SourceId, picks: &[FrameworkId]) -> Opinion {
         let group = self.lead_group();
-        let is_lead =
-            |id: &FrameworkId| group.iter().any(|place| place.framework == *id);
+        let is_lead = |id: &FrameworkId| group.iter().any(|place| place.framework == *id);
         let (agreed, others): (Vec<_>, Vec<_>) = picks.iter().copied().partition(is_lead);
         let key = match (agreed.is_empty(), others.is_empty()) {
             (_, true) => "goal_pick_agree",

@@ -180,7 +180,7 @@ pub(super) fn view(
             .map(|day| text::date(&site.strings, day)),
         known: basis.known(site),
         notes: basis.notes(site),
-        methodology: site.link(&Target::Fixed("methodology", None)).route,
+        methodology: site.link(&Target::Fixed("methodology/", None)).route,
         audience: goal.audience.as_deref().unwrap_or_default(),
         requirements: requirements(site, id),
         qualify: say.qualify(),
@@ -255,7 +255,8 @@ impl Basis {
 
     fn known(&self, site: &Site<'_>) -> String {
         let all = self.known + self.unknown + self.not_applicable;
-        let key = if self.not_applicable == 0 { "values_known" } else { "values_known_na" };
+        let key =
+            if self.not_applicable == 0 { "values_known" } else { "values_known_na" };
         let values = [
             ("known", &*self.known.to_string()),
             ("all", &all.to_string()),
@@ -362,10 +363,8 @@ fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
     let row = |framework_id: FrameworkId, score: Option<u32>| RowView {
         framework: shared::name(site, framework_id),
         is_ranked: score.is_some(),
-        score: score.map_or_else(
-            || site.strings.get("goal_not_ranked").to_owned(),
-            text::tenths,
-        ),
+        score: score
+            .map_or_else(|| site.strings.get("goal_not_ranked").to_owned(), text::tenths),
         cells: worths(site, id, framework_id),
     };
     let ranked = ranking.ranked.iter().map(|p| row(p.framework, Some(p.tenths)));
@@ -386,7 +385,9 @@ fn worths(site: &Site<'_>, goal: GoalId, id: FrameworkId) -> Vec<WorthView> {
         Utility::Unknown => State::Unk,
         Utility::NotApplicable => State::Na,
     };
-    let view =
-        |utility: &Utility| WorthView { state: state(utility), text: worth(site, *utility) };
+    let view = |utility: &Utility| WorthView {
+        state: state(utility),
+        text: worth(site, *utility),
+    };
     utilities.iter().map(view).collect()
 }
