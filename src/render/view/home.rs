@@ -5,17 +5,15 @@ use serde::Serialize;
 use super::super::link::Link;
 use super::super::text::{self, DateView};
 use super::shared::{self, ChangeView, Name};
+use super::goals::{self, GoalCard};
 use super::{View, shown};
-use crate::book::{FrameworkId, Goal, GoalId, LanguageId, with_ids};
+use crate::book::{LanguageId, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::Page;
-use crate::rank::{Answer, Ranked, Ranking};
 use crate::render::Site;
 
 /// The most changes that are shown.
 const CHANGES: usize = 5;
-/// The most frameworks that are named where the first are close.
-const CLOSE: usize = 3;
 /// The most pairs that are shown.
 const PAIRS: usize = 60;
 
@@ -55,25 +53,6 @@ struct Door {
     text: String,
 }
 
-/// A goal and who is first.
-#[derive(Serialize)]
-struct GoalCard {
-    /// Its name.
-    title: String,
-    /// Its page.
-    route: String,
-    /// A word for an answer that is not clear: "Close call"; empty for one that is.
-    mark: String,
-    /// The look of the mark: "warn", or empty.
-    mark_kind: &'static str,
-    /// Who is first: "Laravel", or "Laravel and Rails".
-    leaders: String,
-    /// Their scores; empty where there are none.
-    scores: String,
-    /// One line on why.
-    reason: String,
-}
-
 /// A language and its frameworks.
 #[derive(Serialize)]
 struct LanguageRow {
@@ -89,7 +68,6 @@ struct LanguageRow {
 pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
     let book = site.book;
     let section = &book.home;
-    let goals = with_ids(&book.goals).zip(&site.rankings.goals);
     let view = HomeView {
         title: section.title.clone().unwrap_or_else(|| book.site.title.clone()),
         lead: section.summary.clone().unwrap_or_else(|| book.site.description.clone()),
@@ -97,7 +75,7 @@ pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
         checked: checked(site),
         prose: shared::prose(site, section.prose.as_ref(), &site.root(page))?,
         doors: doors(site),
-        goals: goals.map(|((id, goal), r)| card(site, (id, goal), r)).collect(),
+        goals: with_ids(&book.goals).map(|(id, _)| goals::card(site, id)).collect(),
         languages: languages(site),
         pairs: pairs(site),
         changes: shared::changes(site, book.changes.iter().take(CHANGES)),
@@ -151,69 +129,6 @@ fn doors(site: &Site<'_>) -> Vec<Door> {
         door("home_door_compare", "compare/".to_owned(), text);
     }
     doors
-}
-
-fn card(site: &Site<'_>, (id, goal): (GoalId, &Goal), ranking: &Ranking) -> GoalCard {
-    let route = site.plan.goal(site.book, id).to_string();
-    let title = goal.title.clone();
-    let leaders = leaders(goal, ranking);
-    let (mark, mark_kind) = mark(site, ranking.answer);
-    let names: Vec<&str> =
-        leaders.iter().map(|r| site.book[r.framework].name.as_str()).collect();
-    let scores: Vec<String> = leaders.iter().map(|r| text::tenths(r.tenths)).collect();
-    let scores = match ranking.answer {
-        Answer::Tie => scores.first().cloned().unwrap_or_default(),
-        Answer::Clear | Answer::Close | Answer::Nobody => shared::joined(site, &scores),
-    };
-    let leaders = match ranking.answer {
-        Answer::Nobody => site.strings.get("home_nobody").to_owned(),
-        Answer::Clear | Answer::Close | Answer::Tie => shared::joined(site, &names),
-    };
-    let reason = reason(site, goal, ranking);
-    GoalCard { title, route, mark, mark_kind, leaders, scores, reason }
-}
-
-/// Who is named on a card: the first, those that share its place, or those close to it.
-fn leaders<'r>(goal: &Goal, ranking: &'r Ranking) -> Vec<&'r Ranked> {
-    let Some(first) = ranking.ranked.first() else { return Vec::new() };
-    let is_close = |r: &&Ranked| first.tenths - r.tenths <= goal.tie_margin;
-    let count = match ranking.answer {
-        Answer::Clear | Answer::Nobody => 1,
-        Answer::Tie => ranking.ranked.iter().filter(|r| r.rank == 1).count(),
-        Answer::Close => ranking.ranked.iter().filter(is_close).count().clamp(2, CLOSE),
-    };
-    ranking.ranked.iter().take(count).collect()
-}
-
-fn mark(site: &Site<'_>, answer: Answer) -> (String, &'static str) {
-    match answer {
-        Answer::Clear | Answer::Nobody => (String::new(), ""),
-        Answer::Close => (site.strings.get("close_call").to_owned(), "warn"),
-        Answer::Tie => (site.strings.get("tie").to_owned(), "warn"),
-    }
-}
-
-fn reason(site: &Site<'_>, goal: &Goal, ranking: &Ranking) -> String {
-    let strings = site.strings;
-    let (first, second) = match ranking.ranked.as_slice() {
-        [] => return strings.get("home_reason_nobody").to_owned(),
-        [_] => return strings.get("home_reason_alone").to_owned(),
-        [first, second, ..] => (first, second),
-    };
-    let points = text::tenths(first.tenths - second.tenths);
-    match ranking.answer {
-        Answer::Clear => why(goal, first.framework).unwrap_or_else(|| {
-            let second = &site.book[second.framework].name;
-            strings.say("home_reason_clear", &[("points", &points), ("second", second)])
-        }),
-        Answer::Close => strings.say("home_reason_close", &[("points", &points)]),
-        Answer::Tie => strings.get("home_reason_tie").to_owned(),
-        Answer::Nobody => strings.get("home_reason_nobody").to_owned(),
-    }
-}
-
-fn why(goal: &Goal, framework: FrameworkId) -> Option<String> {
-    goal.why.iter().find(|(id, _)| *id == framework).map(|(_, text)| text.clone())
 }
 
 fn languages(site: &Site<'_>) -> Vec<LanguageRow> {

@@ -193,21 +193,21 @@ fn answer_goals(site: &Site<'_>, pair: &Pair) -> String {
             None => {}
         }
     }
-    if first + second + equal == 0 {
-        return String::new();
-    }
-    let count = |n: usize| match n {
-        0 => site.strings.get("versus_goal_count_none").to_owned(),
-        n => shared::counted(site, "versus_goal_count", n),
+    let key = match first + second + equal {
+        0 => return String::new(),
+        1 => "versus_answer_goals_one",
+        _ => "versus_answer_goals",
     };
     let values = [
-        ("first", site.book[pair.first].name.as_str()),
-        ("second", &site.book[pair.second].name),
-        ("a", &count(first)),
-        ("b", &count(second)),
-        ("c", &count(equal)),
+        ("first", site.book[pair.first].name.clone()),
+        ("second", site.book[pair.second].name.clone()),
+        ("count", (first + second + equal).to_string()),
+        ("a", first.to_string()),
+        ("b", second.to_string()),
+        ("c", equal.to_string()),
     ];
-    site.strings.say("versus_answer_goals", &values)
+    let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
+    site.strings.say(key, &values)
 }
 
 /// The places of both frameworks, if both have one.
