@@ -125,3 +125,13 @@ pub(super) fn html(text: &str, site: &Site<'_>) -> String {
     let html = site.prose_html(&prose(text, site), "../").unwrap();
     html.as_str().unwrap_or_default().to_owned()
 }
+
+/// A file of a site, by its path, as text.
+#[track_caller]
+pub(super) fn file(path: &str, site: &Site<'_>) -> String {
+    let index = site.paths().iter().position(|known| known == path);
+    let index = index.unwrap_or_else(|| panic!("no `{path}` in {:?}", site.paths()));
+    let mut out = Vec::new();
+    site.produce(index, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
