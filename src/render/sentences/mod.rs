@@ -32,7 +32,7 @@ impl Site<'_> {
     /// What the ranking of a goal says.
     pub(super) fn sentences(&self, goal: GoalId) -> Sentences<'_> {
         let ranking = &self.rankings.goals[goal.index()];
-        Sentences { book: self.book, goal, ranking, strings: &self.strings }
+        Sentences { book: self.book, goal, ranking, strings: self.strings }
     }
 }
 
@@ -80,12 +80,6 @@ impl<'a> Sentences<'a> {
         self.strings.say("quoted", &[("text", &self.book[id].title)])
     }
 
-    /// A rank as a word: "2", or "2=" where it is shared.
-    pub fn rank(&self, place: &Ranked) -> String {
-        let key = if place.is_tied { "rank_shared" } else { "rank_alone" };
-        self.strings.say(key, &[("rank", &place.rank.to_string())])
-    }
-
     /// What keeps a framework from earning all: the costliest criterion, with its points.
     pub fn holds_back(&self, place: &Ranked) -> Option<String> {
         let at = place.holds_back?;
@@ -116,8 +110,7 @@ impl<'a> Sentences<'a> {
 
     /// How far unknown facts could lift a score; nothing if all that applies is known.
     pub fn up_to(&self, place: &Ranked) -> Option<String> {
-        let unknown =
-            place.utilities.iter().filter(|u| **u == Utility::Unknown).count();
+        let unknown = place.utilities.iter().filter(|u| **u == Utility::Unknown).count();
         let key = match unknown {
             0 => return None,
             1 => "goal_up_to_one",
@@ -268,6 +261,12 @@ impl<'a> Sentences<'a> {
         };
         self.strings.get(key).to_owned()
     }
+}
+
+/// A place as it is printed: "2", or "2=" where it is shared.
+pub fn rank(place: &Ranked) -> String {
+    let mark = if place.is_tied { "=" } else { "" };
+    format!("{}{mark}", place.rank)
 }
 
 /// Names joined by commas and a word: "A", "A and B", "A, B and C".

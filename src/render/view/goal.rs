@@ -85,7 +85,7 @@ struct OpinionView {
     source: Link,
     /// To be read after the source's title.
     text: String,
-    /// "Agrees", "In part" or "Disagrees".
+    /// "Agrees", "In part", "Disagrees" or "Cannot say".
     verdict: String,
     /// The kind of badge that this word is shown in.
     verdict_kind: &'static str,
@@ -173,11 +173,11 @@ pub(super) fn view(
     let view = GoalView {
         question: &goal.question,
         answer: say.answer(),
-        checked_from: basis.from.map(|day| text::date(&site.strings, day)),
+        checked_from: basis.from.map(|day| text::date(site.strings, day)),
         checked_to: basis
             .to
             .filter(|to| basis.from != Some(*to))
-            .map(|day| text::date(&site.strings, day)),
+            .map(|day| text::date(site.strings, day)),
         known: basis.known(site),
         notes: basis.notes(site),
         methodology: site.link(&Target::Fixed("methodology", None)).route,
@@ -255,7 +255,8 @@ impl Basis {
 
     fn known(&self, site: &Site<'_>) -> String {
         let all = self.known + self.unknown + self.not_applicable;
-        let key = if self.not_applicable == 0 { "values_known" } else { "values_known_na" };
+        let key =
+            if self.not_applicable == 0 { "values_known" } else { "values_known_na" };
         let values = [
             ("known", &*self.known.to_string()),
             ("all", &all.to_string()),
@@ -288,6 +289,7 @@ fn opinion(site: &Site<'_>, opinion: Opinion) -> OpinionView {
         Verdict::Agrees => ("goal_pick_agreed", "good"),
         Verdict::Partly => ("goal_pick_mixed", "warn"),
         Verdict::Disagrees => ("goal_pick_disagreed", "bad"),
+        Verdict::Open => ("goal_pick_open", ""),
     };
     OpinionView {
         source: site.link(&Target::Source(opinion.source)),
@@ -363,10 +365,8 @@ fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
     let row = |framework_id: FrameworkId, score: Option<u32>| RowView {
         framework: shared::name(site, framework_id),
         is_ranked: score.is_some(),
-        score: score.map_or_else(
-            || site.strings.get("goal_not_ranked").to_owned(),
-            text::tenths,
-        ),
+        score: score
+            .map_or_else(|| site.strings.get("goal_not_ranked").to_owned(), text::tenths),
         cells: worths(site, id, framework_id),
     };
     let ranked = ranking.ranked.iter().map(|p| row(p.framework, Some(p.tenths)));
@@ -387,7 +387,9 @@ fn worths(site: &Site<'_>, goal: GoalId, id: FrameworkId) -> Vec<WorthView> {
         Utility::Unknown => State::Unk,
         Utility::NotApplicable => State::Na,
     };
-    let view =
-        |utility: &Utility| WorthView { state: state(utility), text: worth(site, *utility) };
+    let view = |utility: &Utility| WorthView {
+        state: state(utility),
+        text: worth(site, *utility),
+    };
     places::by_weight(&site.book[goal]).map(|(at, ..)| view(&utilities[at])).collect()
 }

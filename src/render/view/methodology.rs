@@ -81,7 +81,7 @@ const KINDS: &[(&str, &str)] = &[
 /// The view of the methodology.
 pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
     let section = &site.book.methodology;
-    let today = text::date_text(&site.strings, site.book.today);
+    let today = text::date_text(site.strings, site.book.today);
     let view = MethodologyView {
         title: section.title.as_deref().unwrap_or(site.strings.get("method_title")),
         summary: section.summary.as_deref().unwrap_or_default(),
@@ -139,9 +139,8 @@ fn example(site: &Site<'_>) -> Option<ExampleView> {
 
 fn limit(site: &Site<'_>, id: GoalId) -> LimitView {
     let goal = &site.book[id];
-    let percent = |share: u8| {
-        site.strings.say("method_percent", &[("share", &share.to_string())])
-    };
+    let percent =
+        |share: u8| site.strings.say("method_percent", &[("share", &share.to_string())]);
     let margin = text::tenths(goal.tie_margin);
     let stale = match goal.stale {
         Stale::Count => "method_stale_count",
