@@ -8,6 +8,7 @@
 //! - `theme`, `engine`: templates, assets and words of the theme and those it extends.
 //! - `view/`: what each kind of page shows its template, one file a kind.
 //! - `data`, `sitemap`: files for programs.
+//! - `html_check`: the look at produced pages, for `check`.
 //! - `markdown`, `embed`, `image`: prose to HTML.
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
 //!   numbers and links as words.
@@ -17,11 +18,12 @@ mod data;
 mod embed;
 mod engine;
 mod frame;
+mod html_check;
 mod image;
 mod link;
 mod markdown;
-mod sitemap;
 pub mod sentences;
+mod sitemap;
 #[cfg(test)]
 mod testing;
 mod text;
@@ -36,6 +38,7 @@ use crate::rank::Rankings;
 pub use crate::book::Strings;
 use cell::Cell;
 use engine::Engine;
+pub use html_check::Merged;
 use theme::Asset;
 pub use theme::Theme;
 

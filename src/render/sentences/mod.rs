@@ -182,7 +182,7 @@ impl<'a> Sentences<'a> {
     }
 
     /// What a book says about a criterion of a framework, in words.
-    fn value(&self, framework: FrameworkId, criterion: CriterionId) -> String {
+    pub fn value(&self, framework: FrameworkId, criterion: CriterionId) -> String {
         match self.book.cell(framework, criterion) {
             Cell::Known(fact) => {
                 text::value_with_unit(self.strings, &self.book[criterion], &fact.value)

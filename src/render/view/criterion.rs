@@ -124,7 +124,7 @@ fn required(goal: &Goal, id: CriterionId) -> Option<usize> {
 fn group(site: &Site<'_>, id: CriterionId) -> Link {
     let group = &site.book[site.book[id].group];
     let part = crate::plan::anchor::group(&group.id);
-    let criteria = site.link(&Target::Fixed("criteria", None)).route;
+    let criteria = site.link(&Target::Fixed("criteria/", None)).route;
     shared::link(&*group.title, format!("{criteria}#{part}"))
 }
 

@@ -180,7 +180,7 @@ pub(super) fn view(
             .map(|day| text::date(site.strings, day)),
         known: basis.known(site),
         notes: basis.notes(site),
-        methodology: site.link(&Target::Fixed("methodology", None)).route,
+        methodology: site.link(&Target::Fixed("methodology/", None)).route,
         audience: goal.audience.as_deref().unwrap_or_default(),
         requirements: requirements(site, id),
         qualify: say.qualify(),
