@@ -35,8 +35,7 @@ pub enum Target {
     Source(SourceId),
     /// A free page, or a part of it.
     Page(PageId, Option<String>),
-    /// A page that every site has, by its route without slashes, or a part of it; the home
-    /// page's is empty.
+    /// A page that every site has, by its route, or a part of it; the home page's is empty.
     Fixed(&'static str, Option<String>),
     /// A file below `assets/`, by its position in the book's list.
     Asset(usize),

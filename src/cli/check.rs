@@ -52,7 +52,9 @@ fn look(loaded: &Loaded, diags: &mut Diagnostics) {
     let contents =
         Contents { book: &loaded.book, rankings: &loaded.rankings, plan: &loaded.plan };
     let Some(site) = Site::new(contents, theme, diags) else { return };
-    let _ = site;
+    if !diags.has_errors() {
+        diags.extend(site.check());
+    }
 }
 
 fn explained(session: &Session, name: &str, diags: &mut Diagnostics) -> Outcome {

@@ -166,6 +166,10 @@ codes! {
     Template "template" Error;
     /// A theme's files do not make a theme: `theme.toml` or a template is missing.
     BadTheme "bad-theme" Error;
+    /// The HTML of a page breaks a rule that readers and browsers rely on: an id stands
+    /// twice, a heading skips a level, an attribute holds style or script, something is
+    /// fetched from another site. The cause is a template of the theme, or a heading id.
+    BadHtml "bad-html" Error;
     /// A colour of the theme is too faint against its background to be read (WCAG AA).
     LowContrast "low-contrast" Error;
     /// The folder to write to is not one that fieldguide may write to: it holds files that

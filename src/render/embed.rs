@@ -6,7 +6,7 @@
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 
 use super::{Site, view};
-use crate::book::{Book, Embed, Prose};
+use crate::book::{Embed, Prose};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::raw::{self, EmbedBody, Spanned};
 
@@ -60,7 +60,7 @@ impl Site<'_> {
 
     /// Checks the embeds of themes in all texts of the book.
     pub(super) fn check_embeds(&self, diags: &mut Diagnostics) {
-        for prose in proses(self.book) {
+        for prose in self.book.prose() {
             for embed in &prose.raw.embeds {
                 if let EmbedBody::Theme(arguments) = &embed.body {
                     match self.engine.definition(&embed.name) {
@@ -73,18 +73,6 @@ impl Site<'_> {
             }
         }
     }
-}
-
-/// Every text of a book.
-fn proses(book: &Book) -> impl Iterator<Item = &Prose> {
-    let sections = [&book.home, &book.methodology, &book.faq.section];
-    let sections = sections.into_iter().filter_map(|section| section.prose.as_ref());
-    let frameworks = book.frameworks.iter().filter_map(|f| f.prose.as_ref());
-    let goals = book.goals.iter().map(|goal| &goal.prose);
-    let versus = book.versus.iter().map(|versus| &versus.prose);
-    let guides = book.guides.iter().map(|guide| &guide.prose);
-    let pages = book.pages.iter().map(|page| &page.prose);
-    sections.chain(frameworks).chain(goals).chain(versus).chain(guides).chain(pages)
 }
 
 type Arguments = [(Spanned<String>, Spanned<raw::Value>)];
@@ -168,5 +156,82 @@ fn number(digits: &str) -> Value {
         (Ok(whole), _) => Value::from(whole),
         (Err(_), Ok(fraction)) => Value::from(fraction),
         (Err(_), Err(_)) => Value::normal_string(digits),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::testing::{html, with_site};
+
+    const THEME: &[(&str, &str)] = &[
+        (
+            "themes/own/theme.toml",
+            "extends = \"default\"\nembeds = [\"card\", \"gone\"]\n",
+        ),
+        (
+            "themes/own/templates/card.html",
+            "{% component card(title: string, count: integer = 1) %}\
+             <p>{{ title }} {{ count }}</p>{% endcomponent card %}",
+        ),
+        (
+            "book.toml",
+            "[book]\ntitle = \"x\"\nbase_url = \"https://a.b/\"\ntheme = \"own\"\n",
+        ),
+    ];
+
+    fn findings(body: &str) -> String {
+        let guide = format!(
+            "+++\ntitle = \"G\"\nsummary = \"S\"\npublished = 2026-11-22\n+++\n{body}\n"
+        );
+        let mut files = THEME.to_vec();
+        files.push(("content/guides/g.md", &guide));
+        let mut printed = String::new();
+        with_site(&files, |_, found| printed = found.to_owned());
+        printed
+    }
+
+    #[test]
+    fn a_theme_embed_is_its_component() {
+        let mut files = THEME.to_vec();
+        let guide = "+++\ntitle = \"G\"\nsummary = \"S\"\npublished = 2026-11-22\n+++\n\
+                     ```card\ntitle = \"a < b\"\ncount = 2\n```\n";
+        files.push(("content/guides/g.md", guide));
+        with_site(&files, |site, found| {
+            assert!(!found.contains("error"), "{found}");
+            let prose = &site.book.guides[0].prose;
+            let html = site.prose_html(prose, "../../").unwrap();
+            assert_eq!(html.as_str(), Some("<p>a &lt; b 2</p>\n"));
+        });
+    }
+
+    #[test]
+    fn its_arguments_are_held_against_the_component() {
+        #[track_caller]
+        fn case(body: &str, expected: &[&str]) {
+            let found = findings(body);
+            for part in expected {
+                assert!(found.contains(part), "{part} in {found}");
+            }
+        }
+        case(
+            "```card\ntitel = \"x\"\n```",
+            &[
+                "error[bad-embed]: `card` has no argument `titel`",
+                "did you mean `title`?",
+                "`card` needs the argument `title`",
+            ],
+        );
+        case(
+            "```card\ntitle = \"x\"\ncount = 1.5\n```",
+            &["expected a value of type `integer` for `count`, found the number `1.5`"],
+        );
+        case("```gone\n```", &["the theme has no component `gone`"]);
+    }
+
+    #[test]
+    fn an_embed_that_was_reported_shows_nothing() {
+        with_site(&[], |site, _| {
+            assert_eq!(html("```matrix\n```", site).trim(), "");
+        });
     }
 }

@@ -199,3 +199,59 @@ fn plain(sentence: &str) -> String {
         (Some(_) | None, Some(_) | None) => sentence.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::{Diagnostics, Format, Printer};
+    use crate::render::testing::{broken_theme, with_site};
+
+    #[test]
+    fn every_broken_template_is_reported_at_its_place() {
+        let found = broken_theme(&[
+            ("themes/default/templates/redirect.html", "a {{ b"),
+            ("themes/default/templates/cell.html", "{% component cell() %}{% if %}"),
+        ]);
+        assert!(found.contains("themes/default/templates/redirect.html:1:"), "{found}");
+        assert!(found.contains("themes/default/templates/cell.html:1:29"), "{found}");
+    }
+
+    #[test]
+    fn an_unknown_name_is_reported_at_its_place() {
+        let found = broken_theme(&[(
+            "themes/default/templates/redirect.html",
+            "\u{e9}\n  {{ page.title | shout }}{{<nothing/>}}",
+        )]);
+        assert!(found.contains("redirect.html:2:"), "{found}");
+        assert!(found.contains("unknown filter `shout`"), "{found}");
+        assert!(found.contains("unknown component `nothing`"), "{found}");
+    }
+
+    #[test]
+    fn an_error_of_a_page_names_the_page_and_the_way_to_it() {
+        let files = [
+            ("themes/default/templates/redirect.html", "{% include \"inner.html\" %}"),
+            ("themes/default/templates/inner.html", "{{ page.titel }}"),
+            (
+                "content/pages/about.md",
+                "+++\ntitle = \"About\"\naliases = [\"/old/\"]\n+++\n",
+            ),
+        ];
+        with_site(&files, |site, _| {
+            let index = site.paths().iter().position(|p| p == "old/index.html").unwrap();
+            let found = site.produce(index, &mut Vec::new()).unwrap_err();
+            let mut diags = Diagnostics::new();
+            diags.extend(found);
+            let printer = Printer { format: Format::Human, colour: false, width: 100 };
+            let found = printer.print(&diags, site.engine.sources);
+            for part in [
+                "error[template]: field `titel` is not defined",
+                "themes/default/templates/inner.html:1:",
+                "called from here",
+                "available fields: ",
+                "while rendering `old/index.html`",
+            ] {
+                assert!(found.contains(part), "{part} in {found}");
+            }
+        });
+    }
+}

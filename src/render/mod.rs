@@ -7,18 +7,23 @@
 //!
 //! - `theme`, `engine`: templates, assets and words of the theme and those it extends.
 //! - `view/`: what each kind of page shows its template, one file a kind.
+//! - `data`, `sitemap`: files for programs.
+//! - `html_check`: the look at produced pages, for `check`.
 //! - `markdown`, `embed`, `image`: prose to HTML.
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
 //!   numbers and links as words.
 
 mod cell;
+mod data;
 mod embed;
 mod engine;
 mod frame;
+mod html_check;
 mod image;
 mod link;
 mod markdown;
 pub mod sentences;
+mod sitemap;
 #[cfg(test)]
 mod testing;
 mod text;
@@ -33,6 +38,7 @@ use crate::rank::Rankings;
 pub use crate::book::Strings;
 use cell::Cell;
 use engine::Engine;
+pub use html_check::Merged;
 use theme::Asset;
 pub use theme::Theme;
 
@@ -164,13 +170,13 @@ impl<'a> Site<'a> {
     fn file(&self, kind: FileKind, out: &mut Vec<u8>) {
         match kind {
             FileKind::Asset(at) => out.extend_from_slice(&self.book.assets[at].bytes),
-            FileKind::Frameworks
-            | FileKind::Framework(_)
-            | FileKind::Criteria
-            | FileKind::Goal(_)
-            | FileKind::Matrix
-            | FileKind::Sitemap
-            | FileKind::Robots => {}
+            FileKind::Frameworks => self.frameworks_json(out),
+            FileKind::Framework(id) => self.framework_json(id, out),
+            FileKind::Criteria => self.criteria_json(out),
+            FileKind::Goal(id) => self.goal_json(id, out),
+            FileKind::Matrix => self.matrix_csv(out),
+            FileKind::Sitemap => self.sitemap_xml(out),
+            FileKind::Robots => self.robots_txt(out),
         }
     }
 

@@ -3,9 +3,10 @@
 use std::io::Write;
 
 use super::{Contents, Site, Theme};
-use crate::book::{self, Options, Prose, Target};
+use crate::book::{self, Book, Options, Prose, Target};
 use crate::diag::{Diagnostics, Format, Printer};
 use crate::raw::href::Href;
+use crate::source::Sources;
 use crate::{plan, rank, raw, source};
 
 /// The files of the small book.
@@ -78,28 +79,52 @@ throughput = { na = "nobody <measures> it" }
     ("content/assets/dot.svg", "<svg viewBox=\"0 0 4 2\"></svg>"),
 ];
 
-/// Gives a test the small site, with `more` files in place of its own or beside them, and
-/// what was found, printed.
-pub(super) fn with_site(more: &[(&str, &str)], test: impl FnOnce(&Site<'_>, &str)) {
+/// The small book in a folder, with `more` files in place of its own or beside them.
+fn folder(more: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in BOOK.iter().chain(more) {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
     }
-    let mut diags = Diagnostics::new();
-    let sources = source::load(folder.path(), &mut diags);
-    let raw = raw::parse(&sources, &mut diags);
+    folder
+}
+
+/// The small book, read.
+fn book(sources: &Sources, diags: &mut Diagnostics) -> Book {
+    let raw = raw::parse(sources, diags);
     let today = jiff::civil::date(2026, 11, 22);
     let options = Options { today, drafts: false, base_url: None };
-    let book = book::resolve(&raw, &sources, &options, &mut diags);
+    book::resolve(&raw, sources, &options, diags)
+}
+
+fn printed(diags: &Diagnostics, sources: &Sources) -> String {
+    Printer { format: Format::Human, colour: false, width: 100 }.print(diags, sources)
+}
+
+/// Gives a test the small site, with `more` files in place of its own or beside them, and
+/// what was found, printed.
+pub(super) fn with_site(more: &[(&str, &str)], test: impl FnOnce(&Site<'_>, &str)) {
+    let folder = folder(more);
+    let mut diags = Diagnostics::new();
+    let sources = source::load(folder.path(), &mut diags);
+    let book = book(&sources, &mut diags);
     let rankings = rank::rank(&book, &mut diags);
     let plan = plan::plan(&book, &rankings, &mut diags);
     let theme = Theme::load(&sources, &book, &mut diags).unwrap();
     let contents = Contents { book: &book, rankings: &rankings, plan: &plan };
     let site = Site::new(contents, theme, &mut diags).unwrap();
-    let printer = Printer { format: Format::Human, colour: false, width: 100 };
-    test(&site, &printer.print(&diags, &sources));
+    test(&site, &printed(&diags, &sources));
+}
+
+/// What is found about the theme of the small book with `more` files, printed.
+pub(super) fn broken_theme(more: &[(&str, &str)]) -> String {
+    let folder = folder(more);
+    let mut diags = Diagnostics::new();
+    let sources = source::load(folder.path(), &mut diags);
+    let book = book(&sources, &mut diags);
+    assert!(Theme::load(&sources, &book, &mut diags).is_none());
+    printed(&diags, &sources)
 }
 
 /// A text as prose of the small site; a link by meaning leads to a fact, one to a file to
@@ -124,4 +149,14 @@ pub(super) fn prose(text: &str, site: &Site<'_>) -> Prose {
 pub(super) fn html(text: &str, site: &Site<'_>) -> String {
     let html = site.prose_html(&prose(text, site), "../").unwrap();
     html.as_str().unwrap_or_default().to_owned()
+}
+
+/// A file of a site, by its path, as text.
+#[track_caller]
+pub(super) fn file(path: &str, site: &Site<'_>) -> String {
+    let index = site.paths().iter().position(|known| known == path);
+    let index = index.unwrap_or_else(|| panic!("no `{path}` in {:?}", site.paths()));
+    let mut out = Vec::new();
+    site.produce(index, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
 }

@@ -22,8 +22,10 @@ pub fn test(criterion: &Criterion, test: &Test, strings: &Strings) -> String {
         Test::Has(tags) => tag_list(criterion, tags, strings.get("and")),
         Test::AnyTag(tags) => tag_list(criterion, tags, strings.get("or")),
         Test::Any(values) => {
-            let texts: Vec<_> =
-                values.iter().map(|v| text::value_with_unit(strings, criterion, v)).collect();
+            let texts: Vec<_> = values
+                .iter()
+                .map(|v| text::value_with_unit(strings, criterion, v))
+                .collect();
             let texts: Vec<_> = texts.iter().map(String::as_str).collect();
             list(&texts, strings.get("or"))
         }

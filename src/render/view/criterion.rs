@@ -6,7 +6,8 @@ use super::places::{percent, worth};
 use super::shared::{self, Name};
 use super::{View, criteria, matrix, scale, shown};
 use crate::book::{
-    Cell, CriterionId, Direction, FrameworkId, Goal, GoalId, Kind, Target, Value, with_ids,
+    Cell, CriterionId, Direction, FrameworkId, Goal, GoalId, Kind, Target, Value,
+    with_ids,
 };
 use crate::rank::Utility;
 use crate::render::Site;
@@ -123,7 +124,7 @@ fn required(goal: &Goal, id: CriterionId) -> Option<usize> {
 fn group(site: &Site<'_>, id: CriterionId) -> Link {
     let group = &site.book[site.book[id].group];
     let part = crate::plan::anchor::group(&group.id);
-    let criteria = site.link(&Target::Fixed("criteria", None)).route;
+    let criteria = site.link(&Target::Fixed("criteria/", None)).route;
     shared::link(&*group.title, format!("{criteria}#{part}"))
 }
 

@@ -218,9 +218,8 @@ fn glance(site: &Site<'_>, id: FrameworkId) -> (Vec<GlanceFact>, Vec<GlanceFact>
             _ => String::new(),
         },
     };
-    let is_release = |about: &crate::book::Criterion| {
-        matches!(about.kind, Kind::Version | Kind::Date)
-    };
+    let is_release =
+        |about: &crate::book::Criterion| matches!(about.kind, Kind::Version | Kind::Date);
     let all = || with_ids(&site.book.criteria);
     let is_known = |criterion| site.book.cell(id, criterion).known().is_some();
     let releases = all().filter(|(c, about)| is_release(about) && is_known(*c));
@@ -302,7 +301,10 @@ fn groups(site: &Site<'_>, id: FrameworkId) -> Vec<FactGroup> {
     let group = |(at, group): (_, &crate::book::Group)| FactGroup {
         id: anchor::group(&group.id),
         title: group.title.clone(),
-        rows: book.criteria_of(at).map(|(criterion, _)| row(site, id, criterion)).collect(),
+        rows: book
+            .criteria_of(at)
+            .map(|(criterion, _)| row(site, id, criterion))
+            .collect(),
     };
     with_ids(&book.groups).map(group).filter(|group| !group.rows.is_empty()).collect()
 }

@@ -14,7 +14,7 @@ use crate::plan::{Page, anchor};
 use crate::rank::{Reason, Utility};
 use crate::render::cell::State;
 use crate::render::link::Link;
-use crate::render::sentences::Opinion;
+use crate::render::sentences::{Opinion, Verdict};
 use crate::render::text::DateView;
 use crate::render::{Site, text};
 
@@ -55,7 +55,7 @@ struct GoalView<'a> {
     opinions: Vec<OpinionView>,
     /// What would change the result.
     changes: Vec<String>,
-    /// The criteria by weight as declared.
+    /// The criteria, the heaviest first.
     weights: Vec<WeightView<'a>>,
     /// What the weights come to.
     weights_note: String,
@@ -85,7 +85,7 @@ struct OpinionView {
     source: Link,
     /// To be read after the source's title.
     text: String,
-    /// "Agrees" or "Disagrees".
+    /// "Agrees", "In part" or "Disagrees".
     verdict: String,
     /// The kind of badge that this word is shown in.
     verdict_kind: &'static str,
@@ -180,7 +180,7 @@ pub(super) fn view(
             .map(|day| text::date(&site.strings, day)),
         known: basis.known(site),
         notes: basis.notes(site),
-        methodology: site.link(&Target::Fixed("methodology", None)).route,
+        methodology: site.link(&Target::Fixed("methodology/", None)).route,
         audience: goal.audience.as_deref().unwrap_or_default(),
         requirements: requirements(site, id),
         qualify: say.qualify(),
@@ -255,7 +255,8 @@ impl Basis {
 
     fn known(&self, site: &Site<'_>) -> String {
         let all = self.known + self.unknown + self.not_applicable;
-        let key = if self.not_applicable == 0 { "values_known" } else { "values_known_na" };
+        let key =
+            if self.not_applicable == 0 { "values_known" } else { "values_known_na" };
         let values = [
             ("known", &*self.known.to_string()),
             ("all", &all.to_string()),
@@ -284,9 +285,10 @@ fn requirements(site: &Site<'_>, id: GoalId) -> Vec<RequirementView> {
 }
 
 fn opinion(site: &Site<'_>, opinion: Opinion) -> OpinionView {
-    let (verdict, verdict_kind) = match opinion.is_agreed {
-        true => ("goal_pick_agreed", "good"),
-        false => ("goal_pick_disagreed", "warn"),
+    let (verdict, verdict_kind) = match opinion.verdict {
+        Verdict::Agrees => ("goal_pick_agreed", "good"),
+        Verdict::Partly => ("goal_pick_mixed", "warn"),
+        Verdict::Disagrees => ("goal_pick_disagreed", "bad"),
     };
     OpinionView {
         source: site.link(&Target::Source(opinion.source)),
@@ -297,13 +299,13 @@ fn opinion(site: &Site<'_>, opinion: Opinion) -> OpinionView {
 }
 
 fn weights<'a>(site: &Site<'a>, id: GoalId) -> Vec<WeightView<'a>> {
-    let weights = site.book[id].weights.iter();
+    let weights = places::by_weight(&site.book[id]);
     weights
-        .map(|(criterion, weight)| WeightView {
-            criterion: site.link(&Target::Criterion(*criterion, None)),
-            question: &site.book[*criterion].question,
-            weight: *weight,
-            share: percent(u32::from(*weight), 10),
+        .map(|(_, criterion, weight)| WeightView {
+            criterion: site.link(&Target::Criterion(criterion, None)),
+            question: &site.book[criterion].question,
+            weight,
+            share: percent(u32::from(weight), 10),
         })
         .collect()
 }
@@ -353,8 +355,8 @@ fn unranked_view(
 fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
     let goal = &site.book[id];
     let ranking = &site.rankings.goals[id.index()];
-    let columns = goal.weights.iter().map(|(criterion, weight)| {
-        let link = site.link(&Target::Criterion(*criterion, None));
+    let columns = places::by_weight(goal).map(|(_, criterion, weight)| {
+        let link = site.link(&Target::Criterion(criterion, None));
         let weight = weight.to_string();
         let weight = site.strings.say("goal_scores_weight", &[("weight", &weight)]);
         ColumnView { title: link.title, route: link.route, weight }
@@ -362,10 +364,8 @@ fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
     let row = |framework_id: FrameworkId, score: Option<u32>| RowView {
         framework: shared::name(site, framework_id),
         is_ranked: score.is_some(),
-        score: score.map_or_else(
-            || site.strings.get("goal_not_ranked").to_owned(),
-            text::tenths,
-        ),
+        score: score
+            .map_or_else(|| site.strings.get("goal_not_ranked").to_owned(), text::tenths),
         cells: worths(site, id, framework_id),
     };
     let ranked = ranking.ranked.iter().map(|p| row(p.framework, Some(p.tenths)));
@@ -386,7 +386,9 @@ fn worths(site: &Site<'_>, goal: GoalId, id: FrameworkId) -> Vec<WorthView> {
         Utility::Unknown => State::Unk,
         Utility::NotApplicable => State::Na,
     };
-    let view =
-        |utility: &Utility| WorthView { state: state(utility), text: worth(site, *utility) };
-    utilities.iter().map(view).collect()
+    let view = |utility: &Utility| WorthView {
+        state: state(utility),
+        text: worth(site, *utility),
+    };
+    places::by_weight(&site.book[goal]).map(|(at, ..)| view(&utilities[at])).collect()
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::super::link::Link;
 use super::super::text::{self, DateView};
-use super::shared::{self, ChangeView, Name};
 use super::goals::{self, GoalCard};
+use super::shared::{self, ChangeView, Name};
 use super::{View, shown};
 use crate::book::{LanguageId, with_ids};
 use crate::diag::Diagnostic;

@@ -204,11 +204,7 @@ fn language(site: &Site<'_>, id: crate::book::LanguageId) -> Link {
 
 fn group(site: &Site<'_>, id: GroupId, row: Row) -> Group {
     let group = &site.book[id];
-    Group {
-        id: anchor::group(&group.id),
-        title: group.title.clone(),
-        rows: vec![row],
-    }
+    Group { id: anchor::group(&group.id), title: group.title.clone(), rows: vec![row] }
 }
 
 fn row(
@@ -244,7 +240,10 @@ fn best(
     let known = values.iter().flatten().count();
     let winners = values.iter().flatten().filter(|value| Some(*value) == top).count();
     let is_told = known >= 2 && winners * 2 <= known;
-    values.iter().map(|value| is_told && value.is_some() && value.as_ref() == top).collect()
+    values
+        .iter()
+        .map(|value| is_told && value.is_some() && value.as_ref() == top)
+        .collect()
 }
 
 /// A number or rating such that more is better; `None` for what has no best.
@@ -286,9 +285,8 @@ pub(in crate::render) fn ahead(
     if let (Some(first), Some(second)) = worths {
         return first.cmp(&second);
     }
-    let utility = |id: FrameworkId| {
-        site.rankings.utilities[id.index()][criterion.index()]
-    };
+    let utility =
+        |id: FrameworkId| site.rankings.utilities[id.index()][criterion.index()];
     match (utility(first), utility(second)) {
         (Utility::Known(first), Utility::Known(second)) => first.cmp(&second),
         _ => std::cmp::Ordering::Equal,

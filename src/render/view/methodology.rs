@@ -139,9 +139,8 @@ fn example(site: &Site<'_>) -> Option<ExampleView> {
 
 fn limit(site: &Site<'_>, id: GoalId) -> LimitView {
     let goal = &site.book[id];
-    let percent = |share: u8| {
-        site.strings.say("method_percent", &[("share", &share.to_string())])
-    };
+    let percent =
+        |share: u8| site.strings.say("method_percent", &[("share", &share.to_string())]);
     let margin = text::tenths(goal.tie_margin);
     let stale = match goal.stale {
         Stale::Count => "method_stale_count",

@@ -243,7 +243,8 @@ struct Choose<'b> {
 fn choose<'b>(site: &Site<'b>, pair: &Pair) -> Choose<'b> {
     let book = site.book;
     let verdict = pair.verdict.map(|id| &book[id]);
-    let verdict = verdict.filter(|v| !v.choose_first.is_empty() || !v.choose_second.is_empty());
+    let verdict =
+        verdict.filter(|v| !v.choose_first.is_empty() || !v.choose_second.is_empty());
     let (key, first, second) = match verdict {
         Some(verdict) => {
             ("versus_choose_one", &verdict.choose_first, &verdict.choose_second)
