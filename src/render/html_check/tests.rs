@@ -92,7 +92,7 @@ fn links_lead_to_files_of_the_site() {
 fn a_finding_of_many_pages_is_one() {
     let base =
         "<h1>{{ page.title }}</h1><a href=\"nowhere/\">x</a><p id=\"a\"><p id=\"a\">";
-    with_site(&[("themes/default/templates/redirect.html", base)], |site, _| {
+    with_site(&[("themes/default/templates/criterion.html", base)], |site, _| {
         let found = site.check();
         let messages: Vec<&str> = found.iter().map(|d| d.message.as_str()).collect();
         let expected =
