@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod explain;
 mod init;
 mod session;
 
@@ -56,7 +57,7 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(&session, &options),
         Command::Check(options) => check::run(&session, &options),
         Command::Init(options) => init::run(&session, &options),
-        Command::Explain(_) => Outcome::Fine,
+        Command::Explain(options) => explain::run(&session, &options),
     };
     outcome.into()
 }

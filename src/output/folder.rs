@@ -214,10 +214,11 @@ fn folder_flags() -> OFlags {
     OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC
 }
 
-/// Takes "it was not there" for done.
+/// Takes "it is not there" for done. A manifest that was written before its files may list
+/// one name as a file and as a folder, of which there is at most one.
 fn gone(removed: Result<()>) -> Result<()> {
     match removed {
-        Err(Errno::NOENT) => Ok(()),
+        Err(Errno::NOENT | Errno::NOTDIR | Errno::ISDIR) => Ok(()),
         done => done,
     }
 }

@@ -218,3 +218,68 @@ pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a 
     }
     folders
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Hex, Listed, Manifest, folders, is_inside};
+
+    fn manifest(paths: &[&str]) -> Manifest {
+        let file = |path: &&str| Listed { path: (*path).into(), size: 1, hash: Hex(7) };
+        Manifest::new(Some(255), paths.iter().map(file).collect())
+    }
+
+    #[test]
+    fn a_manifest_is_one_line_a_file_and_reads_back() {
+        let written = manifest(&["a", "b/\"c\""]);
+        let bytes = written.to_bytes();
+        let text = std::str::from_utf8(&bytes).unwrap();
+        assert_eq!(
+            text.replace(env!("CARGO_PKG_VERSION"), "V"),
+            r#"{"format":1,"tool":"V","fingerprint":"00000000000000ff","files":[
+{"path":"a","size":1,"hash":"0000000000000007"},
+{"path":"b/\"c\"","size":1,"hash":"0000000000000007"}
+]}
+"#
+        );
+        assert_eq!(Manifest::parse(&bytes), Ok(written));
+        for end in 0..bytes.len() - 2 {
+            assert!(Manifest::parse(&bytes[..end]).is_err());
+        }
+        let none = manifest(&[]);
+        assert_eq!(Manifest::parse(&none.to_bytes()), Ok(none));
+    }
+
+    #[test]
+    fn a_folder_is_listed_by_the_files_below_it() {
+        let listed = manifest(&["a-b", "a.b/c", "a/b/c", "ab"]);
+        let found = ["a", "a/b", "a.b", "a-b", "ab", "a/b/c", "", "b", "a/"];
+        let found = found.map(|path| listed.has_folder(path));
+        assert_eq!(found, [true, true, true, false, false, false, false, false, false]);
+        let all: Vec<_> = folders(listed.paths()).into_iter().collect();
+        assert_eq!(all, ["a", "a.b", "a/b"]);
+    }
+
+    #[test]
+    fn two_manifests_join_without_losing_the_first_ones_files() {
+        let joined = manifest(&["b", "c"]).and(&manifest(&["a", "c", "d"]));
+        assert_eq!(joined.paths().collect::<Vec<_>>(), ["a", "b", "c", "d"]);
+        assert_eq!(joined.fingerprint, None);
+    }
+
+    #[test]
+    fn only_paths_of_real_parts_are_inside() {
+        #[track_caller]
+        fn case(path: &str, expected: bool) {
+            assert_eq!(is_inside(path), expected, "{path}");
+        }
+        for path in ["a", "a/b", "...", "a/..b", ".nojekyll", "a/.fieldguide.json", "\\"]
+        {
+            case(path, true);
+        }
+        for path in ["", "/", "/a", "a/", "a//b", ".", "..", "a/../b", "a/.", "a\0"] {
+            case(path, false);
+        }
+        case(".fieldguide.json", false);
+        case(".fieldguide.part", false);
+    }
+}

@@ -68,7 +68,7 @@ pub(super) fn produce(
                     let record = compare(&job.paths[i], buffers, site);
                     if record.fate != Fate::Kept && !has_failed.load(Ordering::Relaxed) {
                         let put = stage.put(&job.paths[i], &buffers.new);
-                        put.map_err(Failure::Disk)?;
+                        put.map_err(|failure| Failure::Disk(Box::new(failure)))?;
                     }
                     Ok(record)
                 });
@@ -85,7 +85,7 @@ pub(super) fn produce(
 
 enum Failure {
     Content(Vec<Diagnostic>),
-    Disk(Diagnostic),
+    Disk(Box<Diagnostic>),
 }
 
 fn merge(failures: impl Iterator<Item = Failure>) -> Vec<Diagnostic> {
@@ -94,7 +94,7 @@ fn merge(failures: impl Iterator<Item = Failure>) -> Vec<Diagnostic> {
     for failure in failures {
         match failure {
             Failure::Content(more) => found.extend(more),
-            Failure::Disk(failure) => disk = disk.or(Some(failure)),
+            Failure::Disk(failure) => disk = disk.or(Some(*failure)),
         }
     }
     found.extend(disk);

@@ -30,7 +30,13 @@ impl Site {
     /// anything an earlier build did not write.
     pub(super) fn read(place: &Place, name: &OsStr) -> Result<Self, Diagnostic> {
         let none = Manifest::new(None, Vec::new());
-        let failed = |cause| place.parent.failed("open", name, cause);
+        let failed = |cause| match cause {
+            Errno::NOTDIR => {
+                refused(format!("`{}` is not a folder", place.parent.at(name).display()))
+                    .hint("or move it away")
+            }
+            cause => place.parent.failed("open", name, cause),
+        };
         let Some(folder) = place.parent.find(name).map_err(failed)? else {
             return Ok(Self { folder: None, manifest: none, is_whole: false });
         };
@@ -106,7 +112,7 @@ fn scan(site: &Folder, below: &str, manifest: &Manifest) -> rustix::io::Result<F
     let entries = site.entries(if below.is_empty() { "." } else { below })?;
     entries
         .into_par_iter()
-        .filter(|(name, _)| !below.is_empty() || name != PART)
+        .filter(|(name, kind)| !below.is_empty() || name != PART || kind.is_dir())
         .map(|(name, kind)| {
             let path = format!("{below}{}", name.to_string_lossy());
             match Standing::of(manifest, &path, (&name, kind)) {

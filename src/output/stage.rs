@@ -96,11 +96,11 @@ impl<'a> Stage<'a> {
         folder.write_manifest(manifest).map_err(failed)
     }
 
-    /// Removes the stage, if anything was written to it. What cannot be removed now is
-    /// taken up by the next build.
+    /// Removes the stage, if this build made it. One that was there before is good to be
+    /// the next build's, whatever state it is in.
     pub(super) fn discard(&self) {
         if let Some(Ok(folder)) = self.made.get() {
-            let _ = self.remove(folder);
+            self.remove(folder);
         }
     }
 
@@ -114,7 +114,7 @@ impl<'a> Stage<'a> {
         match self.furnish(&folder) {
             Ok(()) => Ok(folder),
             Err(cause) => {
-                let _ = self.remove(&folder);
+                self.remove(&folder);
                 Err(failed(cause))
             }
         }
@@ -153,10 +153,17 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn remove(&self, folder: &Folder) -> SysResult<()> {
-        folder.clear(&self.planned())?;
-        folder.remove(MANIFEST)?;
-        self.place.parent.remove_empty(self.place.beside(SPARE))
+    fn remove(&self, folder: &Folder) {
+        if self.spare.folder.is_some() {
+            return;
+        }
+        let remove = || -> SysResult<()> {
+            folder.clear(&self.planned())?;
+            folder.remove(MANIFEST)?;
+            self.place.parent.remove_empty(self.place.beside(SPARE))
+        };
+        // Best effort: the build has failed already, and the next one can use the rest.
+        let _ = remove();
     }
 }
 

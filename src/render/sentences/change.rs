@@ -26,7 +26,7 @@ impl Sentences<'_> {
             return self.strings.get("goal_change_no_step").to_owned();
         };
         let values = [
-            ("criterion", self.book[change.criterion].title.as_str()),
+            ("criterion", &*self.criterion(change.criterion)),
             ("from", &change.from.to_string()),
             ("to", &change.to.to_string()),
             ("first", &self.first(&change.winners)),
@@ -56,8 +56,8 @@ impl Sentences<'_> {
 
     /// Who is first without any one of some criteria.
     fn without(&self, criteria: &[CriterionId], first: &[FrameworkId]) -> String {
-        let titles: Vec<_> =
-            criteria.iter().map(|id| self.book[*id].title.as_str()).collect();
+        let titles: Vec<_> = criteria.iter().map(|id| self.criterion(*id)).collect();
+        let titles: Vec<_> = titles.iter().map(String::as_str).collect();
         let key = match criteria {
             [_] => "goal_change_without_one",
             _ => "goal_change_without_any",
@@ -99,7 +99,7 @@ impl Sentences<'_> {
         let values = [
             ("framework", self.book[overtake.framework].name.as_str()),
             ("leader", &self.names(&self.winners())),
-            ("criterion", &criterion.title),
+            ("criterion", &self.criterion(overtake.criterion)),
             ("need", &need),
         ];
         self.strings.say("goal_change_overtake", &values)

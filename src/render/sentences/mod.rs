@@ -8,7 +8,7 @@ mod need;
 mod picks;
 
 pub use need::{reaching, test};
-pub use picks::Opinion;
+pub use picks::{Opinion, Verdict};
 
 use super::text;
 use super::{Site, Strings};
@@ -73,6 +73,11 @@ impl<'a> Sentences<'a> {
         let names: Vec<&str> =
             frameworks.iter().map(|id| self.book[*id].name.as_str()).collect();
         list(&names, self.strings.get("and"))
+    }
+
+    /// The name of a criterion within a sentence: "“Ease of learning”".
+    fn criterion(&self, id: CriterionId) -> String {
+        self.strings.say("quoted", &[("text", &self.book[id].title)])
     }
 
     /// A rank as a word: "2", or "2=" where it is shared.
@@ -183,7 +188,7 @@ impl<'a> Sentences<'a> {
     }
 
     /// What a book says about a criterion of a framework, in words.
-    fn value(&self, framework: FrameworkId, criterion: CriterionId) -> String {
+    pub fn value(&self, framework: FrameworkId, criterion: CriterionId) -> String {
         match self.book.cell(framework, criterion) {
             Cell::Known(fact) => {
                 text::value_with_unit(self.strings, &self.book[criterion], &fact.value)
@@ -237,7 +242,7 @@ impl<'a> Sentences<'a> {
         let values = [
             ("first", self.book[first.framework].name.as_str()),
             ("score", &text::tenths(first.tenths)),
-            ("criterion", &self.book[change.criterion].title),
+            ("criterion", &self.criterion(change.criterion)),
             ("from", &change.from.to_string()),
             ("to", &change.to.to_string()),
             ("winners", &self.names(&change.winners)),

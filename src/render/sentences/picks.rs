@@ -10,8 +10,19 @@ pub struct Opinion {
     pub source: SourceId,
     /// What it recommends and whether the ranking agrees, to be read after its title.
     pub text: String,
-    /// Whether the ranking agrees with all it recommends.
-    pub is_agreed: bool,
+    /// Whether the ranking agrees.
+    pub verdict: Verdict,
+}
+
+/// Whether a ranking agrees with an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// On all that it recommends.
+    Agrees,
+    /// On some of it.
+    Partly,
+    /// On none of it.
+    Disagrees,
 }
 
 impl Sentences<'_> {
@@ -34,11 +45,16 @@ impl Sentences<'_> {
         let group = self.lead_group();
         let is_lead = |id: &FrameworkId| group.iter().any(|place| place.framework == *id);
         let (agreed, others): (Vec<_>, Vec<_>) = picks.iter().copied().partition(is_lead);
-        let key = match (agreed.is_empty(), others.is_empty()) {
-            (_, true) => "goal_pick_agree",
-            (false, false) => "goal_pick_partly",
-            (true, false) if self.ranking.ranked.is_empty() => "goal_pick_nobody",
-            (true, false) => "goal_pick_disagree",
+        let verdict = match (agreed.is_empty(), others.is_empty()) {
+            (_, true) => Verdict::Agrees,
+            (false, false) => Verdict::Partly,
+            (true, false) => Verdict::Disagrees,
+        };
+        let key = match verdict {
+            Verdict::Agrees => "goal_pick_agree",
+            Verdict::Partly => "goal_pick_partly",
+            Verdict::Disagrees if self.ranking.ranked.is_empty() => "goal_pick_nobody",
+            Verdict::Disagrees => "goal_pick_disagree",
         };
         let places: Vec<_> = picks.iter().map(|id| self.with_place(*id)).collect();
         let places: Vec<_> = places.iter().map(String::as_str).collect();
@@ -49,7 +65,7 @@ impl Sentences<'_> {
             ("first", &self.names(&self.winners())),
         ];
         let text = self.strings.say(key, &values);
-        Opinion { source, text, is_agreed: others.is_empty() }
+        Opinion { source, text, verdict }
     }
 
     /// A framework's name with its place.

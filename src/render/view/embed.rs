@@ -8,11 +8,10 @@ use serde::Serialize;
 use super::matrix::{self, List, Marks, Matrix};
 use super::places::{self, PlaceView};
 use super::{View, shared, shown};
-use crate::book::{CriterionId, Embed, FrameworkId, GoalId, Target, with_ids};
+use crate::book::{CriterionId, Embed, FrameworkId, GoalId, Kind, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::raw::Across;
 use crate::render::Site;
-use crate::render::cell::State;
 use crate::render::link::Link;
 
 /// What the template `embeds/matrix.html` sees: one of the two tables.
@@ -55,15 +54,13 @@ struct FactsEmbed {
 /// A fact with its criterion.
 #[derive(Serialize)]
 struct FactView {
-    name: String,
-    /// What it says, with its unit.
-    value: String,
-    /// By which it is coloured.
-    state: State,
-    /// The fact's cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
-    cell: tera::Value,
+    title: String,
     /// Where it stands on the framework's profile.
     route: String,
+    /// The fact's cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
+    cell: tera::Value,
+    /// Its unit; empty if it has none.
+    unit: String,
 }
 
 /// The template and the view of an embed; none for one of the theme's own, and for one
@@ -142,14 +139,16 @@ fn versus(site: &Site<'_>, pair: [FrameworkId; 2], criteria: &[CriterionId]) -> 
 fn facts(site: &Site<'_>, framework: FrameworkId, criteria: &[CriterionId]) -> View {
     let name = [("framework", site.book[framework].name.as_str())];
     let facts = criteria.iter().map(|id| {
-        let link = site.link(&Target::Fact(framework, *id));
-        let cell = site.cell(framework, *id);
+        let about = &site.book[*id];
+        let is_known = site.book.cell(framework, *id).known().is_some();
         FactView {
-            name: site.book[*id].title.clone(),
-            value: link.title,
-            state: cell.state,
-            cell: cell.view.clone(),
-            route: link.route,
+            title: about.title.clone(),
+            route: site.link(&Target::Fact(framework, *id)).route,
+            cell: site.cell(framework, *id).view.clone(),
+            unit: match &about.kind {
+                Kind::Number { unit, .. } if is_known => unit.clone(),
+                _ => String::new(),
+            },
         }
     });
     let more = site.strings.say("embed_facts_more", &name);

@@ -14,7 +14,7 @@ use crate::plan::{Page, anchor};
 use crate::rank::{Reason, Utility};
 use crate::render::cell::State;
 use crate::render::link::Link;
-use crate::render::sentences::Opinion;
+use crate::render::sentences::{Opinion, Verdict};
 use crate::render::text::DateView;
 use crate::render::{Site, text};
 
@@ -55,7 +55,7 @@ struct GoalView<'a> {
     opinions: Vec<OpinionView>,
     /// What would change the result.
     changes: Vec<String>,
-    /// The criteria by weight as declared.
+    /// The criteria, the heaviest first.
     weights: Vec<WeightView<'a>>,
     /// What the weights come to.
     weights_note: String,
@@ -85,7 +85,7 @@ struct OpinionView {
     source: Link,
     /// To be read after the source's title.
     text: String,
-    /// "Agrees" or "Disagrees".
+    /// "Agrees", "In part" or "Disagrees".
     verdict: String,
     /// The kind of badge that this word is shown in.
     verdict_kind: &'static str,
@@ -285,9 +285,10 @@ fn requirements(site: &Site<'_>, id: GoalId) -> Vec<RequirementView> {
 }
 
 fn opinion(site: &Site<'_>, opinion: Opinion) -> OpinionView {
-    let (verdict, verdict_kind) = match opinion.is_agreed {
-        true => ("goal_pick_agreed", "good"),
-        false => ("goal_pick_disagreed", "warn"),
+    let (verdict, verdict_kind) = match opinion.verdict {
+        Verdict::Agrees => ("goal_pick_agreed", "good"),
+        Verdict::Partly => ("goal_pick_mixed", "warn"),
+        Verdict::Disagrees => ("goal_pick_disagreed", "bad"),
     };
     OpinionView {
         source: site.link(&Target::Source(opinion.source)),
@@ -298,13 +299,13 @@ fn opinion(site: &Site<'_>, opinion: Opinion) -> OpinionView {
 }
 
 fn weights<'a>(site: &Site<'a>, id: GoalId) -> Vec<WeightView<'a>> {
-    let weights = site.book[id].weights.iter();
+    let weights = places::by_weight(&site.book[id]);
     weights
-        .map(|(criterion, weight)| WeightView {
-            criterion: site.link(&Target::Criterion(*criterion, None)),
-            question: &site.book[*criterion].question,
-            weight: *weight,
-            share: percent(u32::from(*weight), 10),
+        .map(|(_, criterion, weight)| WeightView {
+            criterion: site.link(&Target::Criterion(criterion, None)),
+            question: &site.book[criterion].question,
+            weight,
+            share: percent(u32::from(weight), 10),
         })
         .collect()
 }
@@ -354,8 +355,8 @@ fn unranked_view(
 fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
     let goal = &site.book[id];
     let ranking = &site.rankings.goals[id.index()];
-    let columns = goal.weights.iter().map(|(criterion, weight)| {
-        let link = site.link(&Target::Criterion(*criterion, None));
+    let columns = places::by_weight(goal).map(|(_, criterion, weight)| {
+        let link = site.link(&Target::Criterion(criterion, None));
         let weight = weight.to_string();
         let weight = site.strings.say("goal_scores_weight", &[("weight", &weight)]);
         ColumnView { title: link.title, route: link.route, weight }
@@ -389,5 +390,5 @@ fn worths(site: &Site<'_>, goal: GoalId, id: FrameworkId) -> Vec<WorthView> {
         state: state(utility),
         text: worth(site, *utility),
     };
-    utilities.iter().map(view).collect()
+    places::by_weight(&site.book[goal]).map(|(at, ..)| view(&utilities[at])).collect()
 }

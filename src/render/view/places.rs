@@ -1,9 +1,11 @@
 //! Places of a ranking, for the page of a goal and for embeds.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::shared::{self, Name};
-use crate::book::{FrameworkId, GoalId, Target};
+use crate::book::{CriterionId, FrameworkId, Goal, GoalId, Target};
 use crate::plan::anchor;
 use crate::rank::{Answer, Ranked, Utility};
 use crate::render::sentences::{Sentences, points};
@@ -28,9 +30,11 @@ pub(super) struct PlaceView {
     score: String,
     /// Percent of the weight that is known.
     known: String,
-    /// The same as a badge; empty if all is known.
+    /// Percent of the weight that applies.
+    applies: String,
+    /// The known share as a badge; empty if all is known.
     coverage: String,
-    /// What share of the weight applies; empty if all does.
+    /// The share that applies in a sentence; empty if all does.
     applicability: String,
     /// Why it stands where it does, in the author's words.
     why: String,
@@ -40,7 +44,7 @@ pub(super) struct PlaceView {
     up_to: String,
     /// What costs it most.
     holds_back: String,
-    /// Its points, criterion by criterion, in the order of the weights.
+    /// Its points, criterion by criterion, the heaviest first.
     parts: Vec<PartView>,
 }
 
@@ -87,6 +91,8 @@ pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView 
     };
     let (badge, badge_kind) = badge(&say, place);
     let why = say.goal().why.iter().find(|(id, _)| *id == place.framework);
+    let percent_of =
+        |share: u32| site.strings.say("method_percent", &[("share", &share.to_string())]);
     let nothing = || site.strings.get("goal_holds_nothing").to_owned();
     PlaceView {
         id: anchor::place(&site.book[place.framework].slug),
@@ -96,9 +102,8 @@ pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView 
         badge: site.strings.get(badge).to_owned(),
         badge_kind,
         score: text::tenths(place.tenths),
-        known: site
-            .strings
-            .say("method_percent", &[("share", &place.coverage.to_string())]),
+        known: percent_of(place.coverage),
+        applies: percent_of(place.applicability),
         coverage: share("goal_coverage", place.coverage),
         applicability: share("goal_applicability", place.applicability),
         why: why.map_or_else(String::new, |(_, why)| why.clone()),
@@ -121,17 +126,26 @@ fn badge(say: &Sentences<'_>, place: &Ranked) -> (&'static str, &'static str) {
     }
 }
 
-/// What each criterion adds to a score.
+/// The criteria of a goal with their weights, the heaviest first, each with its position
+/// among the goal's weights.
+pub(super) fn by_weight(goal: &Goal) -> impl Iterator<Item = (usize, CriterionId, u8)> {
+    let weights = goal.weights.iter().enumerate();
+    let mut all: Vec<_> = weights.map(|(at, (id, weight))| (at, *id, *weight)).collect();
+    all.sort_by_key(|(at, _, weight)| (Reverse(*weight), *at));
+    all.into_iter()
+}
+
+/// What each criterion adds to a score, the heaviest first.
 pub(super) fn parts(site: &Site<'_>, goal: GoalId, place: &Ranked) -> Vec<PartView> {
-    let weights = &site.book[goal].weights;
-    let most = weights.iter().map(|(_, weight)| *weight).max().unwrap_or(1);
-    let parts = weights.iter().zip(&place.utilities);
-    parts
-        .map(|((criterion, weight), utility)| {
-            let link = site.link(&Target::Criterion(*criterion, None));
-            let fact = Target::Fact(place.framework, *criterion);
-            let cell = site.cell(place.framework, *criterion);
-            let points = points(*weight, *utility);
+    let goal = &site.book[goal];
+    let most = goal.weights.iter().map(|(_, weight)| *weight).max().unwrap_or(1);
+    by_weight(goal)
+        .map(|(at, criterion, weight)| {
+            let utility = place.utilities[at];
+            let link = site.link(&Target::Criterion(criterion, None));
+            let fact = Target::Fact(place.framework, criterion);
+            let cell = site.cell(place.framework, criterion);
+            let points = points(weight, utility);
             PartView {
                 state: match utility {
                     Utility::Known(_) => "known",
@@ -142,10 +156,10 @@ pub(super) fn parts(site: &Site<'_>, goal: GoalId, place: &Ranked) -> Vec<PartVi
                 route: link.route,
                 value: site.title(&fact),
                 cell: cell.view.clone(),
-                track: percent(u32::from(*weight), u32::from(most)),
+                track: percent(u32::from(weight), u32::from(most)),
                 fill: percent(points, 100 * u32::from(most)),
-                sum: sum(site, *weight, *utility),
-                worth: worth(site, *utility),
+                sum: sum(site, weight, utility),
+                worth: worth(site, utility),
                 weight: weight.to_string(),
                 points: text::count(points.into()),
             }

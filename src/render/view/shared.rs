@@ -83,16 +83,6 @@ pub(in crate::render) fn counted(site: &Site<'_>, key: &str, n: usize) -> String
     site.strings.say(key, &[("count", &crate::diag::thousands(n))])
 }
 
-/// Names joined by commas and "and".
-pub(in crate::render) fn joined<S: AsRef<str>>(site: &Site<'_>, names: &[S]) -> String {
-    let Some((last, rest)) = names.split_last() else { return String::new() };
-    if rest.is_empty() {
-        return last.as_ref().to_owned();
-    }
-    let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
-    format!("{} {} {}", rest.join(", "), site.strings.get("and"), last.as_ref())
-}
-
 /// A place as pages print it: "1", or "2=" where others share it.
 pub(in crate::render) fn rank(place: &Ranked) -> String {
     let mark = if place.is_tied { "=" } else { "" };
