@@ -119,8 +119,8 @@ fn fault(token: &Token, theirs: &str) -> Option<Diagnostic> {
     let is_safe = !value.is_empty()
         && value.chars().all(is_plain)
         && !["/*", "*/", "url(", "\"\"", "//"].iter().any(|part| value.contains(part))
-        && value.matches('"').count() % 2 == 0
-        && value.matches('\'').count() % 2 == 0
+        && value.matches('"').count().is_multiple_of(2)
+        && value.matches('\'').count().is_multiple_of(2)
         && value.matches('(').count() == value.matches(')').count();
     let message = format!("`{value}` is not a plain value of a style sheet");
     (!is_safe).then(|| found(message))

@@ -61,7 +61,7 @@ fn links_lead_to_files_of_the_site() {
                 Target::Elsewhere => Ok("elsewhere".to_owned()),
                 Target::Nowhere(_) => Err(()),
             };
-            assert_eq!(got.as_deref().map_err(|()| ()), expected, "{link} on {page}");
+            assert_eq!(got.as_deref().map_err(|_| ()), expected, "{link} on {page}");
         }
         let here = "frameworks/django/index.html";
         let home = "index.html";
