@@ -39,7 +39,6 @@ use crate::rank::Rankings;
 pub use crate::book::Strings;
 use cell::Cell;
 use engine::Engine;
-pub use html_check::Merged;
 use theme::Asset;
 pub use theme::Theme;
 
