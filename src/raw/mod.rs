@@ -119,7 +119,8 @@ pub fn tables() -> Vec<&'static Table> {
 #[cfg(test)]
 pub(crate) fn prose(text: &str) -> Prose {
     let dialect = Dialect { embeds: &[] };
-    prose::parse(FileId(0), text, 0, &dialect, &mut Diagnostics::new())
+    let body = Body { file: FileId(0), text, base: 0 };
+    prose::parse(body, &dialect, &mut Diagnostics::new())
 }
 
 /// Reads every file of a book.
