@@ -3,9 +3,6 @@
 //! The book is the same on every run. `KEEP=DIR cargo test made_up` leaves it in a folder,
 //! so that a release build can be measured with it.
 
-#![expect(clippy::unwrap_used, reason = "a book that cannot be written fails its test")]
-#![expect(clippy::disallowed_methods, reason = "the book is written for the test alone")]
-
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

@@ -16,7 +16,7 @@ use crate::diag::{
 };
 use crate::plan::{self, Plan};
 use crate::rank::{self, Rankings};
-use crate::raw::{self, Raw};
+use crate::raw;
 use crate::source::{self, Sources};
 
 /// What was typed and where, as values.
@@ -33,7 +33,6 @@ pub(super) struct Session {
 /// A book with all that follows from it before anything is rendered.
 pub(super) struct Loaded {
     pub(super) sources: Sources,
-    pub(super) raw: Raw,
     pub(super) book: Book,
     pub(super) rankings: Rankings,
     pub(super) plan: Plan,
@@ -128,7 +127,7 @@ impl Session {
         let rankings = rank::rank(&book, diags);
         let plan = plan::plan(&book, &rankings, diags);
         diags.settle(&levels);
-        Loaded { sources, raw, book, rankings, plan, levels }
+        Loaded { sources, book, rankings, plan, levels }
     }
 
     /// Whether findings keep a command from its work: an error, or anything in strict mode.

@@ -26,7 +26,7 @@ struct MethodologyView<'a> {
     /// The limits of each goal.
     limits: Vec<LimitView>,
     /// How old facts may be, and the day on which that was decided.
-    stale_text: String,
+    stale_text: &'a str,
     /// Criteria by how old their facts may be.
     ages: Vec<AgeView>,
     /// The author's additions; may be empty.
@@ -81,14 +81,13 @@ const KINDS: &[(&str, &str)] = &[
 /// The view of the methodology.
 pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
     let section = &site.book.methodology;
-    let today = text::date_text(site.strings, site.book.today);
     let view = MethodologyView {
         title: section.title.as_deref().unwrap_or(site.strings.get("method_title")),
         summary: section.summary.as_deref().unwrap_or_default(),
         kinds: kinds(site),
         example: example(site),
         limits: with_ids(&site.book.goals).map(|(id, _)| limit(site, id)).collect(),
-        stale_text: site.strings.say("method_stale_text", &[("today", &today)]),
+        stale_text: site.strings.get("method_stale_text"),
         ages: ages(site),
         prose: shared::prose(site, section.prose.as_ref(), &site.root(page))?,
     };
