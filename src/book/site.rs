@@ -1,6 +1,7 @@
 //! The site: titles, address, looks, publishing.
 
 use super::Target;
+use crate::diag::Span;
 pub use crate::raw::Pairs;
 
 /// What `book.toml` says of the site.
@@ -37,7 +38,20 @@ pub struct Site {
     /// Where the site is published.
     pub publish: Publish,
     /// Colours and sizes of the theme, by token.
-    pub tokens: Vec<(String, String)>,
+    pub tokens: Vec<Token>,
+}
+
+/// A colour or a size of the theme that the book sets.
+#[derive(Debug)]
+pub struct Token {
+    /// Its name, as `accent` or, for the dark scheme, `accent-dark`.
+    pub name: String,
+    /// Where the name is written.
+    pub name_span: Span,
+    /// What it is set to.
+    pub value: String,
+    /// Where that is written.
+    pub span: Span,
 }
 
 /// A call to action.

@@ -8,7 +8,7 @@ use super::{Outcome, say};
 use crate::book::{FrameworkId, GoalId, with_ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, thousands};
 use crate::rank::{Ranked, Utility};
-use crate::render::sentences::{Sentences, points};
+use crate::render::sentences::{Sentences, points, rank};
 
 /// Columns of the text.
 const WIDTH: usize = 80;
@@ -86,7 +86,7 @@ fn all(sentences: &Sentences<'_>) -> String {
         let _ = writeln!(
             text,
             "{:<5} {:<NAME$} {:>9} {:>11} {:>7} {:>5} %",
-            sentences.rank(place),
+            rank(place),
             fit(&sentences.book[place.framework].name),
             number(place.a),
             number(100 * place.d),
@@ -143,7 +143,7 @@ fn one(sentences: &Sentences<'_>, framework: FrameworkId) -> String {
     let mut text = format!(
         "{}\n{name}: rank {}, {} of 100\n\n",
         goal.question,
-        sentences.rank(place),
+        rank(place),
         score(place.tenths)
     );
     let _ = writeln!(

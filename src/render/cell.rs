@@ -29,8 +29,6 @@ pub(super) enum State {
 /// A cell, ready for templates.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
-    /// What it says, by which it is coloured.
-    pub(super) state: State,
     /// What it says, in words, without its unit.
     pub(super) text: String,
     /// All of it for templates: `state`, `text`, `url` (if the value is an address),
@@ -86,7 +84,7 @@ fn one(
     let html = engine.component("cell", &arguments)?;
     let view = View { state, text: &text, url, stale, raw: raw(cell), html };
     let view = tera::Value::from_serializable(&view);
-    Ok(Cell { state, text, view })
+    Ok(Cell { text, view })
 }
 
 fn state(value: &Value) -> State {

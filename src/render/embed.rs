@@ -65,7 +65,7 @@ impl Site<'_> {
                 if let EmbedBody::Theme(arguments) = &embed.body {
                     match self.engine.definition(&embed.name) {
                         Some(component) => {
-                            check(embed, &arguments.entries, &component, diags)
+                            check(embed, &arguments.entries, &component, diags);
                         }
                         None => diags.push(no_component(embed)),
                     }

@@ -180,7 +180,7 @@ impl Site<'_> {
             is_indexed: page.is_indexed,
             kind: kind(&page.kind),
             above: above.collect(),
-            updated: page.updated.map(|day| text::date(&self.strings, day)),
+            updated: page.updated.map(|day| text::date(self.strings, day)),
             label: self.label(page),
         })
     }

@@ -16,7 +16,7 @@ use rapidhash::v3::rapidhash_v3;
 use rayon::prelude::*;
 
 use super::{File, Site};
-use crate::diag::{Code, Count, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic};
 
 use resolve::{Resolver, Target};
 use scan::scan;
@@ -35,14 +35,13 @@ struct Page {
 }
 
 impl Site<'_> {
-    /// Makes every page and looks at its HTML. Of a finding that many pages share, the
-    /// first page is named and the others are counted.
+    /// Makes every page and looks at its HTML. A finding names its page in a note.
     pub fn check(&self) -> Vec<Diagnostic> {
         let pages: Vec<usize> = (0..self.files.len())
             .filter(|index| matches!(self.files[*index], File::Page(_)))
             .collect();
         let resolver = Resolver::new(&self.paths, &self.book.site);
-        let mut merged = Merged::default();
+        let mut found = Vec::new();
         let mut ids: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
         let mut parts: BTreeMap<(String, String), Diagnostic> = BTreeMap::new();
         for batch in pages.chunks(BATCH) {
@@ -56,17 +55,17 @@ impl Site<'_> {
                 let path = self.paths[*index].as_str();
                 let page = match page {
                     Ok(page) => page,
-                    Err(found) => {
-                        merged.extend(found);
+                    Err(more) => {
+                        found.extend(more);
                         continue;
                     }
                 };
-                merged.extend(page.found);
+                found.extend(page.found);
                 ids.insert(path, page.ids);
                 for (target, part, link) in page.parts {
                     let message = format!("no part of `{target}` has the id of `{link}`");
-                    let found = || about(Code::DeadFragment, message, path);
-                    parts.entry((target, part)).or_insert_with(found);
+                    let missing = || about(Code::DeadFragment, message, path);
+                    parts.entry((target, part)).or_insert_with(missing);
                 }
             }
         }
@@ -76,8 +75,8 @@ impl Site<'_> {
             ids.is_some_and(|ids| ids.binary_search(&hash(part)).is_err())
         };
         let dead = parts.into_iter().filter(|(wanted, _)| is_dead(wanted));
-        merged.extend(dead.map(|(_, found)| found));
-        merged.list()
+        found.extend(dead.map(|(_, missing)| missing));
+        found
     }
 }
 
@@ -121,39 +120,4 @@ fn hash(id: &str) -> u64 {
 
 fn about(code: Code, message: String, path: &str) -> Diagnostic {
     Diagnostic::placeless(code, message).note(format!("on the page `{path}`"))
-}
-
-/// Findings, of which those that differ only in their page are kept once, with the first
-/// page named and the others counted.
-#[derive(Debug, Default)]
-pub struct Merged {
-    /// Each finding with the number of times it came up again.
-    kept: Vec<(Diagnostic, usize)>,
-    /// Where each one is in the list.
-    places: BTreeMap<(Code, String, Option<Span>), usize>,
-}
-
-impl Merged {
-    /// Adds findings.
-    pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
-        for diagnostic in found {
-            let key = (diagnostic.code, diagnostic.message.clone(), diagnostic.span);
-            match self.places.get(&key) {
-                Some(at) => self.kept[*at].1 += 1,
-                None => {
-                    self.places.insert(key, self.kept.len());
-                    self.kept.push((diagnostic, 0));
-                }
-            }
-        }
-    }
-
-    /// The findings, in the order in which they first came up.
-    pub fn list(self) -> Vec<Diagnostic> {
-        let noted = self.kept.into_iter().map(|(diagnostic, times)| match times {
-            0 => diagnostic,
-            n => diagnostic.note(format!("and on {}", Count(n, "further page"))),
-        });
-        noted.collect()
-    }
 }

@@ -39,7 +39,7 @@ impl Site<'_> {
             Target::Fact(framework, criterion) => {
                 match book.cell(*framework, *criterion) {
                     Cell::Known(fact) => text::value_with_unit(
-                        &self.strings,
+                        self.strings,
                         &book[*criterion],
                         &fact.value,
                     ),

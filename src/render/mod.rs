@@ -28,6 +28,7 @@ mod sitemap;
 mod testing;
 mod text;
 mod theme;
+mod tokens;
 mod view;
 
 use crate::book::{Book, CriterionId, FrameworkId};
@@ -38,7 +39,6 @@ use crate::rank::Rankings;
 pub use crate::book::Strings;
 use cell::Cell;
 use engine::Engine;
-pub use html_check::Merged;
 use theme::Asset;
 pub use theme::Theme;
 
@@ -95,7 +95,7 @@ impl<'a> Site<'a> {
         diags: &mut Diagnostics,
     ) -> Option<Self> {
         let Contents { book, rankings, plan } = contents;
-        let Theme { mut engine, assets } = theme;
+        let Theme { mut engine, mut assets } = theme;
         let strings = &book.strings;
         engine.share("t", tera::Value::from_serializable(strings.all()));
         let cells = match cell::all(book, strings, &engine) {
@@ -105,6 +105,8 @@ impl<'a> Site<'a> {
                 return None;
             }
         };
+        let own = tokens::style_sheet(&book.site.tokens, &assets, diags);
+        assets.extend(own.map(|css| Asset::new(tokens::ASSET, css.into_bytes().into())));
         let (paths, files) = (Vec::new(), Vec::new());
         let mut site =
             Self { book, rankings, plan, strings, engine, assets, cells, paths, files };

@@ -69,3 +69,26 @@ fn assets(sources: &Sources, chain: &[&str]) -> Vec<Asset> {
     }
     by_name.into_iter().map(|(name, bytes)| Asset::new(&name, bytes)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::render::testing::with_site;
+    use crate::source;
+
+    #[test]
+    fn every_word_that_a_template_asks_for_exists() {
+        with_site(&[], |site, _| {
+            let folder = tempfile::tempdir().unwrap();
+            let sources =
+                source::load(folder.path(), &mut crate::diag::Diagnostics::new());
+            let known = site.strings.all();
+            for (_, text) in sources.below("themes/default/templates/") {
+                let words =
+                    text.text.split(|c: char| !(c.is_alphanumeric() || "_.".contains(c)));
+                for key in words.filter_map(|word| word.strip_prefix("t.")) {
+                    assert!(known.contains_key(key), "`t.{key}` in {}", text.path);
+                }
+            }
+        });
+    }
+}

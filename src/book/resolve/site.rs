@@ -1,7 +1,7 @@
 //! The site: its address, and what `book.toml` leaves to defaults.
 
 use super::{Resolver, text, texts};
-use crate::book::{Cta, Newsletter, Pairs, Publish, Site, Version};
+use crate::book::{Cta, Newsletter, Pairs, Publish, Site, Token, Version};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::raw::{self, Text};
 
@@ -46,7 +46,12 @@ impl Resolver<'_> {
                 .theme
                 .entries
                 .iter()
-                .map(|(token, value)| (token.value.clone(), value.value.clone()))
+                .map(|(name, value)| Token {
+                    name: name.value.clone(),
+                    name_span: name.span,
+                    value: value.value.clone(),
+                    span: value.span,
+                })
                 .collect(),
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn scan(html: &[u8]) -> Page {
         match token {
             Token::StartTag(tag) => page.tag(&tag),
             Token::Error(error) => {
-                page.fault(format!("HTML has an error: {}", error.value))
+                page.fault(format!("HTML has an error: {}", error.value));
             }
             Token::EndTag(_)
             | Token::String(_)

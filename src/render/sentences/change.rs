@@ -2,7 +2,8 @@
 
 use super::{Sentences, list, reaching};
 use crate::book::{CriterionId, FrameworkId};
-use crate::rank::Overtake;
+use crate::rank::{Overtake, Ranked, Utility};
+use crate::render::text;
 
 /// The most facts named that would bring a framework level.
 const MOST_OVERTAKES: usize = 8;
@@ -17,6 +18,7 @@ impl Sentences<'_> {
         sentences.extend(self.left_out());
         sentences.push(self.equal_weights());
         sentences.extend(self.overtakes());
+        sentences.extend(self.several());
         sentences
     }
 
@@ -90,6 +92,29 @@ impl Sentences<'_> {
             sentences.push(self.strings.say("goal_change_more", &[("count", &more)]));
         }
         sentences
+    }
+
+    /// The frameworks that could pass the first only if several unknown facts turned out well.
+    fn several(&self) -> Vec<String> {
+        let Some(first) = self.ranking.ranked.first() else { return Vec::new() };
+        let is_named = |id: FrameworkId| {
+            self.ranking.overtakes.iter().any(|overtake| overtake.framework == id)
+        };
+        let behind = self.ranking.ranked.iter().filter(|place| {
+            place.rank > 1
+                && place.max_tenths > first.tenths
+                && !is_named(place.framework)
+        });
+        let say = |place: &Ranked| {
+            let unknown = place.utilities.iter().filter(|u| **u == Utility::Unknown);
+            let values = [
+                ("framework", self.book[place.framework].name.as_str()),
+                ("score", &text::tenths(place.max_tenths)),
+                ("count", &unknown.count().to_string()),
+            ];
+            self.strings.say("goal_change_several", &values)
+        };
+        behind.map(say).collect()
     }
 
     fn overtake(&self, overtake: &Overtake) -> String {

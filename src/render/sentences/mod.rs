@@ -32,7 +32,7 @@ impl Site<'_> {
     /// What the ranking of a goal says.
     pub(super) fn sentences(&self, goal: GoalId) -> Sentences<'_> {
         let ranking = &self.rankings.goals[goal.index()];
-        Sentences { book: self.book, goal, ranking, strings: &self.strings }
+        Sentences { book: self.book, goal, ranking, strings: self.strings }
     }
 }
 
@@ -78,12 +78,6 @@ impl<'a> Sentences<'a> {
     /// The name of a criterion within a sentence: "“Ease of learning”".
     fn criterion(&self, id: CriterionId) -> String {
         self.strings.say("quoted", &[("text", &self.book[id].title)])
-    }
-
-    /// A rank as a word: "2", or "2=" where it is shared.
-    pub fn rank(&self, place: &Ranked) -> String {
-        let key = if place.is_tied { "rank_shared" } else { "rank_alone" };
-        self.strings.say(key, &[("rank", &place.rank.to_string())])
     }
 
     /// What keeps a framework from earning all: the costliest criterion, with its points.
@@ -267,6 +261,12 @@ impl<'a> Sentences<'a> {
         };
         self.strings.get(key).to_owned()
     }
+}
+
+/// A place as it is printed: "2", or "2=" where it is shared.
+pub fn rank(place: &Ranked) -> String {
+    let mark = if place.is_tied { "=" } else { "" };
+    format!("{}{mark}", place.rank)
 }
 
 /// Names joined by commas and a word: "A", "A and B", "A, B and C".

@@ -1,6 +1,6 @@
 //! What cited articles recommend, beside what the ranking says.
 
-use super::{Sentences, list};
+use super::{Sentences, list, rank};
 use crate::book::{FrameworkId, SourceId};
 
 /// What one article recommends for a need.
@@ -23,6 +23,8 @@ pub enum Verdict {
     Partly,
     /// On none of it.
     Disagrees,
+    /// There is no ranking to agree with.
+    Open,
 }
 
 impl Sentences<'_> {
@@ -48,13 +50,14 @@ impl Sentences<'_> {
         let verdict = match (agreed.is_empty(), others.is_empty()) {
             (_, true) => Verdict::Agrees,
             (false, false) => Verdict::Partly,
+            (true, false) if self.ranking.ranked.is_empty() => Verdict::Open,
             (true, false) => Verdict::Disagrees,
         };
         let key = match verdict {
             Verdict::Agrees => "goal_pick_agree",
             Verdict::Partly => "goal_pick_partly",
-            Verdict::Disagrees if self.ranking.ranked.is_empty() => "goal_pick_nobody",
             Verdict::Disagrees => "goal_pick_disagree",
+            Verdict::Open => "goal_pick_nobody",
         };
         let places: Vec<_> = picks.iter().map(|id| self.with_place(*id)).collect();
         let places: Vec<_> = places.iter().map(String::as_str).collect();
@@ -74,7 +77,7 @@ impl Sentences<'_> {
         let mut ranked = self.ranking.ranked.iter();
         match ranked.find(|place| place.framework == framework) {
             Some(place) => {
-                let rank = self.rank(place);
+                let rank = rank(place);
                 self.strings.say("goal_pick_ranked", &[("name", name), ("rank", &rank)])
             }
             None => self.strings.say("goal_pick_unranked", &[("name", name)]),

@@ -65,7 +65,7 @@ fn line<'a>(site: &Site<'a>, id: CriterionId) -> CriterionView<'a> {
     CriterionView {
         criterion: site.link(&Target::Criterion(id, None)),
         question: &criterion.question,
-        kind: kind(criterion, &site.strings),
+        kind: kind(criterion, site.strings),
         goals: site.book.goals.iter().filter(is_used).count(),
         known: site.strings.say("count_of", &values),
     }

@@ -91,11 +91,11 @@ pub(super) fn view(site: &Site<'_>, id: CriterionId) -> View {
         title: &criterion.title,
         question: &criterion.question,
         group: group(site, id),
-        kind: criteria::kind(criterion, &site.strings),
+        kind: criteria::kind(criterion, site.strings),
         known: known(site, id),
         max_age: site.strings.say("criterion_max_age", &[("days", &days)]),
         why: criterion.why.as_deref().unwrap_or_default(),
-        scale: scale::view(criterion, &site.strings),
+        scale: scale::view(criterion, site.strings),
         unit: matrix::unit(site, criterion),
         is_scored,
         values_caption: site.strings.say("criterion_values_caption", &title),
@@ -189,7 +189,7 @@ fn value(site: &Site<'_>, framework: FrameworkId, id: CriterionId) -> ValueView 
         share,
         note: note(site, site.book.cell(framework, id)),
         source: source.map(|source| site.link(&Target::Source(source))),
-        checked: checked.map(|day| text::date(&site.strings, day)),
+        checked: checked.map(|day| text::date(site.strings, day)),
     }
 }
 
@@ -211,7 +211,7 @@ fn note(site: &Site<'_>, cell: &Cell) -> String {
 }
 
 fn usage(site: &Site<'_>, goal: GoalId, id: CriterionId) -> UseView {
-    let strings = &site.strings;
+    let strings = site.strings;
     let goal_view = &site.book[goal];
     let weight = weight(goal_view, id);
     let total: u32 = goal_view.weights.iter().map(|(_, weight)| u32::from(*weight)).sum();

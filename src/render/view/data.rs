@@ -54,7 +54,7 @@ pub(super) fn view(site: &Site<'_>) -> View {
     let columns = with_ids(&book.criteria).map(|(id, criterion)| ColumnView {
         id: &criterion.id,
         criterion: site.link(&Target::Criterion(id, None)),
-        kind: criteria::kind(criterion, &site.strings),
+        kind: criteria::kind(criterion, site.strings),
         question: &criterion.question,
     });
     let license = match &book.site.license {

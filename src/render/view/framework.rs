@@ -13,7 +13,7 @@ use crate::book::{
 use crate::diag::Diagnostic;
 use crate::plan::{self, Page, anchor};
 use crate::rank::{Answer, Ranked, Ranking, Unranked};
-use crate::render::Site;
+use crate::render::{Site, sentences};
 
 /// What the template `framework.html` sees.
 #[derive(Serialize)]
@@ -256,7 +256,7 @@ fn ranked_place(
     ranked: &Ranked,
 ) -> Place {
     let count = ranking.ranked.len().to_string();
-    let rank = shared::rank(ranked);
+    let rank = sentences::rank(ranked);
     let (word, mark_kind) = match (ranked.rank, ranking.answer) {
         (1, Answer::Clear) => ("best", "good"),
         (1, Answer::Close) => ("close_call", "warn"),

@@ -85,7 +85,7 @@ struct OpinionView {
     source: Link,
     /// To be read after the source's title.
     text: String,
-    /// "Agrees", "In part" or "Disagrees".
+    /// "Agrees", "In part", "Disagrees" or "Cannot say".
     verdict: String,
     /// The kind of badge that this word is shown in.
     verdict_kind: &'static str,
@@ -173,11 +173,11 @@ pub(super) fn view(
     let view = GoalView {
         question: &goal.question,
         answer: say.answer(),
-        checked_from: basis.from.map(|day| text::date(&site.strings, day)),
+        checked_from: basis.from.map(|day| text::date(site.strings, day)),
         checked_to: basis
             .to
             .filter(|to| basis.from != Some(*to))
-            .map(|day| text::date(&site.strings, day)),
+            .map(|day| text::date(site.strings, day)),
         known: basis.known(site),
         notes: basis.notes(site),
         methodology: site.link(&Target::Fixed("methodology/", None)).route,
@@ -289,6 +289,7 @@ fn opinion(site: &Site<'_>, opinion: Opinion) -> OpinionView {
         Verdict::Agrees => ("goal_pick_agreed", "good"),
         Verdict::Partly => ("goal_pick_mixed", "warn"),
         Verdict::Disagrees => ("goal_pick_disagreed", "bad"),
+        Verdict::Open => ("goal_pick_open", ""),
     };
     OpinionView {
         source: site.link(&Target::Source(opinion.source)),

@@ -66,8 +66,8 @@ pub(super) fn view(
         published: guide
             .published
             .filter(|day| guide.updated != Some(*day))
-            .map(|day| text::date(&site.strings, day)),
-        updated: guide.updated.map(|day| text::date(&site.strings, day)),
+            .map(|day| text::date(site.strings, day)),
+        updated: guide.updated.map(|day| text::date(site.strings, day)),
         contents: contents(&guide.prose),
         prose: site.prose_html(&guide.prose, &site.root(page))?,
         related: guide.related.iter().filter(is_link).map(|t| site.link(t)).collect(),

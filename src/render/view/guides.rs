@@ -32,7 +32,7 @@ pub(super) fn view(site: &Site<'_>) -> View {
         guide: site.link(&Target::Guide(id, None)),
         summary: &guide.summary,
         minutes: minutes(site, &guide.prose),
-        updated: guide.updated.map(|day| text::date(&site.strings, day)),
+        updated: guide.updated.map(|day| text::date(site.strings, day)),
     });
     shown("guides.html", &GuidesView { guides: guides.collect() })
 }

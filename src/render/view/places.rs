@@ -8,7 +8,7 @@ use super::shared::{self, Name};
 use crate::book::{CriterionId, FrameworkId, Goal, GoalId, Target};
 use crate::plan::anchor;
 use crate::rank::{Answer, Ranked, Utility};
-use crate::render::sentences::{Sentences, points};
+use crate::render::sentences::{Sentences, points, rank};
 use crate::render::{Site, text};
 
 /// A framework's place; texts are empty where there is nothing to say.
@@ -96,7 +96,7 @@ pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView 
     let nothing = || site.strings.get("goal_holds_nothing").to_owned();
     PlaceView {
         id: anchor::place(&site.book[place.framework].slug),
-        rank: say.rank(place),
+        rank: rank(place),
         framework: shared::name(site, place.framework),
         is_lead: !badge.is_empty(),
         badge: site.strings.get(badge).to_owned(),

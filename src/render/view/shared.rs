@@ -7,7 +7,7 @@ use super::super::text::{self, DateView};
 use crate::book::{Change, FrameworkId, GoalId, Prose, Target};
 use crate::diag::Diagnostic;
 use crate::plan::{FileKind, Kind, PairId, anchor};
-use crate::rank::{Ranked, Reason};
+use crate::rank::Reason;
 use crate::render::Site;
 
 /// A framework as pages name it.
@@ -81,12 +81,6 @@ pub(in crate::render) fn counted(site: &Site<'_>, key: &str, n: usize) -> String
     let one = format!("{key}_one");
     let key = if n == 1 { &one } else { key };
     site.strings.say(key, &[("count", &crate::diag::thousands(n))])
-}
-
-/// A place as pages print it: "1", or "2=" where others share it.
-pub(in crate::render) fn rank(place: &Ranked) -> String {
-    let mark = if place.is_tied { "=" } else { "" };
-    format!("{}{mark}", place.rank)
 }
 
 /// Why a framework has no place, as a sentence without its period.

@@ -76,7 +76,7 @@ fn source<'a>(site: &Site<'a>, id: SourceId) -> SourceView<'a> {
         title: &source.title,
         url: source.url.as_deref().unwrap_or_default(),
         publisher: publisher.unwrap_or_default(),
-        checked: source.checked.map(|day| text::date(&site.strings, day)),
+        checked: source.checked.map(|day| text::date(site.strings, day)),
         uses: uses(site, id),
     }
 }
