@@ -16,7 +16,9 @@ fn number(text: &str) -> u32 {
 
 #[test]
 fn the_points_of_a_place_add_up_to_its_total() {
-    with_site(&[], |site, _| {
+    let goal = "+++\ntitle = \"T\"\nquestion = \"Q?\"\n[weights]\norm = 7\nthroughput = 2\n\
+                +++\n";
+    with_site(&[("content/goals/small-sites.md", goal)], |site, _| {
         let page = file("best-for/small-sites/index.html", site);
         let places: Vec<&str> = page.split("<li id=\"r-").skip(1).collect();
         assert_eq!(places.len(), 2, "{page}");
