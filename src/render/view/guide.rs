@@ -19,17 +19,21 @@ const MIN_HEADINGS: usize = 3;
 /// What the template `guide.html` sees.
 #[derive(Serialize)]
 struct GuideView<'a> {
+    /// The heading.
     title: &'a str,
+    /// One or two sentences about it.
     summary: &'a str,
     /// Who wrote it; may be empty.
     authors: String,
     /// How long it takes to read.
     minutes: String,
+    /// The day on which it appeared; none if that is the review's.
     published: Option<DateView>,
     /// The day on which it was last reviewed.
     updated: Option<DateView>,
     /// Its headings; empty if there are few.
     contents: Vec<ContentsView>,
+    /// The article.
     prose: tera::Value,
     /// What it is about.
     related: Vec<Link>,
@@ -40,6 +44,7 @@ struct GuideView<'a> {
 pub(super) struct ContentsView {
     /// The name of the part of the page.
     pub(super) id: String,
+    /// Its words.
     pub(super) title: String,
     /// Headings below it.
     pub(super) items: Vec<ContentsView>,

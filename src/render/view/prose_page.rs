@@ -12,11 +12,13 @@ use crate::render::Site;
 /// What the template `page.html` sees.
 #[derive(Serialize)]
 struct ProsePageView<'a> {
+    /// The heading.
     title: &'a str,
     /// One or two sentences about it; may be empty.
     summary: &'a str,
     /// Its headings; empty if there are few.
     contents: Vec<ContentsView>,
+    /// The text.
     prose: tera::Value,
 }
 
