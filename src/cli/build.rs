@@ -38,7 +38,10 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
         Some(changes) if !session.is_refused(&diags) => {
             session.print(&diags, &loaded.sources);
             let seconds = start.elapsed();
-            say(&summary(&loaded, &out, changes.as_ref(), &diags, seconds));
+            say(&summary(&loaded, &out, changes.as_ref(), seconds));
+            if diags.count(Severity::Warning) > 0 {
+                say(&format!("{}\n", counted(&diags)));
+            }
             Outcome::Fine
         }
         _ => session.fail(&diags, &loaded.sources),
@@ -109,7 +112,6 @@ fn summary(
     loaded: &Loaded,
     out: &Path,
     changes: Option<&Changes>,
-    diags: &Diagnostics,
     time: Duration,
 ) -> String {
     let book = &loaded.book;
@@ -139,9 +141,6 @@ fn summary(
     if loaded.plan.cut_pairs > 0 {
         let cut = Count(loaded.plan.cut_pairs, "comparison");
         text.push_str(&format!("{cut} left out by `[versus] max`\n"));
-    }
-    if diags.count(Severity::Warning) > 0 {
-        text.push_str(&format!("{}\n", counted(diags)));
     }
     text
 }

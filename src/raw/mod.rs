@@ -35,7 +35,7 @@ pub use reader::{Map, Number, Slug, Spanned, Text, Url, Whole};
 pub use small::{Change, Changes, Language, Source, SourceKind, Theme};
 pub use value::Value;
 
-use prose::Dialect;
+use prose::{Body, Dialect};
 use reader::Reader;
 
 /// Names of code languages that can be highlighted, which the renderer holds to.
@@ -119,7 +119,8 @@ pub fn tables() -> Vec<&'static Table> {
 #[cfg(test)]
 pub(crate) fn prose(text: &str) -> Prose {
     let dialect = Dialect { embeds: &[] };
-    prose::parse(FileId(0), text, 0, &dialect, &mut Diagnostics::new())
+    let body = Body { file: FileId(0), text, base: 0 };
+    prose::parse(body, &dialect, &mut Diagnostics::new())
 }
 
 /// Reads every file of a book.
@@ -266,7 +267,8 @@ impl Files<'_> {
 
     fn prose(&mut self, file: FileId, base: usize) -> Prose {
         let text = &self.sources.text(file).text;
-        prose::parse(file, text, base, &Dialect { embeds: &self.embeds }, self.diags)
+        let dialect = Dialect { embeds: &self.embeds };
+        prose::parse(Body { file, text, base }, &dialect, self.diags)
     }
 
     fn slug(&mut self, slug: &str, file: FileId) {

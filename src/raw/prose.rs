@@ -71,11 +71,19 @@ pub(super) struct Dialect<'a> {
     pub(super) embeds: &'a [Spanned<String>],
 }
 
-/// Parses the body of a file, from byte `base` on.
+/// The part of a file that is prose.
+pub(super) struct Body<'a> {
+    /// The file.
+    pub(super) file: FileId,
+    /// Its whole text.
+    pub(super) text: &'a str,
+    /// The byte after its front matter.
+    pub(super) base: usize,
+}
+
+/// Parses the body of a file.
 pub(super) fn parse(
-    file: FileId,
-    text: &str,
-    base: usize,
+    Body { file, text, base }: Body<'_>,
     dialect: &Dialect<'_>,
     diags: &mut Diagnostics,
 ) -> Prose {
@@ -116,7 +124,7 @@ pub(super) fn parse(
                 builder.html(block, range.start, html::Place::Block);
             }
             Event::InlineHtml(tag) => {
-                builder.html(&tag, range.start, html::Place::Inline)
+                builder.html(&tag, range.start, html::Place::Inline);
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
                 if builder.is_embed(&info) =>
@@ -201,10 +209,10 @@ impl Builder<'_> {
         };
         match &event {
             Event::Start(Tag::Link { dest_url, .. }) => {
-                self.link(dest_url, &range, false)
+                self.link(dest_url, &range, false);
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
-                self.link(dest_url, &range, true)
+                self.link(dest_url, &range, true);
             }
             Event::Start(Tag::CodeBlock(kind)) => {
                 self.in_code = true;

@@ -22,7 +22,7 @@ impl<'a, Id: Copy> Table<'a, Id> {
     }
 
     /// Adds a name; one that is taken is reported with both places.
-    fn add(&mut self, name: &'a str, id: Id, span: Span, diags: &mut Diagnostics) {
+    fn add(&mut self, (name, span): (&'a str, Span), id: Id, diags: &mut Diagnostics) {
         if name.is_empty() {
             return;
         }
@@ -107,24 +107,24 @@ impl<'a> Names<'a> {
     /// Adds the names that TOML files declare. Criteria stand by group, then as declared.
     fn declared(&mut self, raw: &'a Raw, diags: &mut Diagnostics) {
         for (i, group) in raw.criteria.group.iter().enumerate() {
-            self.groups.add(&group.id.value, GroupId::at(i), group.id.span, diags);
+            self.groups.add((&group.id.value, group.id.span), GroupId::at(i), diags);
         }
         for (i, criterion) in in_order(raw).enumerate() {
             let Slug(id) = &criterion.id;
-            self.criteria.add(&id.value, CriterionId::at(i), id.span, diags);
+            self.criteria.add((&id.value, id.span), CriterionId::at(i), diags);
         }
         for (i, (id, _)) in raw.languages.entries.iter().enumerate() {
-            self.languages.add(&id.value, LanguageId::at(i), id.span, diags);
+            self.languages.add((&id.value, id.span), LanguageId::at(i), diags);
         }
         for (i, (id, _)) in raw.sources.entries.iter().enumerate() {
-            self.sources.add(&id.value, SourceId::at(i), id.span, diags);
+            self.sources.add((&id.value, id.span), SourceId::at(i), diags);
         }
     }
 
     /// Adds the names that files have.
     fn files(&mut self, raw: &'a Raw, options: &Options, diags: &mut Diagnostics) {
         for (i, doc) in raw.frameworks.iter().enumerate() {
-            self.frameworks.add(&doc.slug, FrameworkId::at(i), start(doc.file), diags);
+            self.frameworks.add((&doc.slug, start(doc.file)), FrameworkId::at(i), diags);
         }
         let mut drafts = BTreeSet::new();
         let mut live = |slug: &'a str, draft: Option<&Spanned<bool>>| {
@@ -136,15 +136,15 @@ impl<'a> Names<'a> {
         };
         let goals = raw.goals.iter().filter(|d| live(&d.slug, d.front.draft.as_ref()));
         for (i, doc) in goals.enumerate() {
-            self.goals.add(&doc.slug, GoalId::at(i), start(doc.file), diags);
+            self.goals.add((&doc.slug, start(doc.file)), GoalId::at(i), diags);
         }
         let guides = raw.guides.iter().filter(|d| live(&d.slug, d.front.draft.as_ref()));
         for (i, doc) in guides.enumerate() {
-            self.guides.add(&doc.slug, GuideId::at(i), start(doc.file), diags);
+            self.guides.add((&doc.slug, start(doc.file)), GuideId::at(i), diags);
         }
         let pages = raw.pages.iter().filter(|d| live(&d.slug, d.front.draft.as_ref()));
         for (i, doc) in pages.enumerate() {
-            self.pages.add(&doc.slug, PageId::at(i), start(doc.file), diags);
+            self.pages.add((&doc.slug, start(doc.file)), PageId::at(i), diags);
         }
         self.drafts = drafts;
     }
