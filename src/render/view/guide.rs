@@ -73,7 +73,7 @@ pub(super) fn view(
             .filter(|day| guide.updated != Some(*day))
             .map(|day| text::date(site.strings, day)),
         updated: guide.updated.map(|day| text::date(site.strings, day)),
-        contents: contents(&guide.prose),
+        contents: contents(site, &guide.prose),
         prose: site.prose_html(&guide.prose, &site.root(page))?,
         related: guide.related.iter().filter(is_link).map(|t| site.link(t)).collect(),
     };
@@ -87,12 +87,13 @@ pub(super) fn minutes(site: &Site<'_>, prose: &Prose) -> String {
 }
 
 /// The headings of a text for a table of contents; none if there are few.
-pub(super) fn contents(prose: &Prose) -> Vec<ContentsView> {
-    let headings = prose.raw.headings.iter().filter(|heading| heading.level == 2);
+pub(super) fn contents(site: &Site<'_>, prose: &Prose) -> Vec<ContentsView> {
+    let headings = prose.raw.headings.iter().enumerate();
+    let headings = headings.filter(|(_, heading)| heading.level == 2);
     let contents: Vec<_> = headings
-        .map(|heading| ContentsView {
+        .map(|(at, heading)| ContentsView {
             id: heading.id.clone(),
-            title: heading.text.clone(),
+            title: site.heading_text(prose, at),
             items: Vec::new(),
         })
         .collect();

@@ -32,7 +32,7 @@ pub(super) fn view(
     let view = ProsePageView {
         title: &free.title,
         summary: free.summary.as_deref().unwrap_or_default(),
-        contents: contents(&free.prose),
+        contents: contents(site, &free.prose),
         prose: site.prose_html(&free.prose, &site.root(page))?,
     };
     Ok(shown("page.html", &view))
