@@ -10,7 +10,8 @@ impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(n, noun) = *self;
         write!(f, "{} ", thousands(n))?;
-        let stem = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+        let stem =
+            noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
         match stem {
             _ if n == 1 => f.write_str(noun),
             _ if noun.ends_with("criterion") => write!(f, "{}a", &noun[..noun.len() - 2]),
