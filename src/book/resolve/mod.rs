@@ -39,6 +39,8 @@ struct Resolver<'a> {
     sources: &'a Sources,
     names: Names<'a>,
     options: &'a Options,
+    /// Links outside of prose that were resolved so far.
+    links: Vec<(Target, Span)>,
     diags: &'a mut Diagnostics,
 }
 
@@ -50,7 +52,8 @@ pub fn resolve(
     diags: &mut Diagnostics,
 ) -> Book {
     let names = Names::new(raw, sources, options, diags);
-    let mut resolver = Resolver { raw, sources, names, options, diags };
+    let mut resolver =
+        Resolver { raw, sources, names, options, links: Vec::new(), diags };
     let (groups, criteria) = resolver.criteria();
     let source_list = resolver.sources();
     let themes = resolver.themes();
@@ -74,10 +77,12 @@ pub fn resolve(
         assets: resolver.assets(),
         themes,
         strings,
+        links: Vec::new(),
     };
     book.frameworks = resolver.frameworks(&book.criteria, &book.sources);
     book.goals = resolver.goals(&book.criteria);
     resolver.unused_sources(&book);
+    book.links = resolver.links;
     book
 }
 

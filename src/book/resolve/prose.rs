@@ -60,7 +60,7 @@ impl Resolver<'_> {
 
     /// Resolves a link by meaning outside of prose, such as `goal:startups`.
     pub(super) fn meaning_of(&mut self, text: &Text) -> Option<Target> {
-        match raw::href::parse(&text.value) {
+        let target = match raw::href::parse(&text.value) {
             Ok(Href::Meaning(meaning)) => self.meaning(&meaning, text.span),
             Ok(Href::External(url)) => Some(Target::External(url)),
             _ if text.value.is_empty() => None,
@@ -71,7 +71,9 @@ impl Resolver<'_> {
                 self.diags.push(found.hint(format!("write `NOUN:NAME`, with {nouns}")));
                 None
             }
-        }
+        };
+        self.links.extend(target.clone().map(|target| (target, text.span)));
+        target
     }
 
     fn meaning(&mut self, meaning: &Meaning, span: Span) -> Option<Target> {
