@@ -1,7 +1,7 @@
 //! The book room: the checked model. [`Raw`](crate::raw::Raw) -> [`Book`].
 //!
 //! Names become ids, values fit their criteria, links lead to things that exist. Law: a
-//! [`Book`] is made by [`resolve`] alone and never changes; after it, no text is compared
+//! [`Book`] is made by [`resolve()`] alone and never changes; after it, no text is compared
 //! to decide what something means.
 
 mod criterion;

@@ -1,7 +1,7 @@
 //! The raw room: what the files say, file by file, with the place of every word.
 //! [`Sources`] -> [`Raw`].
 //!
-//! TOML and front matter are read through the table of keys ([`keys`]), prose is parsed to
+//! TOML and front matter are read through the table of keys (`keys`), prose is parsed to
 //! events. Law: pure, and no file knows of another; names are still text here.
 
 mod book;
