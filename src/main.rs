@@ -1,2 +1,7 @@
 //! The command `fieldguide`: arguments in, exit code out. Everything else is in the library.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fieldguide::cli::run()
+}

@@ -1,3 +1,12 @@
 //! Every integration test, in one binary.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "tests write and read their own folders")]
+
+mod build;
+mod diagnostics;
+mod init;
+mod made_up;
 mod output;
+mod rank;
+mod support;

@@ -166,6 +166,10 @@ codes! {
     Template "template" Error;
     /// A theme's files do not make a theme: `theme.toml` or a template is missing.
     BadTheme "bad-theme" Error;
+    /// The HTML of a page breaks a rule that readers and browsers rely on: an id stands
+    /// twice, a heading skips a level, an attribute holds style or script, something is
+    /// fetched from another site. The cause is a template of the theme, or a heading id.
+    BadHtml "bad-html" Error;
     /// A colour of the theme is too faint against its background to be read (WCAG AA).
     LowContrast "low-contrast" Error;
     /// The folder to write to is not one that fieldguide may write to: it holds files that
@@ -176,6 +180,8 @@ codes! {
     /// The output folder cannot be exchanged in one step, being a mount point or of a lower
     /// layer, and its files were replaced one by one.
     OutputNotAtomic "output-not-atomic" Warn;
+    /// A file that `init` would write exists. Nothing was written; choose an empty folder.
+    FileExists "file-exists" Error;
     /// An option or argument of the command does not fit.
     Usage "usage" Error;
     /// A fact names no source, so that nobody can check it. Name one in the fact, or for

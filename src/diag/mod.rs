@@ -11,8 +11,10 @@ mod suggest;
 mod text;
 mod words;
 
+use std::collections::BTreeMap;
+
 pub use code::Code;
-pub use print::{Format, Printer};
+pub use print::{Format, Printer, explain};
 pub use suggest::suggest;
 pub use text::{FileId, Place, Span, Text, Texts};
 pub use words::{Count, List, thousands};
@@ -171,7 +173,8 @@ impl Diagnostics {
     }
 
     /// Applies a book's levels and waivers, and puts the findings in order of file and
-    /// place. A code that is an error by nature keeps its severity.
+    /// place. A code that is an error by nature keeps its severity. What came up more than
+    /// once, such as on every page that a template makes, is said once.
     pub fn settle(&mut self, levels: &Levels) {
         self.list.retain_mut(|d| {
             if !d.code.is_adjustable() {
@@ -189,6 +192,30 @@ impl Diagnostics {
             true
         });
         self.list.sort_by_key(|d| d.span.map(|s| (s.file, s.start, s.end)));
-        self.list.dedup();
+        self.merge();
+    }
+
+    /// Keeps the first of all findings that differ at most in where they came up, with a
+    /// count of the others.
+    fn merge(&mut self) {
+        let mut first: BTreeMap<(Code, String, Option<Span>), usize> = BTreeMap::new();
+        let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
+        for found in std::mem::take(&mut self.list) {
+            let key = (found.code, found.message.clone(), found.span);
+            match first.get(&key) {
+                Some(at) => {
+                    let (known, times) = &mut kept[*at];
+                    *times += usize::from(known.notes != found.notes);
+                }
+                None => {
+                    first.insert(key, kept.len());
+                    kept.push((found, 0));
+                }
+            }
+        }
+        self.list.extend(kept.into_iter().map(|(found, times)| match times {
+            0 => found,
+            n => found.note(format!("and in {}", Count(n, "other place"))),
+        }));
     }
 }

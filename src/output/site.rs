@@ -49,7 +49,7 @@ impl Site {
         let failed = |cause| place.parent.failed("read", name, cause);
         let found = scan(&folder, "", listed).map_err(failed)?;
         if !found.foreign.is_empty() {
-            return Err(foreign(&folder, manifest.as_ref(), &found.foreign));
+            return Err(foreign(&folder, &found.foreign));
         }
         folder.remove(PART).map_err(|cause| folder.failed("remove", PART, cause))?;
         let is_whole = manifest.is_some() && found.sound == listed.files.len();
@@ -84,18 +84,11 @@ fn unusable(folder: &Folder, why: &Unusable) -> Diagnostic {
     })
 }
 
-fn foreign(folder: &Folder, manifest: Option<&Manifest>, found: &[String]) -> Diagnostic {
+fn foreign(folder: &Folder, found: &[String]) -> Diagnostic {
     let shown = folder.shown();
-    match manifest {
-        None => {
-            refused(format!("`{shown}` is not empty, and fieldguide did not write it"))
-        }
-        Some(_) => refused(format!(
-            "`{shown}` holds what fieldguide did not write: {}",
-            name_some(found)
-        ))
-        .hint("move it elsewhere; fieldguide removes nothing but its own files"),
-    }
+    let names = name_some(found);
+    refused(format!("`{shown}` holds what fieldguide did not write: {names}"))
+        .hint("move it elsewhere; fieldguide removes nothing but its own files")
 }
 
 #[derive(Default)]

@@ -1,0 +1,100 @@
+//! Facts: the value of one criterion for one framework, or why there is none.
+
+use jiff::civil::Date;
+
+use super::{Decimal, SourceId};
+use crate::diag::Span;
+
+/// What a book says about one criterion of one framework.
+#[derive(Debug)]
+pub enum Cell {
+    /// A value.
+    Known(Fact),
+    /// The criterion cannot apply.
+    NotApplicable {
+        /// Why.
+        reason: String,
+        /// Where that comes from.
+        source: Option<SourceId>,
+        /// The day on which it was checked.
+        checked: Option<Date>,
+        /// Where it is written.
+        span: Span,
+    },
+    /// Nothing is known; never shown as "no", never scored as one.
+    Unknown,
+}
+
+/// A value with its origin.
+#[derive(Debug)]
+pub struct Fact {
+    /// The value, which fits the criterion's kind.
+    pub value: Value,
+    /// Where it comes from.
+    pub source: Option<SourceId>,
+    /// The day on which it was checked.
+    pub checked: Option<Date>,
+    /// What a reader should know about it.
+    pub note: Option<String>,
+    /// The version since which it is so.
+    pub since: Option<String>,
+    /// Whether it was checked longer ago than the criterion allows.
+    pub is_stale: bool,
+    /// Where the value is written.
+    pub span: Span,
+}
+
+/// A value of a fact, by the kind of its criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A rating in halves, 2 to 10.
+    Rating(u8),
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Partly; the note says what is missing.
+    Partly,
+    /// The option at this position.
+    Choice(usize),
+    /// A number.
+    Number(Decimal),
+    /// The tags at these positions, rising.
+    Tags(Vec<usize>),
+    /// A version, as written; compared by [`Version`](super::Version).
+    Version(String),
+    /// A date.
+    Date(Date),
+    /// Text.
+    Text(String),
+    /// A web address.
+    Url(String),
+}
+
+impl Cell {
+    /// The fact, if there is one.
+    pub fn known(&self) -> Option<&Fact> {
+        match self {
+            Cell::Known(fact) => Some(fact),
+            Cell::NotApplicable { .. } | Cell::Unknown => None,
+        }
+    }
+
+    /// Where it comes from.
+    pub fn source(&self) -> Option<SourceId> {
+        match self {
+            Cell::Known(fact) => fact.source,
+            Cell::NotApplicable { source, .. } => *source,
+            Cell::Unknown => None,
+        }
+    }
+
+    /// The day on which it was checked.
+    pub fn checked(&self) -> Option<Date> {
+        match self {
+            Cell::Known(fact) => fact.checked,
+            Cell::NotApplicable { checked, .. } => *checked,
+            Cell::Unknown => None,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Goals: a reader's need as weights and requirements.
+
+use super::{Alias, CriterionId, FrameworkId, Prose, SourceId, Value};
+use crate::diag::Span;
+use crate::raw::Stale;
+
+/// A reader's need.
+#[derive(Debug)]
+pub struct Goal {
+    /// Its slug.
+    pub slug: String,
+    /// Its name, as in "best for …".
+    pub title: String,
+    /// The question it answers.
+    pub question: String,
+    /// Who has this need.
+    pub audience: Option<String>,
+    /// Weights, 0 to 10 and not all 0, in the order of the criteria.
+    pub weights: Vec<(CriterionId, u8)>,
+    /// What a framework must have to be ranked.
+    pub requirements: Vec<Requirement>,
+    /// What cited articles recommend for this need.
+    pub picks: Vec<Pick>,
+    /// One sentence on a framework's place.
+    pub why: Vec<(FrameworkId, String)>,
+    /// How far apart two scores may be and still be called close, in tenths of a point.
+    pub tie_margin: u32,
+    /// Percent of the weight that must be known for a framework to be ranked.
+    pub coverage: u8,
+    /// Percent of the weight that must apply for a framework to be ranked.
+    pub applicability: u8,
+    /// What is done with facts that are stale.
+    pub stale: Stale,
+    /// Addresses it had.
+    pub aliases: Vec<Alias>,
+    /// Why the weights are what they are.
+    pub prose: Prose,
+    /// Its file's first byte.
+    pub span: Span,
+}
+
+/// What a framework must have.
+#[derive(Debug)]
+pub struct Requirement {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// What its value must be.
+    pub test: Test,
+}
+
+/// What a value must be; the operands fit the criterion's kind.
+#[derive(Debug)]
+pub enum Test {
+    /// Equal to this.
+    Is(Value),
+    /// Not equal to this.
+    Not(Value),
+    /// This or more.
+    AtLeast(Value),
+    /// This or less.
+    AtMost(Value),
+    /// Has all of these tags, named by position.
+    Has(Vec<usize>),
+    /// Is one of these.
+    Any(Vec<Value>),
+    /// Has one of these tags, named by position.
+    AnyTag(Vec<usize>),
+}
+
+/// What a cited article recommends.
+#[derive(Debug)]
+pub struct Pick {
+    /// The framework.
+    pub framework: FrameworkId,
+    /// The article.
+    pub source: SourceId,
+}

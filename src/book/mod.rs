@@ -1,0 +1,368 @@
+//! The book room: the checked model. [`Raw`](crate::raw::Raw) -> [`Book`].
+//!
+//! Names become ids, values fit their criteria, links lead to things that exist. Law: a
+//! [`Book`] is made by [`resolve`] alone and never changes; after it, no text is compared
+//! to decide what something means.
+
+mod criterion;
+mod curve;
+mod decimal;
+mod fact;
+mod goal;
+mod prose;
+mod resolve;
+mod site;
+mod strings;
+mod version;
+
+use jiff::civil::Date;
+
+pub use criterion::{Choice, Criterion, Group, Kind, Named};
+pub use curve::{Bound, Curve, CurveFault, Direction};
+pub use decimal::{Decimal, DecimalFault};
+pub use fact::{Cell, Fact, Value};
+pub use goal::{Goal, Pick, Requirement, Test};
+pub use prose::{Embed, Prose, Target};
+pub use resolve::{Options, levels, resolve};
+pub use site::{Cta, Newsletter, Pairs, Publish, Site, Token};
+pub use strings::Strings;
+pub use version::Version;
+
+use crate::diag::Span;
+use crate::raw::SourceKind;
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])+ $name:ident of $item:ident in $field:ident;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// Its position in the book's list.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            /// The id of a position, which must be within the book's list.
+            pub(in crate::book) fn at(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+        }
+
+        impl std::ops::Index<$name> for Book {
+            type Output = $item;
+
+            fn index(&self, id: $name) -> &$item {
+                &self.$field[id.index()]
+            }
+        }
+
+        impl List for $item {
+            type Id = $name;
+
+            fn id(index: usize) -> $name {
+                $name::at(index)
+            }
+        }
+    )+};
+}
+
+/// Items that stand in a list of the book and are named by their position in it.
+pub trait List {
+    /// The name.
+    type Id: Copy + Ord;
+    /// The name of the item at a position.
+    fn id(index: usize) -> Self::Id;
+}
+
+/// The items of a list with their ids, in order.
+pub fn with_ids<T: List>(items: &[T]) -> impl Iterator<Item = (T::Id, &T)> {
+    items.iter().enumerate().map(|(i, item)| (T::id(i), item))
+}
+
+ids! {
+    /// Names a group of criteria.
+    GroupId of Group in groups;
+    /// Names a criterion.
+    CriterionId of Criterion in criteria;
+    /// Names a language.
+    LanguageId of Language in languages;
+    /// Names a source.
+    SourceId of Source in sources;
+    /// Names a framework.
+    FrameworkId of Framework in frameworks;
+    /// Names a goal.
+    GoalId of Goal in goals;
+    /// Names a verdict.
+    VersusId of Versus in versus;
+    /// Names a guide.
+    GuideId of Guide in guides;
+    /// Names a free page.
+    PageId of Page in pages;
+}
+
+/// A book in which every name is resolved and every fact fits.
+#[derive(Debug)]
+pub struct Book {
+    /// The site.
+    pub site: Site,
+    /// The day on which it is decided what is stale.
+    pub today: Date,
+    /// Groups in the order of the pages; each has at least one criterion.
+    pub groups: Vec<Group>,
+    /// Criteria in the order of the pages: by group, then as declared.
+    pub criteria: Vec<Criterion>,
+    /// Languages in the order declared.
+    pub languages: Vec<Language>,
+    /// Sources in the order declared.
+    pub sources: Vec<Source>,
+    /// Frameworks by slug.
+    pub frameworks: Vec<Framework>,
+    /// Goals by slug.
+    pub goals: Vec<Goal>,
+    /// Verdicts by slug.
+    pub versus: Vec<Versus>,
+    /// Guides by slug.
+    pub guides: Vec<Guide>,
+    /// Free pages by slug.
+    pub pages: Vec<Page>,
+    /// Questions and answers.
+    pub faq: Faq,
+    /// Prose of the home page.
+    pub home: Section,
+    /// Prose of the methodology page.
+    pub methodology: Section,
+    /// Changes, newest first.
+    pub changes: Vec<Change>,
+    /// Files that are copied, by path.
+    pub assets: Vec<Asset>,
+    /// The themes that make the site's looks, nearest first; `default` is last.
+    pub themes: Vec<String>,
+    /// The fixed words of pages, in the site's language where the themes have them.
+    pub strings: Strings,
+}
+
+impl Book {
+    /// The cell of a framework and a criterion.
+    pub fn cell(&self, framework: FrameworkId, criterion: CriterionId) -> &Cell {
+        &self[framework].cells[criterion.index()]
+    }
+
+    /// Every text of the book.
+    pub fn prose(&self) -> impl Iterator<Item = &Prose> {
+        let sections = [&self.home, &self.methodology, &self.faq.section];
+        (sections.into_iter().filter_map(|section| section.prose.as_ref()))
+            .chain(self.frameworks.iter().filter_map(|item| item.prose.as_ref()))
+            .chain(self.goals.iter().map(|item| &item.prose))
+            .chain(self.versus.iter().map(|item| &item.prose))
+            .chain(self.guides.iter().map(|item| &item.prose))
+            .chain(self.pages.iter().map(|item| &item.prose))
+    }
+
+    /// The criteria of a group, in order.
+    pub fn criteria_of(
+        &self,
+        group: GroupId,
+    ) -> impl Iterator<Item = (CriterionId, &Criterion)> {
+        with_ids(&self.criteria).filter(move |(_, criterion)| criterion.group == group)
+    }
+}
+
+/// A programming language.
+#[derive(Debug)]
+pub struct Language {
+    /// Its id, which is also its slug.
+    pub slug: String,
+    /// Its name.
+    pub title: String,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// Its home page.
+    pub homepage: Option<String>,
+}
+
+/// Where facts come from.
+#[derive(Debug)]
+pub struct Source {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Where it is, if it is on the web.
+    pub url: Option<String>,
+    /// The day on which it was last read.
+    pub checked: Option<Date>,
+    /// What it is.
+    pub kind: Option<SourceKind>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// One subject of the book.
+#[derive(Debug)]
+pub struct Framework {
+    /// Its slug.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Two letters that stand for it, unique in the book where that is possible.
+    pub monogram: String,
+    /// One sentence about it.
+    pub summary: String,
+    /// The language it is written for.
+    pub language: Option<LanguageId>,
+    /// Its home page.
+    pub homepage: Option<String>,
+    /// Its source code.
+    pub repository: Option<String>,
+    /// Its licence.
+    pub license: Option<String>,
+    /// What else it is called.
+    pub names: Vec<String>,
+    /// Addresses it had.
+    pub aliases: Vec<Alias>,
+    /// Frameworks of one group are peers.
+    pub peer_group: Option<String>,
+    /// When it is a good fit.
+    pub good_fit: Vec<String>,
+    /// When to think twice.
+    pub think_twice: Vec<String>,
+    /// Its facts, one cell for each criterion of the book, in order.
+    pub cells: Vec<Cell>,
+    /// Its profile.
+    pub prose: Option<Prose>,
+    /// Its file's first byte.
+    pub span: Span,
+}
+
+/// An address that a page had, which redirects to it.
+#[derive(Debug, Clone)]
+pub struct Alias {
+    /// The address from the site's root, without the first `/`.
+    pub path: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The verdict for one pair.
+#[derive(Debug)]
+pub struct Versus {
+    /// The first framework; its slug is before the second's in byte order.
+    pub first: FrameworkId,
+    /// The second framework.
+    pub second: FrameworkId,
+    /// When to choose the first.
+    pub choose_first: Vec<String>,
+    /// When to choose the second.
+    pub choose_second: Vec<String>,
+    /// The verdict.
+    pub prose: Prose,
+    /// Its file's first byte.
+    pub span: Span,
+}
+
+/// A prose article.
+#[derive(Debug)]
+pub struct Guide {
+    /// Its slug.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences about it.
+    pub summary: String,
+    /// The day on which it appeared.
+    pub published: Option<Date>,
+    /// The day on which it was last reviewed.
+    pub updated: Option<Date>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// What it is about.
+    pub related: Vec<Target>,
+    /// Addresses it had.
+    pub aliases: Vec<Alias>,
+    /// The article.
+    pub prose: Prose,
+    /// Its file's first byte.
+    pub span: Span,
+}
+
+/// A free page.
+#[derive(Debug)]
+pub struct Page {
+    /// Its slug.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences about it.
+    pub summary: Option<String>,
+    /// Addresses it had.
+    pub aliases: Vec<Alias>,
+    /// The text.
+    pub prose: Prose,
+    /// Its file's first byte.
+    pub span: Span,
+}
+
+/// Prose for a page that every site has.
+#[derive(Debug, Default)]
+pub struct Section {
+    /// The page's title in place of the usual one.
+    pub title: Option<String>,
+    /// One or two sentences about it.
+    pub summary: Option<String>,
+    /// The text, if there is one.
+    pub prose: Option<Prose>,
+}
+
+/// Questions and answers; the groups are `##` headings, the questions `###`.
+#[derive(Debug, Default)]
+pub struct Faq {
+    /// The page's own words and its whole prose.
+    pub section: Section,
+    /// Groups of questions, in order.
+    pub groups: Vec<FaqGroup>,
+}
+
+/// A group of questions.
+#[derive(Debug)]
+pub struct FaqGroup {
+    /// The group's heading; empty for questions before the first one.
+    pub title: String,
+    /// The id of its heading.
+    pub id: String,
+    /// Its questions.
+    pub questions: Vec<Question>,
+}
+
+/// A question and its answer.
+#[derive(Debug)]
+pub struct Question {
+    /// The question.
+    pub title: String,
+    /// The id of its heading.
+    pub id: String,
+    /// Which events of the page's prose are the answer.
+    pub answer: std::ops::Range<usize>,
+}
+
+/// A change that readers should know of.
+#[derive(Debug)]
+pub struct Change {
+    /// The day of the change.
+    pub date: Date,
+    /// What changed.
+    pub text: String,
+    /// What it is about.
+    pub about: Vec<Target>,
+}
+
+/// A file that is copied as it is.
+#[derive(Debug)]
+pub struct Asset {
+    /// Its path below `assets/`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: std::sync::Arc<[u8]>,
+}

@@ -1,0 +1,89 @@
+//! Prose whose links and embeds are resolved.
+
+use super::{CriterionId, FrameworkId, GoalId, GuideId, LanguageId, PageId, SourceId};
+use crate::raw;
+
+/// A text in Markdown with what its links and embeds mean.
+#[derive(Debug)]
+pub struct Prose {
+    /// The text as it was parsed.
+    pub raw: raw::Prose,
+    /// What each of `raw.links` leads to, in the same order.
+    pub targets: Vec<Target>,
+    /// What each of `raw.embeds` shows, in the same order.
+    pub embeds: Vec<Embed>,
+}
+
+/// What a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A framework's profile, or a part of it.
+    Framework(FrameworkId, Option<String>),
+    /// A fact of a profile.
+    Fact(FrameworkId, CriterionId),
+    /// A goal's page, or a part of it.
+    Goal(GoalId, Option<String>),
+    /// A criterion's page, or a part of it.
+    Criterion(CriterionId, Option<String>),
+    /// A language's page, or a part of it.
+    Language(LanguageId, Option<String>),
+    /// A guide, or a part of it.
+    Guide(GuideId, Option<String>),
+    /// The page of two frameworks, first before second; the plan knows whether it exists.
+    Versus(FrameworkId, FrameworkId, Option<String>),
+    /// A source, on the page of sources.
+    Source(SourceId),
+    /// A free page, or a part of it.
+    Page(PageId, Option<String>),
+    /// A page that every site has, by its route, or a part of it; the home page's is empty.
+    Fixed(&'static str, Option<String>),
+    /// A file below `assets/`, by its position in the book's list.
+    Asset(usize),
+    /// A part of the same page.
+    Fragment(String),
+    /// An address elsewhere.
+    External(String),
+    /// Nothing: the link is wrong, which has been reported.
+    Nowhere,
+}
+
+/// What an embed shows.
+#[derive(Debug, Clone)]
+pub enum Embed {
+    /// A table of facts.
+    Matrix {
+        /// Frameworks to show, in order.
+        frameworks: Vec<FrameworkId>,
+        /// Criteria to show, in order.
+        criteria: Vec<CriterionId>,
+        /// What stands across the top.
+        across: raw::Across,
+    },
+    /// The ranking of a goal.
+    Ranking {
+        /// The goal.
+        goal: GoalId,
+        /// How many frameworks are shown, from the first.
+        top: Option<usize>,
+    },
+    /// Two frameworks side by side.
+    Versus {
+        /// The first framework.
+        first: FrameworkId,
+        /// The second framework.
+        second: FrameworkId,
+        /// Criteria to show; those that differ, if none are named.
+        criteria: Vec<CriterionId>,
+    },
+    /// Facts of one framework.
+    Facts {
+        /// The framework.
+        framework: FrameworkId,
+        /// Criteria to show, in order.
+        criteria: Vec<CriterionId>,
+    },
+    /// One of the theme's own, whose arguments are in the raw embed.
+    Theme,
+    /// Nothing: the embed is wrong, which has been reported.
+    Nothing,
+}

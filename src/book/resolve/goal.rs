@@ -1,0 +1,241 @@
+//! Goals: weights over scored criteria, requirements that their kinds can answer.
+
+use super::framework::split_aliases;
+use super::{Resolver, is_draft, start, text};
+use crate::book::{Criterion, CriterionId, FrameworkId, Goal, Kind, Pick, Requirement};
+use crate::book::{Test, Value};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::raw::{self, Doc, Prose, Spanned};
+
+/// The margin of goals that name none, in tenths of a point (reader.md 1.3).
+const TIE_MARGIN: u32 = 20;
+
+impl Resolver<'_> {
+    /// Goals by slug.
+    pub(super) fn goals(&mut self, criteria: &[Criterion]) -> Vec<Goal> {
+        let raw = self.raw;
+        let mut goals = Vec::new();
+        for doc in &raw.goals {
+            if !is_draft(doc.front.draft.as_ref(), self.options)
+                && let Some(prose) = &doc.prose
+            {
+                goals.push(self.goal(doc, prose, criteria));
+            }
+        }
+        goals
+    }
+
+    fn goal(
+        &mut self,
+        doc: &Doc<raw::Goal>,
+        prose: &Prose,
+        criteria: &[Criterion],
+    ) -> Goal {
+        let front = &doc.front;
+        let percent =
+            |whole: &raw::Whole<0, 100>| u8::try_from(whole.0.value).unwrap_or(100);
+        let requirements = front.require.iter();
+        Goal {
+            slug: doc.slug.clone(),
+            title: front.title.value.clone(),
+            question: front.question.value.clone(),
+            audience: text(front.audience.as_ref()),
+            weights: self.weights(doc, criteria),
+            requirements: requirements
+                .filter_map(|r| self.requirement(r, criteria))
+                .collect(),
+            picks: front.picks.iter().filter_map(|pick| self.pick(pick)).collect(),
+            why: self.why(front),
+            tie_margin: self.tie_margin(front),
+            coverage: percent(&front.coverage),
+            applicability: percent(&front.applicability),
+            stale: front.stale,
+            aliases: split_aliases(&front.aliases).0,
+            prose: self.prose(prose),
+            span: start(doc.file),
+        }
+    }
+
+    fn weights(
+        &mut self,
+        doc: &Doc<raw::Goal>,
+        criteria: &[Criterion],
+    ) -> Vec<(CriterionId, u8)> {
+        let mut weights = Vec::new();
+        let mut is_faulty = false;
+        for (key, weight) in &doc.front.weights.entries {
+            let Some(id) = self.names.criteria.get(&key.value, key.span, self.diags)
+            else {
+                is_faulty = true;
+                continue;
+            };
+            let criterion = &criteria[id.index()];
+            if !criterion.is_scored() {
+                self.not_scored(criterion, key.span);
+                is_faulty = true;
+                continue;
+            }
+            weights.push((id, u8::try_from(weight.0.value).unwrap_or(10)));
+        }
+        if weights.iter().all(|(_, weight)| *weight == 0) && !is_faulty {
+            let span = match doc.front.weights.entries.first() {
+                Some((key, _)) => key.span,
+                None => start(doc.file),
+            };
+            let message = format!("the goal `{}` has no weight over 0", doc.slug);
+            let found = Diagnostic::new(Code::NoWeights, span, message);
+            self.diags.push(found.hint("write `[weights]` and a criterion with 1 to 10"));
+        }
+        weights.sort_unstable();
+        weights
+    }
+
+    fn not_scored(&mut self, criterion: &Criterion, span: Span) {
+        let message = format!("`{}` is not scored, so it cannot weigh", criterion.id);
+        let found = Diagnostic::new(Code::NotScored, span, message);
+        let hint = match criterion.kind {
+            Kind::Tags { .. } => {
+                "give the criterion `utility` points by the count of tags"
+            }
+            _ => "ask for it in a `[[require]]`, or weigh another criterion",
+        };
+        self.diags.push(found.label(criterion.span, "declared here").hint(hint));
+    }
+
+    fn requirement(
+        &mut self,
+        raw: &raw::Requirement,
+        criteria: &[Criterion],
+    ) -> Option<Requirement> {
+        let Spanned { value: id, span } = &raw.criterion.0;
+        let criterion = self.names.criteria.get(id, *span, self.diags);
+        let given: Vec<(&str, &Spanned<raw::Value>)> = [
+            ("is", &raw.r#is),
+            ("not", &raw.r#not),
+            ("at_least", &raw.at_least),
+            ("at_most", &raw.at_most),
+            ("has", &raw.has),
+            ("any", &raw.any),
+        ]
+        .into_iter()
+        .filter_map(|(key, operand)| operand.as_ref().map(|operand| (key, operand)))
+        .collect();
+        let &[(key, operand)] = given.as_slice() else {
+            let message = "a requirement has one of `is`, `not`, `at_least`, `at_most`, `has` \
+                           and `any`";
+            let found = Diagnostic::new(Code::MissingKey, *span, message);
+            let found = match given.as_slice() {
+                [(_, first), (_, second), ..] => {
+                    found.label(first.span, "one here").label(second.span, "another here")
+                }
+                _ => found.hint("write what the fact must be, such as `is = true`"),
+            };
+            self.diags.push(found);
+            return None;
+        };
+        let id = criterion?;
+        let test = self.test(key, operand, &criteria[id.index()])?;
+        Some(Requirement { criterion: id, test })
+    }
+
+    fn test(
+        &mut self,
+        key: &str,
+        operand: &Spanned<raw::Value>,
+        criterion: &Criterion,
+    ) -> Option<Test> {
+        match (key, &criterion.kind) {
+            ("is", _) => self.value(operand, criterion).map(Test::Is),
+            ("not", _) => self.value(operand, criterion).map(Test::Not),
+            ("at_least" | "at_most", kind) if is_ordered(kind) => {
+                let value = self.value(operand, criterion)?;
+                Some(if key == "at_least" {
+                    Test::AtLeast(value)
+                } else {
+                    Test::AtMost(value)
+                })
+            }
+            ("has", Kind::Tags { tags, .. }) => {
+                self.tag_list(&items(operand), tags).map(Test::Has)
+            }
+            ("any", Kind::Tags { tags, .. }) => {
+                self.tag_list(&items(operand), tags).map(Test::AnyTag)
+            }
+            ("any", _) => {
+                let values: Vec<Option<Value>> = items(operand)
+                    .iter()
+                    .map(|item| self.value(item, criterion))
+                    .collect();
+                values.into_iter().collect::<Option<Vec<Value>>>().map(Test::Any)
+            }
+            _ => {
+                let message = format!("`{}` cannot be asked with `{key}`", criterion.id);
+                let found = Diagnostic::new(Code::NotScored, operand.span, message);
+                let found = found.label(criterion.span, "declared here");
+                let hint = if key == "has" {
+                    "`has` is for tags; write `is` or `any`"
+                } else {
+                    "its values have no order; write `is`, `not` or `any`"
+                };
+                self.diags.push(found.hint(hint));
+                None
+            }
+        }
+    }
+
+    fn pick(&mut self, raw: &raw::Pick) -> Option<Pick> {
+        let (framework, source) = (&raw.framework, &raw.source);
+        let framework =
+            self.names.frameworks.get(&framework.value, framework.span, self.diags);
+        let source = self.names.sources.get(&source.value, source.span, self.diags);
+        Some(Pick { framework: framework?, source: source? })
+    }
+
+    fn why(&mut self, front: &raw::Goal) -> Vec<(FrameworkId, String)> {
+        let mut why = Vec::new();
+        for (slug, text) in &front.why.entries {
+            let id = self.names.frameworks.get(&slug.value, slug.span, self.diags);
+            why.extend(id.map(|id| (id, text.value.clone())));
+        }
+        why
+    }
+
+    fn tie_margin(&mut self, front: &raw::Goal) -> u32 {
+        let Some(number) = &front.tie_margin else { return TIE_MARGIN };
+        let Some(margin) = self.decimal(number) else { return TIE_MARGIN };
+        let tenths = margin.billionths() / 100_000_000;
+        match u32::try_from(tenths) {
+            Ok(tenths) if tenths <= 1000 && margin.decimals() <= 1 => tenths,
+            _ => {
+                let message = "a margin is from 0 to 100 points, in tenths";
+                self.diags.push(Diagnostic::new(
+                    Code::OutOfRange,
+                    number.0.span,
+                    message,
+                ));
+                TIE_MARGIN
+            }
+        }
+    }
+}
+
+/// Whether values of a kind have an order that a requirement can ask for.
+fn is_ordered(kind: &Kind) -> bool {
+    match kind {
+        Kind::Rating { .. }
+        | Kind::Boolean { .. }
+        | Kind::Choice { .. }
+        | Kind::Number { .. }
+        | Kind::Version
+        | Kind::Date => true,
+        Kind::Tags { .. } | Kind::Text | Kind::Url => false,
+    }
+}
+
+/// The items of a list, or the one value that stands in its place.
+fn items(operand: &Spanned<raw::Value>) -> Vec<Spanned<raw::Value>> {
+    match &operand.value {
+        raw::Value::List(items) => items.clone(),
+        _ => vec![operand.clone()],
+    }
+}

@@ -1,0 +1,254 @@
+//! From what the files say to the checked model: names become ids, values fit.
+//!
+//! First every name of the book is gathered ([`names`]); then each part is resolved against
+//! them. What is wrong is reported and left out, or stands as unknown, and the rest goes on.
+
+mod criteria;
+mod fact;
+mod framework;
+mod goal;
+mod names;
+mod prose;
+mod section;
+mod site;
+mod theme;
+
+use jiff::civil::Date;
+
+use super::{Asset, Book, Language, Source, SourceId, Target, Versus, with_ids};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
+use crate::raw::{self, Raw, Spanned, Text};
+use crate::source::Sources;
+
+use names::Names;
+
+/// What a book is resolved with.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The day on which it is decided what is stale.
+    pub today: Date,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+    /// An address in place of the book's own `base_url`.
+    pub base_url: Option<String>,
+}
+
+/// What every part of the book is resolved with.
+struct Resolver<'a> {
+    raw: &'a Raw,
+    sources: &'a Sources,
+    names: Names<'a>,
+    options: &'a Options,
+    diags: &'a mut Diagnostics,
+}
+
+/// Checks a book and resolves its names.
+pub fn resolve(
+    raw: &Raw,
+    sources: &Sources,
+    options: &Options,
+    diags: &mut Diagnostics,
+) -> Book {
+    let names = Names::new(raw, sources, options, diags);
+    let mut resolver = Resolver { raw, sources, names, options, diags };
+    let (groups, criteria) = resolver.criteria();
+    let source_list = resolver.sources();
+    let themes = resolver.themes();
+    let strings = resolver.strings(&themes);
+    let mut book = Book {
+        site: resolver.site(),
+        today: options.today,
+        groups,
+        criteria,
+        languages: resolver.languages(),
+        sources: source_list,
+        frameworks: Vec::new(),
+        goals: Vec::new(),
+        versus: resolver.versus(),
+        guides: resolver.guides(),
+        pages: resolver.pages(),
+        faq: resolver.faq(),
+        home: resolver.section(raw.home.as_ref()),
+        methodology: resolver.section(raw.methodology.as_ref()),
+        changes: resolver.changes(),
+        assets: resolver.assets(),
+        themes,
+        strings,
+    };
+    book.frameworks = resolver.frameworks(&book.criteria, &book.sources);
+    book.goals = resolver.goals(&book.criteria);
+    resolver.unused_sources(&book);
+    book
+}
+
+/// What a book says about findings in `[check]`.
+pub fn levels(
+    raw: &Raw,
+    sources: &Sources,
+    today: Date,
+    diags: &mut Diagnostics,
+) -> Levels {
+    let mut levels = Levels::default();
+    let Some(check) = &raw.book.check else { return levels };
+    for (code, level) in &check.levels.entries {
+        if let Some(code) = finding(code, diags) {
+            let level = match level {
+                raw::Level::Error => crate::diag::Level::Error,
+                raw::Level::Warn => crate::diag::Level::Warn,
+                raw::Level::Off => crate::diag::Level::Off,
+            };
+            levels.levels.push((code, level));
+        }
+    }
+    for waiver in &check.waive {
+        let Some(code) = finding(&waiver.code, diags) else { continue };
+        let Some(file) = sources.find(&waiver.file.value) else {
+            let message = format!("no file `{}` in the book", waiver.file.value);
+            diags.push(Diagnostic::new(Code::StaleWaiver, waiver.file.span, message));
+            continue;
+        };
+        match &waiver.until {
+            Some(until) if until.value < today => {
+                let message = format!("this waiver ended on {}", until.value);
+                let found = Diagnostic::new(Code::StaleWaiver, until.span, message);
+                diags.push(found.hint("repair the finding, or set a later day"));
+            }
+            _ => levels.waived.push((code, file)),
+        }
+    }
+    levels
+}
+
+/// The code of a finding whose level a book may set.
+fn finding(name: &Text, diags: &mut Diagnostics) -> Option<Code> {
+    if name.value.is_empty() {
+        return None;
+    }
+    match Code::from_name(&name.value) {
+        Some(code) if code.is_adjustable() => Some(code),
+        Some(_) => {
+            let message = format!("`{}` is always an error", name.value);
+            diags.push(Diagnostic::new(Code::UnknownFinding, name.span, message));
+            None
+        }
+        None => {
+            let message = format!("unknown finding `{}`", name.value);
+            let found = Diagnostic::new(Code::UnknownFinding, name.span, message);
+            let known = Code::ALL.iter().filter(|c| c.is_adjustable()).map(|c| c.name());
+            diags.push(found.did_you_mean(&name.value, known));
+            None
+        }
+    }
+}
+
+/// The texts of a list, without their places.
+fn texts(list: &[Text]) -> Vec<String> {
+    list.iter().map(|text| text.value.clone()).collect()
+}
+
+/// A text without its place.
+fn text(text: Option<&Text>) -> Option<String> {
+    text.map(|text| text.value.clone())
+}
+
+/// Whether a document is part of the site.
+fn is_draft(draft: Option<&Spanned<bool>>, options: &Options) -> bool {
+    draft.is_some_and(|draft| draft.value) && !options.drafts
+}
+
+fn start(file: FileId) -> Span {
+    Span::new(file, 0..0)
+}
+
+impl Resolver<'_> {
+    fn languages(&self) -> Vec<Language> {
+        let entries = self.raw.languages.entries.iter();
+        entries
+            .map(|(id, language)| Language {
+                slug: id.value.replace('_', "-"),
+                title: language.title.value.clone(),
+                summary: text(language.summary.as_ref()),
+                homepage: language.homepage.as_ref().map(|url| url.0.value.clone()),
+            })
+            .collect()
+    }
+
+    fn sources(&mut self) -> Vec<Source> {
+        let entries = self.raw.sources.entries.iter();
+        entries
+            .map(|(id, source)| Source {
+                id: id.value.clone(),
+                title: source.title.value.clone(),
+                publisher: text(source.publisher.as_ref()),
+                url: source.url.as_ref().map(|url| url.0.value.clone()),
+                checked: source.checked.as_ref().map(|date| date.value),
+                kind: source.kind,
+                span: id.span,
+            })
+            .collect()
+    }
+
+    fn assets(&self) -> Vec<Asset> {
+        let files = self.sources.assets("content/assets/");
+        files
+            .map(|asset| Asset {
+                path: asset.path["content/assets/".len()..].to_owned(),
+                bytes: asset.bytes.clone(),
+            })
+            .collect()
+    }
+
+    fn versus(&mut self) -> Vec<Versus> {
+        let raw = self.raw;
+        let mut list = Vec::new();
+        for doc in &raw.versus {
+            if is_draft(doc.front.draft.as_ref(), self.options) {
+                continue;
+            }
+            let Some((first, second)) = self.pair(&doc.slug, start(doc.file)) else {
+                continue;
+            };
+            let Some(prose) = &doc.prose else { continue };
+            if prose.words < 60 {
+                let message =
+                    format!("the verdict has {} words, fewer than 60", prose.words);
+                let span = Span { end: prose.span.start, ..prose.span };
+                let found = Diagnostic::new(Code::ThinVersus, span, message);
+                let hint = "say what decides between the two; until then the page is not \
+                            offered to search engines";
+                self.diags.push(found.hint(hint));
+            }
+            list.push(Versus {
+                first,
+                second,
+                choose_first: texts(&doc.front.choose_first),
+                choose_second: texts(&doc.front.choose_second),
+                prose: self.prose(prose),
+                span: start(doc.file),
+            });
+        }
+        list
+    }
+
+    /// Reports sources that no fact, pick or link names.
+    fn unused_sources(&mut self, book: &Book) {
+        let mut used: Vec<SourceId> = Vec::new();
+        for cell in book.frameworks.iter().flat_map(|framework| &framework.cells) {
+            used.extend(cell.source());
+        }
+        used.extend(
+            book.goals.iter().flat_map(|goal| &goal.picks).map(|pick| pick.source),
+        );
+        let links = book.prose().flat_map(|prose| &prose.targets);
+        used.extend(links.filter_map(|target| match target {
+            Target::Source(id) => Some(*id),
+            _ => None,
+        }));
+        for (id, source) in with_ids(&book.sources) {
+            if !used.contains(&id) {
+                let message = format!("nothing names the source `{}`", source.id);
+                self.diags.push(Diagnostic::new(Code::Unused, source.span, message));
+            }
+        }
+    }
+}

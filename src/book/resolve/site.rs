@@ -1,0 +1,147 @@
+//! The site: its address, and what `book.toml` leaves to defaults.
+
+use super::{Resolver, text, texts};
+use crate::book::{Cta, Newsletter, Pairs, Publish, Site, Token, Version};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::raw::{self, Text};
+
+/// Where a site is served that names no address: fine for every link within it.
+const NO_ADDRESS: &str = "http://localhost/";
+
+impl Resolver<'_> {
+    /// The site.
+    pub(super) fn site(&mut self) -> Site {
+        let book = &self.raw.book;
+        let site = &book.book;
+        if let Some(requires) = &site.requires {
+            self.requires(requires);
+        }
+        let base_url = self.base_url(site);
+        let base_path = url::Url::parse(&base_url).map(|url| url.path().to_owned());
+        let versus = book.versus.as_ref();
+        let publish = book.publish.as_ref();
+        Site {
+            title: site.title.value.clone(),
+            description: text(site.description.as_ref()).unwrap_or_default(),
+            base_path: base_path.unwrap_or_else(|_| "/".to_owned()),
+            base_url,
+            language: text(site.language.as_ref()).unwrap_or_else(|| "en".to_owned()),
+            theme: site.theme.as_ref().map_or("default".to_owned(), |t| t.value.clone()),
+            repository: site.repository.as_ref().map(|url| url.0.value.clone()),
+            license: text(site.license.as_ref()),
+            edition: text(site.edition.as_ref()),
+            authors: texts(&site.authors),
+            pairs: versus.map_or(Pairs::Declared, |versus| versus.pairs),
+            max_pairs: versus
+                .and_then(|versus| versus.max.as_ref())
+                .and_then(|max| usize::try_from(max.0.value).ok()),
+            cta: book.cta.as_ref().and_then(|cta| self.cta(cta)),
+            newsletter: book.newsletter.as_ref().map(newsletter),
+            publish: publish.map_or_else(Publish::default, |publish| Publish {
+                remote: text(publish.remote.as_ref()),
+                branch: text(publish.branch.as_ref()),
+                cname: text(publish.cname.as_ref()),
+            }),
+            tokens: book
+                .theme
+                .entries
+                .iter()
+                .map(|(name, value)| Token {
+                    name: name.value.clone(),
+                    name_span: name.span,
+                    value: value.value.clone(),
+                    span: value.span,
+                })
+                .collect(),
+        }
+    }
+
+    /// The site's address, ending in `/`.
+    fn base_url(&mut self, site: &raw::Site) -> String {
+        let written = site.base_url.as_ref().map(|url| &url.0);
+        let url = match (&self.options.base_url, written) {
+            (Some(url), _) => url.clone(),
+            (None, Some(url)) if !url.value.is_empty() => url.value.clone(),
+            (None, _) => return NO_ADDRESS.to_owned(),
+        };
+        let is_page = |url: &url::Url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.query().is_none()
+                && url.fragment().is_none()
+        };
+        match url::Url::parse(&url) {
+            Ok(parsed) if is_page(&parsed) => {
+                let mut url = String::from(parsed);
+                if !url.ends_with('/') {
+                    url.push('/');
+                }
+                url
+            }
+            _ => {
+                let message = format!("`{url}` is not the address of a site");
+                let span = written.map_or(site.span, |url| url.span);
+                let found = Diagnostic::new(Code::BadUrl, span, message);
+                let hint = "write it as `https://example.org/path/`, without `?` and `#`";
+                self.diags.push(found.hint(hint));
+                NO_ADDRESS.to_owned()
+            }
+        }
+    }
+
+    fn cta(&mut self, cta: &raw::Cta) -> Option<Cta> {
+        Some(Cta {
+            title: cta.title.value.clone(),
+            text: text(cta.text.as_ref()),
+            label: cta.label.value.clone(),
+            target: self.meaning_of(&cta.link)?,
+        })
+    }
+
+    /// Holds `requires` against this version of fieldguide.
+    pub(super) fn requires(&mut self, requires: &Text) {
+        let own = env!("CARGO_PKG_VERSION");
+        if let Err((span, message)) = fits(requires, own) {
+            let found = Diagnostic::new(Code::WrongVersion, span, message);
+            let hint =
+                format!("install a version that fits `{}`, or change it", requires.value);
+            self.diags.push(found.hint(hint));
+        }
+    }
+}
+
+/// Whether a version fits a list such as `>=0.1, <0.2`; what is wrong where it does not.
+fn fits(requires: &Text, own: &str) -> Result<(), (Span, String)> {
+    let version = Version::new(own);
+    for part in requires.value.split(',').map(str::trim) {
+        let at = part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len());
+        let (operator, number) = part.split_at(at);
+        let wanted = Version::new(number);
+        let holds = match operator.trim() {
+            ">=" => version >= wanted,
+            ">" => version > wanted,
+            "<=" => version <= wanted,
+            "<" => version < wanted,
+            "=" | "" if !number.is_empty() => version == wanted,
+            _ => {
+                let message = format!("`{part}` is not a range such as `>=0.1`");
+                return Err((requires.span, message));
+            }
+        };
+        if !holds {
+            let message = format!("this is fieldguide {own}, and it must be `{part}`");
+            return Err((requires.span, message));
+        }
+    }
+    Ok(())
+}
+
+fn newsletter(raw: &raw::Newsletter) -> Newsletter {
+    let action = raw.action.0.value.clone();
+    let origin = url::Url::parse(&action).map(|url| url.origin().ascii_serialization());
+    Newsletter {
+        title: raw.title.value.clone(),
+        origin: origin.unwrap_or_default(),
+        action,
+        field: text(raw.field.as_ref()).unwrap_or_else(|| "email".to_owned()),
+    }
+}

@@ -1,0 +1,82 @@
+//! Themes by name: the chain from the book's own to the built-in one, and its words.
+
+use std::collections::BTreeMap;
+
+use super::Resolver;
+use crate::book::Strings;
+use crate::diag::{Code, Diagnostic, Span, Texts};
+
+/// The theme at the end of every chain.
+const BUILT_IN: &str = "default";
+
+impl Resolver<'_> {
+    /// The names of the themes, nearest first; a chain that is broken ends early.
+    pub(super) fn themes(&mut self) -> Vec<String> {
+        let raw = self.raw;
+        let mut chain: Vec<(&str, Span)> = Vec::new();
+        let mut next = raw.book.book.theme.as_ref();
+        while let Some(name) = next {
+            let (value, span) = (name.value.as_str(), name.span);
+            if let Some((_, first)) = chain.iter().find(|(seen, _)| *seen == value) {
+                let message = format!("the theme `{value}` extends itself");
+                let found = Diagnostic::new(Code::BadTheme, span, message);
+                self.diags.push(found.label(*first, "it is used here first"));
+                break;
+            }
+            chain.push((value, span));
+            next = match raw.themes.iter().find(|theme| theme.slug == value) {
+                Some(theme) => {
+                    if let Some(requires) = &theme.front.requires {
+                        self.requires(requires);
+                    }
+                    theme.front.extends.as_ref()
+                }
+                None => {
+                    if value != BUILT_IN && !value.is_empty() {
+                        let message = format!("unknown theme `{value}`");
+                        let found = Diagnostic::new(Code::UnknownTheme, span, message);
+                        let known = raw.themes.iter().map(|theme| theme.slug.as_str());
+                        self.diags.push(found.did_you_mean(value, known));
+                    }
+                    None
+                }
+            };
+        }
+        let mut names: Vec<String> =
+            chain.iter().map(|(name, _)| (*name).to_owned()).collect();
+        if !names.iter().any(|name| name == BUILT_IN) {
+            names.push(BUILT_IN.to_owned());
+        }
+        names
+    }
+
+    /// The words of all themes in the chain: English ones first, then those of the
+    /// language, and in each language the nearest theme's last, so that they win.
+    pub(super) fn strings(&mut self, chain: &[String]) -> Strings {
+        let language = self.raw.book.book.language.as_ref();
+        let language = language.map_or("en", |text| text.value.as_str());
+        let primary = language.split('-').next().unwrap_or_default();
+        let mut languages = vec!["en"];
+        languages.extend([primary, language].into_iter().filter(|l| *l != "en"));
+        languages.dedup();
+        let mut words = BTreeMap::new();
+        for language in languages {
+            for theme in chain.iter().rev() {
+                let path = format!("themes/{theme}/strings/{language}.toml");
+                let Some(file) = self.sources.find(&path) else { continue };
+                let text = &self.sources.text(file).text;
+                match toml::from_str::<BTreeMap<String, String>>(text) {
+                    Ok(more) => words.extend(more),
+                    Err(error) => {
+                        let span = Span::new(file, error.span().unwrap_or(0..0));
+                        let message = error.message().lines().next().unwrap_or_default();
+                        let found = Diagnostic::new(Code::Syntax, span, message);
+                        let hint = "write each word of the theme as `key = \"text\"`";
+                        self.diags.push(found.hint(hint));
+                    }
+                }
+            }
+        }
+        Strings::new(words)
+    }
+}

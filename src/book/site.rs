@@ -1,0 +1,92 @@
+//! The site: titles, address, looks, publishing.
+
+use super::Target;
+use crate::diag::Span;
+pub use crate::raw::Pairs;
+
+/// What `book.toml` says of the site.
+#[derive(Debug)]
+pub struct Site {
+    /// The site's name.
+    pub title: String,
+    /// One sentence about the site.
+    pub description: String,
+    /// Where the site will be served, ending in `/`.
+    pub base_url: String,
+    /// The path of `base_url`: starts and ends with `/`.
+    pub base_path: String,
+    /// The language of the site's texts.
+    pub language: String,
+    /// The theme's name.
+    pub theme: String,
+    /// The book's repository.
+    pub repository: Option<String>,
+    /// The licence of the book's texts and facts.
+    pub license: Option<String>,
+    /// The edition of the book.
+    pub edition: Option<String>,
+    /// Who writes the book.
+    pub authors: Vec<String>,
+    /// Which pairs of frameworks get a page.
+    pub pairs: Pairs,
+    /// The most pages made for pairs without a file of their own.
+    pub max_pairs: Option<usize>,
+    /// A call to action on every page.
+    pub cta: Option<Cta>,
+    /// A form for a newsletter in the footer.
+    pub newsletter: Option<Newsletter>,
+    /// Where the site is published.
+    pub publish: Publish,
+    /// Colours and sizes of the theme, by token.
+    pub tokens: Vec<Token>,
+}
+
+/// A colour or a size of the theme that the book sets.
+#[derive(Debug)]
+pub struct Token {
+    /// Its name, as `accent` or, for the dark scheme, `accent-dark`.
+    pub name: String,
+    /// Where the name is written.
+    pub name_span: Span,
+    /// What it is set to.
+    pub value: String,
+    /// Where that is written.
+    pub span: Span,
+}
+
+/// A call to action.
+#[derive(Debug)]
+pub struct Cta {
+    /// Its heading.
+    pub title: String,
+    /// What it says.
+    pub text: Option<String>,
+    /// The words of its link.
+    pub label: String,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// A form for a newsletter.
+#[derive(Debug)]
+pub struct Newsletter {
+    /// Its heading.
+    pub title: String,
+    /// Where the form is sent.
+    pub action: String,
+    /// The origin of `action`, for the page's `form-action`.
+    pub origin: String,
+    /// The name of the field with the address.
+    pub field: String,
+}
+
+/// Where the site is published.
+#[derive(Debug, Default)]
+pub struct Publish {
+    /// The git remote.
+    pub remote: Option<String>,
+    /// The branch that is served.
+    pub branch: Option<String>,
+    /// The site's own domain.
+    pub cname: Option<String>,
+}

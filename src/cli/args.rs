@@ -1,0 +1,149 @@
+//! What can be typed: commands and options, just as they were given.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Builds comparison guides: typed facts, checked prose, rankings that explain themselves.
+#[derive(Debug, Parser)]
+#[command(version, styles = STYLES, arg_required_else_help = true, max_term_width = 90)]
+pub(super) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub(super) global: Global,
+}
+
+/// Options of every command, before or after it.
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// The book's folder [default: the nearest one upward with a `book.toml`]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
+    pub(super) root: Option<PathBuf>,
+
+    /// Where the site will be served, in place of the book's own `base_url`
+    #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
+    pub(super) base_url: Option<String>,
+
+    /// The day on which it is decided what is stale [default: `SOURCE_DATE_EPOCH`, or today]
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    #[arg(help_heading = "Global options")]
+    pub(super) today: Option<Date>,
+
+    /// Treat warnings as errors
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub(super) strict: bool,
+
+    /// Make drafts part of the site
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub(super) drafts: bool,
+
+    /// How findings are printed [default: human, or github within GitHub Actions]
+    #[arg(long, global = true, value_name = "FORMAT", help_heading = "Global options")]
+    pub(super) format: Option<Format>,
+
+    /// Whether findings are coloured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(help_heading = "Global options")]
+    pub(super) color: Colour,
+
+    /// Threads to use [default: one for each processor]
+    #[arg(long, global = true, value_name = "N", help_heading = "Global options")]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) jobs: Option<u16>,
+
+    /// Print findings and results only
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub(super) quiet: bool,
+
+    /// Say more of what is done
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(help_heading = "Global options")]
+    pub(super) verbose: bool,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the lines they are about.
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// As GitHub shows them beside the lines of a change.
+    Github,
+}
+
+/// Whether findings are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Start a book: a small one that builds
+    Init(Init),
+    /// Check the book and build its site
+    Build(Build),
+    /// Find everything that is wrong with the book
+    Check(Check),
+    /// Show the arithmetic of a ranking
+    Explain(Explain),
+}
+
+/// Options of `init`.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Where the book shall be
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+
+    /// The site's name
+    #[arg(long, default_value = "Backend frameworks, compared")]
+    pub(super) title: String,
+}
+
+/// Options of `build`.
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Where the site is written [default: `public` in the book's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Say what a finding means and how to repair it
+    #[arg(long, value_name = "CODE")]
+    pub(super) explain: Option<String>,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The goal, by the name of its file
+    pub(super) goal: String,
+    /// One framework, by the name of its file
+    pub(super) framework: Option<String>,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "expected a day such as 2026-11-22".to_owned())
+}

@@ -1,0 +1,155 @@
+//! `build`: the book becomes a site in a folder.
+
+use std::hash::Hasher;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::Build;
+use super::session::{Loaded, Session, counted};
+use super::{Outcome, say};
+use crate::diag::{Count, Diagnostics, Severity};
+use crate::output::{self, Changes, Job};
+use crate::render::{Contents, Site, Theme};
+
+/// Builds that last longer than this show a bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Builds the site.
+pub(super) fn run(session: &Session, options: &Build) -> Outcome {
+    let start = Instant::now();
+    let mut diags = Diagnostics::new();
+    let root = match session.root() {
+        Ok(root) => root,
+        Err(found) => {
+            diags.push(found);
+            return session.fail(&diags, &());
+        }
+    };
+    let loaded = session.load(&root, &mut diags);
+    if session.is_refused(&diags) {
+        return session.fail(&diags, &loaded.sources);
+    }
+    let out = options.out.clone().unwrap_or_else(|| root.join("public"));
+    let changes = write(session, &loaded, (&root, &out), &mut diags);
+    diags.settle(&loaded.levels);
+    match changes {
+        Some(changes) if !session.is_refused(&diags) => {
+            session.print(&diags, &loaded.sources);
+            let seconds = start.elapsed();
+            say(&summary(&loaded, &out, changes.as_ref(), seconds));
+            if diags.count(Severity::Warning) > 0 {
+                say(&format!("{}\n", counted(&diags)));
+            }
+            Outcome::Fine
+        }
+        _ => session.fail(&diags, &loaded.sources),
+    }
+}
+
+/// Writes the site; the inner `None` says that the output was this site already.
+fn write(
+    session: &Session,
+    loaded: &Loaded,
+    (root, out): (&Path, &Path),
+    diags: &mut Diagnostics,
+) -> Option<Option<Changes>> {
+    let options =
+        output::Options { out, book: root, fingerprint: fingerprint(session, loaded) };
+    let destination = output::open(&options, diags)?;
+    if destination.is_current() {
+        return Some(None);
+    }
+    let theme = Theme::load(&loaded.sources, &loaded.book, diags)?;
+    let contents =
+        Contents { book: &loaded.book, rankings: &loaded.rankings, plan: &loaded.plan };
+    let site = Site::new(contents, theme, diags)?;
+    let bar = bar(session, site.paths().len());
+    let job = Job {
+        paths: site.paths(),
+        produce: &|index, out| site.produce(index, out),
+        progress: &|| bar.inc(1),
+    };
+    let changes = destination.write(&job, diags);
+    bar.finish_and_clear();
+    changes.map(Some)
+}
+
+/// Stands for all that a site is made from.
+fn fingerprint(session: &Session, loaded: &Loaded) -> u64 {
+    let mut hasher = rapidhash::fast::RapidHasher::default();
+    hasher.write_u64(loaded.sources.fingerprint());
+    hasher.write(env!("CARGO_PKG_VERSION").as_bytes());
+    hasher.write(loaded.book.site.base_url.as_bytes());
+    hasher.write(session.today.to_string().as_bytes());
+    hasher.write_u8(session.global.drafts.into());
+    hasher.finish()
+}
+
+/// A bar on a terminal that appears when a build takes long; nothing elsewhere.
+fn bar(session: &Session, files: usize) -> ProgressBar {
+    let length = u64::try_from(files).unwrap_or(u64::MAX);
+    if !session.is_terminal || session.global.quiet {
+        return ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::hidden());
+    }
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::hidden());
+    let style = ProgressStyle::with_template(
+        "building {bar:40} {human_pos} of {human_len} files",
+    );
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let shown = bar.clone();
+    std::thread::spawn(move || {
+        std::thread::sleep(PATIENCE);
+        if !shown.is_finished() {
+            shown.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    });
+    bar
+}
+
+fn summary(
+    loaded: &Loaded,
+    out: &Path,
+    changes: Option<&Changes>,
+    time: Duration,
+) -> String {
+    let book = &loaded.book;
+    let shown = std::env::current_dir().ok();
+    let shown = shown.and_then(|here| out.strip_prefix(here).ok().map(Path::to_path_buf));
+    let shown = shown.unwrap_or_else(|| out.to_path_buf());
+    let what = format!(
+        "{}, {}, {}",
+        Count(book.frameworks.len(), "framework"),
+        Count(loaded.plan.pairs.len(), "comparison"),
+        Count(book.goals.len(), "goal"),
+    );
+    let files = match changes {
+        None => "nothing changed".to_owned(),
+        Some(changes) => format!(
+            "{}, {}; {} written",
+            Count(changes.written() + changes.kept, "file"),
+            size(changes.bytes),
+            changes.written(),
+        ),
+    };
+    let mut text = format!(
+        "Built {what} -> {}/ ({files}) in {} ms\n",
+        shown.display(),
+        time.as_millis()
+    );
+    if loaded.plan.cut_pairs > 0 {
+        let cut = Count(loaded.plan.cut_pairs, "comparison");
+        text.push_str(&format!("{cut} left out by `[versus] max`\n"));
+    }
+    text
+}
+
+/// A size as people read it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} bytes"),
+        10_000..10_000_000 => format!("{} KB", bytes / 1000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}

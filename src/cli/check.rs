@@ -1,0 +1,74 @@
+//! `check`: everything that is wrong with the book, and with the pages made from it.
+
+use std::time::Instant;
+
+use super::args::Check;
+use super::session::{Loaded, Session, counted};
+use super::{Outcome, say};
+use crate::diag::{Code, Count, Diagnostic, Diagnostics, explain};
+use crate::render::{Contents, Site, Theme};
+
+/// Checks the book.
+pub(super) fn run(session: &Session, options: &Check) -> Outcome {
+    let start = Instant::now();
+    let mut diags = Diagnostics::new();
+    if let Some(name) = &options.explain {
+        return explained(session, name, &mut diags);
+    }
+    let root = match session.root() {
+        Ok(root) => root,
+        Err(found) => {
+            diags.push(found);
+            return session.fail(&diags, &());
+        }
+    };
+    let loaded = session.load(&root, &mut diags);
+    if !diags.has_errors() {
+        look(&loaded, &mut diags);
+        diags.settle(&loaded.levels);
+    }
+    session.print(&diags, &loaded.sources);
+    let book = &loaded.book;
+    let links: usize = book.prose().map(|prose| prose.targets.len()).sum();
+    say(&format!(
+        "checked {}, {}, {}, {}, {} in {} ms: {}\n",
+        Count(book.frameworks.len(), "framework"),
+        Count(book.criteria.len(), "criterion"),
+        Count(book.goals.len(), "goal"),
+        Count(loaded.plan.pages.len(), "page"),
+        Count(links, "link"),
+        start.elapsed().as_millis(),
+        counted(&diags),
+    ));
+    match session.is_refused(&diags) {
+        true => super::session::outcome(&diags),
+        false => Outcome::Fine,
+    }
+}
+
+/// Renders every page and looks at what comes out.
+fn look(loaded: &Loaded, diags: &mut Diagnostics) {
+    let Some(theme) = Theme::load(&loaded.sources, &loaded.book, diags) else { return };
+    let contents =
+        Contents { book: &loaded.book, rankings: &loaded.rankings, plan: &loaded.plan };
+    let Some(site) = Site::new(contents, theme, diags) else { return };
+    if !diags.has_errors() {
+        diags.extend(site.check());
+    }
+}
+
+fn explained(session: &Session, name: &str, diags: &mut Diagnostics) -> Outcome {
+    match Code::from_name(name) {
+        Some(code) => {
+            say(&explain(code));
+            Outcome::Fine
+        }
+        None => {
+            let found =
+                Diagnostic::placeless(Code::Usage, format!("unknown finding `{name}`"));
+            let known = Code::ALL.iter().map(|code| code.name());
+            diags.push(found.did_you_mean(name, known));
+            session.fail(diags, &())
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! `init`: a small book that builds, written where nothing is overwritten.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::args::Init;
+use super::session::Session;
+use super::{Outcome, say};
+use crate::diag::{Code, Count, Diagnostic, Diagnostics};
+
+macro_rules! files {
+    ($($path:literal from $file:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("book/", $file)))),*]
+    };
+}
+
+/// Path and text of every file of the small book.
+const FILES: &[(&str, &str)] = files! {
+    "book.toml" from "book.toml",
+    ".gitignore" from "gitignore",
+    "content/criteria.toml" from "content/criteria.toml",
+    "content/languages.toml" from "content/languages.toml",
+    "content/sources.toml" from "content/sources.toml",
+    "content/frameworks/django.toml" from "content/frameworks/django.toml",
+    "content/frameworks/django.md" from "content/frameworks/django.md",
+    "content/frameworks/express.toml" from "content/frameworks/express.toml",
+    "content/frameworks/rails.toml" from "content/frameworks/rails.toml",
+    "content/goals/first-product.md" from "content/goals/first-product.md",
+    "content/versus/django-vs-rails.md" from "content/versus/django-vs-rails.md",
+    "content/guides/how-to-choose.md" from "content/guides/how-to-choose.md",
+    "content/index.md" from "content/index.md",
+    "content/faq.md" from "content/faq.md",
+};
+
+/// Writes the small book.
+pub(super) fn run(session: &Session, options: &Init) -> Outcome {
+    let mut diags = Diagnostics::new();
+    let files: Vec<(PathBuf, String)> = FILES
+        .iter()
+        .map(|(path, text)| (options.dir.join(path), text.to_string()))
+        .collect();
+    let files: Vec<_> = files
+        .into_iter()
+        .map(|(path, text)| (path, filled(&text, options, session)))
+        .collect();
+    for (path, _) in &files {
+        // A broken link is something too.
+        if path.symlink_metadata().is_ok() {
+            let message = format!("`{}` exists", path.display());
+            diags.push(Diagnostic::placeless(Code::FileExists, message));
+        }
+    }
+    if diags.has_errors() {
+        return session.fail(&diags, &());
+    }
+    if let Err(found) = write_all(&files) {
+        diags.push(found);
+        return session.fail(&diags, &());
+    }
+    if !session.global.quiet {
+        say(&next_steps(&options.dir));
+    }
+    Outcome::Fine
+}
+
+/// A file's text with the site's name and address in place.
+fn filled(text: &str, options: &Init, session: &Session) -> String {
+    // A JSON string is a TOML string as well.
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let base_url = match &session.global.base_url {
+        Some(url) => format!("base_url = {}", quoted(url)),
+        None => "# base_url = \"https://you.github.io/your-guide/\"".to_owned(),
+    };
+    text.replace("\"{title}\"", &quoted(&options.title)).replace("{base_url}", &base_url)
+}
+
+/// Writes new files; if one cannot be written, those written before are taken back.
+fn write_all(files: &[(PathBuf, String)]) -> Result<(), Diagnostic> {
+    let mut written: Vec<&Path> = Vec::new();
+    for (path, text) in files {
+        if let Err(error) = write(path, text) {
+            for path in written {
+                take_back(path);
+            }
+            let message = format!("cannot write `{}` ({error})", path.display());
+            return Err(Diagnostic::placeless(Code::Io, message));
+        }
+        written.push(path);
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    // `create_new` refuses a file that appeared since we looked.
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the file was created a moment ago, by us")]
+fn take_back(path: &Path) {
+    // The first failure is what is reported; this is best effort.
+    let _ = fs::remove_file(path);
+}
+
+fn next_steps(dir: &Path) -> String {
+    let count = |folder: &str| {
+        FILES
+            .iter()
+            .filter(|(p, _)| p.starts_with(folder) && p.ends_with(".toml"))
+            .count()
+    };
+    let shown = dir.display();
+    let mut text = format!(
+        "Created a book in {shown} ({}): {}\n\nNext:\n",
+        Count(FILES.len(), "file"),
+        Count(count("content/frameworks/"), "framework"),
+    );
+    if dir != Path::new(".") {
+        text.push_str(&format!("  cd {shown}\n"));
+    }
+    text.push_str("  fieldguide check\n  fieldguide build\n");
+    text
+}

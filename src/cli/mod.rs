@@ -1,0 +1,70 @@
+//! Commands: what was typed, the rooms in a row, what is printed, the exit code.
+//!
+//! The only room that knows the clock, the environment and the terminal; each is read once,
+//! here. One file a command.
+
+mod args;
+mod build;
+mod check;
+mod explain;
+mod init;
+mod session;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use session::Session;
+
+/// How a command ended (design.md 4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All is well.
+    Fine,
+    /// The book has mistakes.
+    Content,
+    /// The command or the configuration does not fit.
+    Usage,
+    /// A file, a port or another program failed.
+    Environment,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::Content => 1,
+            Outcome::Usage => 2,
+            Outcome::Environment => 3,
+        })
+    }
+}
+
+/// Runs the command that was typed.
+pub fn run() -> ExitCode {
+    let Cli { command, global } = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A reader that closed its end early, such as `head`, is no failure.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let session = Session::new(global);
+    let outcome = match command {
+        Command::Build(options) => build::run(&session, &options),
+        Command::Check(options) => check::run(&session, &options),
+        Command::Init(options) => init::run(&session, &options),
+        Command::Explain(options) => explain::run(&session, &options),
+    };
+    outcome.into()
+}
+
+/// Prints a result.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    // A reader that closed its end early, such as `head`, is no failure.
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}

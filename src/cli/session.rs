@@ -1,0 +1,189 @@
+//! What every command needs: the environment as values, the book loaded, findings printed.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::Outcome;
+use super::args::{Colour, Format, Global};
+use crate::book::{self, Book};
+use crate::diag::Texts;
+use crate::diag::{
+    self, Code, Count, Diagnostic, Diagnostics, Levels, Printer, Severity,
+};
+use crate::plan::{self, Plan};
+use crate::rank::{self, Rankings};
+use crate::raw;
+use crate::source::{self, Sources};
+
+/// What was typed and where, as values.
+pub(super) struct Session {
+    /// Options of every command.
+    pub(super) global: Global,
+    /// The day on which it is decided what is stale.
+    pub(super) today: Date,
+    /// Whether a person watches.
+    pub(super) is_terminal: bool,
+    printer: Printer,
+}
+
+/// A book with all that follows from it before anything is rendered.
+pub(super) struct Loaded {
+    pub(super) sources: Sources,
+    pub(super) book: Book,
+    pub(super) rankings: Rankings,
+    pub(super) plan: Plan,
+    pub(super) levels: Levels,
+}
+
+impl Session {
+    /// Reads the clock, the environment and the terminal, once.
+    pub(super) fn new(global: Global) -> Self {
+        let environment = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty());
+        let is_terminal = std::io::stderr().is_terminal();
+        let is_action =
+            environment("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+        let format = match global.format {
+            Some(Format::Human) => diag::Format::Human,
+            Some(Format::Json) => diag::Format::Json,
+            Some(Format::Github) => diag::Format::Github,
+            None if is_action => diag::Format::Github,
+            None => diag::Format::Human,
+        };
+        let colour = match global.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => {
+                let is_dumb = environment("TERM").is_some_and(|term| term == "dumb");
+                is_terminal && !is_dumb && environment("NO_COLOR").is_none()
+            }
+        };
+        let printer = Printer { format, colour, width: width(is_terminal) };
+        let epoch = environment("SOURCE_DATE_EPOCH");
+        let epoch = epoch.and_then(|text| text.to_str()?.parse::<i64>().ok());
+        let today = global.today.unwrap_or_else(|| today(epoch));
+        if let Some(jobs) = global.jobs {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
+            // It fails only where a pool exists, and none does before a command runs.
+            let _ = pool.build_global();
+        }
+        Self { global, today, is_terminal, printer }
+    }
+}
+
+/// The day that an epoch or the system's clock names, in UTC.
+#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+fn today(epoch: Option<i64>) -> Date {
+    let given = epoch.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    given.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::UTC).date()
+}
+
+/// Columns of the terminal; where there is none, what logs show well.
+fn width(is_terminal: bool) -> usize {
+    let size = is_terminal.then(|| rustix::termios::tcgetwinsize(std::io::stderr()).ok());
+    size.flatten().map_or(100, |size| usize::from(size.ws_col).clamp(40, 140))
+}
+
+impl Session {
+    /// The book's folder.
+    pub(super) fn root(&self) -> Result<PathBuf, Diagnostic> {
+        match &self.global.root {
+            Some(root) => match root.join("book.toml").is_file() {
+                true => root.canonicalize().map_err(|error| {
+                    let message = format!("cannot open `{}` ({error})", root.display());
+                    Diagnostic::placeless(Code::Io, message)
+                }),
+                false => {
+                    let message =
+                        format!("there is no `book.toml` in `{}`", root.display());
+                    let hint = "name the folder that holds it, or run `fieldguide init`";
+                    Err(Diagnostic::placeless(Code::NoBook, message).hint(hint))
+                }
+            },
+            None => {
+                let here = std::env::current_dir().map_err(|error| {
+                    let message = format!("cannot tell the current folder ({error})");
+                    Diagnostic::placeless(Code::Io, message)
+                })?;
+                source::find_root(&here)
+            }
+        }
+    }
+
+    /// Takes a book through all rooms before rendering; findings are added and settled.
+    pub(super) fn load(&self, root: &Path, diags: &mut Diagnostics) -> Loaded {
+        let sources = source::load(root, diags);
+        let raw = raw::parse(&sources, diags);
+        let levels = book::levels(&raw, &sources, self.today, diags);
+        let options = book::Options {
+            today: self.today,
+            drafts: self.global.drafts,
+            base_url: self.global.base_url.clone(),
+        };
+        let book = book::resolve(&raw, &sources, &options, diags);
+        let rankings = rank::rank(&book, diags);
+        let plan = plan::plan(&book, &rankings, diags);
+        diags.settle(&levels);
+        Loaded { sources, book, rankings, plan, levels }
+    }
+
+    /// Whether findings keep a command from its work: an error, or anything in strict mode.
+    pub(super) fn is_refused(&self, diags: &Diagnostics) -> bool {
+        diags.has_errors() || (self.global.strict && diags.count(Severity::Warning) > 0)
+    }
+
+    /// Prints the findings.
+    pub(super) fn print(&self, diags: &Diagnostics, texts: &dyn Texts) {
+        let text = self.printer.print(diags, texts);
+        let mut out = anstream::AutoStream::new(
+            std::io::stderr().lock(),
+            match self.printer.colour {
+                true => anstream::ColorChoice::Always,
+                false => anstream::ColorChoice::Never,
+            },
+        );
+        // Nobody is left to tell where standard error is closed.
+        let _ = out.write_all(text.as_bytes());
+    }
+
+    /// Prints the findings of a command that they end, a line that counts them, and says
+    /// how it ended.
+    pub(super) fn fail(&self, diags: &Diagnostics, texts: &dyn Texts) -> Outcome {
+        self.print(diags, texts);
+        if self.printer.format == diag::Format::Human && !self.global.quiet {
+            let line = format!("{}\n", counted(diags));
+            let _ = std::io::stderr().lock().write_all(line.as_bytes());
+        }
+        outcome(diags)
+    }
+}
+
+/// "2 errors, 1 warning".
+pub(super) fn counted(diags: &Diagnostics) -> String {
+    let errors = Count(diags.count(Severity::Error), "error");
+    let warnings = Count(diags.count(Severity::Warning), "warning");
+    match (errors.0, warnings.0) {
+        (_, 0) => errors.to_string(),
+        (0, _) => warnings.to_string(),
+        _ => format!("{errors}, {warnings}"),
+    }
+}
+
+/// How a command ends that findings end: mistakes of the book come first.
+pub(super) fn outcome(diags: &Diagnostics) -> Outcome {
+    let errors = diags.iter().filter(|d| d.severity == Severity::Error);
+    let ends: Vec<Outcome> = errors
+        .map(|d| match d.code {
+            Code::OutputRefused | Code::Usage | Code::NoBook => Outcome::Usage,
+            Code::OutputLocked | Code::Io => Outcome::Environment,
+            _ => Outcome::Content,
+        })
+        .collect();
+    [Outcome::Content, Outcome::Usage, Outcome::Environment]
+        .into_iter()
+        .find(|end| ends.contains(end))
+        .unwrap_or(Outcome::Content)
+}

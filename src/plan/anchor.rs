@@ -1,0 +1,21 @@
+//! Names of parts of pages that other pages link to. Templates must use the same.
+
+/// The part of a profile that shows a fact: `f-orm`.
+pub fn fact(criterion: &str) -> String {
+    format!("f-{criterion}")
+}
+
+/// The part of a goal's page that shows a framework's place: `r-django`.
+pub fn place(framework: &str) -> String {
+    format!("r-{framework}")
+}
+
+/// The part of the page of sources that shows one: `s-django-docs`.
+pub fn source(id: &str) -> String {
+    format!("s-{id}")
+}
+
+/// The part of a page of criteria or facts that shows a group: `g-batteries`.
+pub fn group(id: &str) -> String {
+    format!("g-{id}")
+}

@@ -1,0 +1,343 @@
+//! Makes every page and file of the plan, and settles who has which route.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
+
+use super::words::Words;
+use super::{File, FileKind, Kind, Page, PairId, Plan, Route, asset_route};
+use crate::book::{Alias, Book, Cell, CriterionId, FrameworkId, Guide, with_ids};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::rank::Rankings;
+
+/// First segments that pages of a later fieldguide or the site's own files need.
+const RESERVED: &[&str] = &["search", "choose", "changes", "theme", "assets", "api"];
+/// Names that no file can have on Windows.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+
+/// A plan in the making.
+pub(super) struct Builder<'a> {
+    book: &'a Book,
+    rankings: &'a Rankings,
+    words: Words<'a>,
+    plan: Plan,
+    /// What has each route, by the form in which routes collide.
+    taken: BTreeMap<String, (Route, Option<Span>)>,
+    diags: &'a mut Diagnostics,
+}
+
+impl<'a> Builder<'a> {
+    /// Starts with the pairs that get a page.
+    pub(super) fn new(
+        book: &'a Book,
+        rankings: &'a Rankings,
+        plan: Plan,
+        diags: &'a mut Diagnostics,
+    ) -> Self {
+        let words = Words { book, rankings };
+        Self { book, rankings, words, plan, taken: BTreeMap::new(), diags }
+    }
+
+    /// Makes every page and file.
+    pub(super) fn build(mut self) -> Plan {
+        self.fixed_pages();
+        self.framework_pages();
+        self.goal_pages();
+        self.prose_pages();
+        self.redirects();
+        self.files();
+        self.plan.pages.sort_by(|a, b| a.route.cmp(&b.route));
+        self.plan.files.sort_by(|a, b| a.route.cmp(&b.route));
+        self.plan
+    }
+
+    fn fixed_pages(&mut self) {
+        let book = self.book;
+        self.add(Route::new(""), Kind::Home, None);
+        self.add(Route::new("404.html"), Kind::NotFound, None);
+        let lists = [
+            ("frameworks/", Kind::Frameworks, true),
+            ("languages/", Kind::Languages, !book.languages.is_empty()),
+            ("compare/", Kind::Compare, true),
+            ("best-for/", Kind::Goals, true),
+            ("criteria/", Kind::Criteria, true),
+            ("guides/", Kind::Guides, !book.guides.is_empty()),
+            ("faq/", Kind::Faq, book.faq.section.prose.is_some()),
+            ("methodology/", Kind::Methodology, true),
+            ("data/", Kind::Data, true),
+            ("sources/", Kind::Sources, true),
+        ];
+        for (route, kind, is_wanted) in lists {
+            if is_wanted {
+                self.add(Route::new(route), kind, None);
+            }
+        }
+    }
+
+    fn framework_pages(&mut self) {
+        let book = self.book;
+        for (id, framework) in with_ids(&book.frameworks) {
+            let route = self.plan.framework(book, id);
+            self.add(route, Kind::Framework(id), Some(framework.span));
+        }
+        for (id, _) in with_ids(&book.languages) {
+            let route = self.plan.language(book, id);
+            self.add(route, Kind::Language(id), None);
+        }
+        for (id, criterion) in with_ids(&book.criteria) {
+            let route = self.plan.criterion(book, id);
+            self.add(route, Kind::Criterion(id), Some(criterion.span));
+        }
+        for (i, pair) in self.plan.pairs.clone().into_iter().enumerate() {
+            let id = PairId(u32::try_from(i).unwrap_or(u32::MAX));
+            let route = self.plan.versus(book, id);
+            let span = pair.verdict.map(|verdict| book[verdict].span);
+            self.add(route, Kind::Versus(id), span);
+        }
+    }
+
+    fn goal_pages(&mut self) {
+        let book = self.book;
+        for (id, goal) in with_ids(&book.goals) {
+            let route = self.plan.goal(book, id);
+            self.add(route, Kind::Goal(id), Some(goal.span));
+        }
+    }
+
+    fn prose_pages(&mut self) {
+        let book = self.book;
+        for (id, guide) in with_ids(&book.guides) {
+            let route = self.plan.guide(book, id);
+            self.add(route, Kind::Guide(id), Some(guide.span));
+        }
+        for (id, page) in with_ids(&book.pages) {
+            if RESERVED.contains(&page.slug.as_str()) {
+                let message = format!("the address `/{}/` is reserved", page.slug);
+                let found = Diagnostic::new(Code::DuplicateRoute, page.span, message);
+                self.diags.push(found.hint("rename the file"));
+                continue;
+            }
+            let route = Route::new(format!("{}/", page.slug));
+            self.add(route, Kind::Page(id), Some(page.span));
+        }
+    }
+
+    fn redirects(&mut self) {
+        let book = self.book;
+        let mut all: Vec<(&Alias, Route)> = Vec::new();
+        for (id, framework) in with_ids(&book.frameworks) {
+            let to = self.plan.framework(book, id);
+            all.extend(framework.aliases.iter().map(|alias| (alias, to.clone())));
+        }
+        for (id, goal) in with_ids(&book.goals) {
+            let to = self.plan.goal(book, id);
+            all.extend(goal.aliases.iter().map(|alias| (alias, to.clone())));
+        }
+        for (id, guide) in with_ids(&book.guides) {
+            let to = self.plan.guide(book, id);
+            all.extend(guide.aliases.iter().map(|alias| (alias, to.clone())));
+        }
+        for page in &book.pages {
+            let to = Route::new(format!("{}/", page.slug));
+            all.extend(page.aliases.iter().map(|alias| (alias, to.clone())));
+        }
+        for (alias, to) in all {
+            let path = alias.path.trim_end_matches('/');
+            if path.is_empty() || !path.split('/').all(is_portable) {
+                let message = format!("`/{}` cannot be an address", alias.path);
+                let found = Diagnostic::new(Code::BadFileName, alias.span, message);
+                let hint = "use letters, digits, `-`, `_` and `.`, not at the start";
+                self.diags.push(found.hint(hint));
+                continue;
+            }
+            let route = match path.ends_with(".html") {
+                true => Route::new(path),
+                false => Route::new(format!("{path}/")),
+            };
+            self.add(route, Kind::Redirect { to }, Some(alias.span));
+        }
+    }
+
+    fn files(&mut self) {
+        let book = self.book;
+        let mut files = vec![
+            ("api/v1/frameworks.json".to_owned(), FileKind::Frameworks),
+            ("api/v1/criteria.json".to_owned(), FileKind::Criteria),
+            ("api/v1/matrix.csv".to_owned(), FileKind::Matrix),
+            ("sitemap.xml".to_owned(), FileKind::Sitemap),
+        ];
+        // Search engines read robots.txt at the root of a host only.
+        if book.site.base_path == "/" {
+            files.push(("robots.txt".to_owned(), FileKind::Robots));
+        }
+        for (id, framework) in with_ids(&book.frameworks) {
+            let route = format!("api/v1/frameworks/{}.json", framework.slug);
+            files.push((route, FileKind::Framework(id)));
+        }
+        for (id, goal) in with_ids(&book.goals) {
+            files.push((format!("api/v1/goals/{}.json", goal.slug), FileKind::Goal(id)));
+        }
+        for (route, kind) in files {
+            self.add_file(Route::new(route), kind);
+        }
+        for (i, asset) in book.assets.iter().enumerate() {
+            if asset.path.split('/').all(is_portable) {
+                self.add_file(asset_route(&asset.path), FileKind::Asset(i));
+            } else {
+                let message =
+                    format!("`content/assets/{}` cannot be an address", asset.path);
+                let hint = "use letters, digits, `-`, `_` and `.`, not at the start";
+                let found = Diagnostic::placeless(Code::BadFileName, message).hint(hint);
+                self.diags.push(found);
+            }
+        }
+    }
+
+    fn add(&mut self, route: Route, kind: Kind, span: Option<Span>) {
+        if !self.claim(&route, span) {
+            return;
+        }
+        let page = Page {
+            title: self.words.title(&self.plan, &kind),
+            description: self.words.description(&self.plan, &kind),
+            is_indexed: self.is_indexed(&kind),
+            updated: self.updated(&kind),
+            above: self.words.above(&kind),
+            route,
+            kind,
+        };
+        self.plan.pages.push(page);
+    }
+
+    fn add_file(&mut self, route: Route, kind: FileKind) {
+        if self.claim(&route, None) {
+            self.plan.files.push(File { route, kind });
+        }
+    }
+
+    /// Takes a route; one that is taken, even in other letters, is reported.
+    fn claim(&mut self, route: &Route, span: Option<Span>) -> bool {
+        let path = route.path();
+        let key: String = path.nfc().flat_map(char::to_lowercase).collect();
+        let Some((taken, first)) = self.taken.get(&key) else {
+            self.taken.insert(key, (route.clone(), span));
+            return true;
+        };
+        let message = match taken == route {
+            true => format!("two pages claim the address `/{route}`"),
+            false => format!(
+                "the addresses `/{taken}` and `/{route}` differ by letter case only"
+            ),
+        };
+        let found = match (span, *first) {
+            (Some(span), Some(first)) => {
+                Diagnostic::new(Code::DuplicateRoute, span, message)
+                    .label(first, "claimed here")
+            }
+            (Some(span), None) | (None, Some(span)) => {
+                Diagnostic::new(Code::DuplicateRoute, span, message)
+                    .hint("every site has this address; choose another")
+            }
+            (None, None) => Diagnostic::placeless(Code::DuplicateRoute, message),
+        };
+        self.diags.push(found);
+        false
+    }
+
+    /// The newest date of what a page shows.
+    fn updated(&self, kind: &Kind) -> Option<Date> {
+        let book = self.book;
+        let guide = |guide: &Guide| guide.updated.or(guide.published);
+        match kind {
+            Kind::Home
+            | Kind::Frameworks
+            | Kind::Compare
+            | Kind::Data
+            | Kind::Sources => {
+                newest(book.frameworks.iter().flat_map(|framework| &framework.cells))
+            }
+            Kind::Framework(id) => newest(&book[*id].cells),
+            Kind::Language(id) => {
+                let own = book.frameworks.iter().filter(|f| f.language == Some(*id));
+                newest(own.flat_map(|framework| &framework.cells))
+            }
+            Kind::Versus(id) => {
+                let pair = &self.plan.pairs[id.index()];
+                newest(book[pair.first].cells.iter().chain(&book[pair.second].cells))
+            }
+            Kind::Goal(id) => {
+                let weights = book[*id].weights.iter();
+                newest(weights.flat_map(|(criterion, _)| self.column(*criterion)))
+            }
+            Kind::Criterion(id) => newest(self.column(*id)),
+            Kind::Guides => book.guides.iter().filter_map(guide).max(),
+            Kind::Guide(id) => guide(&book[*id]),
+            Kind::Languages
+            | Kind::Goals
+            | Kind::Criteria
+            | Kind::Faq
+            | Kind::Methodology
+            | Kind::Page(_)
+            | Kind::NotFound
+            | Kind::Redirect { .. } => None,
+        }
+    }
+
+    /// Whether search engines may list a page (reader.md 1.1, 1.4).
+    fn is_indexed(&self, kind: &Kind) -> bool {
+        let book = self.book;
+        match kind {
+            Kind::Language(id) => {
+                book.frameworks.iter().filter(|f| f.language == Some(*id)).count() >= 2
+            }
+            Kind::Criterion(id) => {
+                self.column(*id).filter(|cell| cell.known().is_some()).count() >= 3
+            }
+            Kind::Versus(id) => self.plan.pairs[id.index()]
+                .verdict
+                .is_some_and(|verdict| book[verdict].prose.raw.words >= 60),
+            Kind::Goal(id) => !self.rankings.goals[id.index()].ranked.is_empty(),
+            Kind::NotFound | Kind::Redirect { .. } => false,
+            Kind::Home
+            | Kind::Frameworks
+            | Kind::Framework(_)
+            | Kind::Languages
+            | Kind::Compare
+            | Kind::Goals
+            | Kind::Criteria
+            | Kind::Guides
+            | Kind::Guide(_)
+            | Kind::Faq
+            | Kind::Methodology
+            | Kind::Data
+            | Kind::Sources
+            | Kind::Page(_) => true,
+        }
+    }
+
+    fn column(&self, id: CriterionId) -> impl Iterator<Item = &'a Cell> + use<'a> {
+        let book = self.book;
+        let frameworks = with_ids(&book.frameworks).map(|(id, _): (FrameworkId, _)| id);
+        frameworks.map(move |framework| book.cell(framework, id))
+    }
+}
+
+/// The newest day on which one of the cells was checked.
+fn newest<'c>(cells: impl IntoIterator<Item = &'c Cell>) -> Option<Date> {
+    cells.into_iter().filter_map(Cell::checked).max()
+}
+
+/// Whether a name can be a file on every system and a segment on every host.
+fn is_portable(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let numbered = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
+    let is_device = DEVICES.contains(&stem.as_str())
+        || numbered.is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
+    name.len() <= 200
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+        && !name.starts_with(['.', '_'])
+        && !name.ends_with('.')
+        && !name.is_empty()
+        && !is_device
+}

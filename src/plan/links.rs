@@ -1,0 +1,108 @@
+//! Checks that every link of prose has a target: the page exists, and so does its part.
+
+use super::{Kind, Plan, anchor};
+use crate::book::{Book, Prose, Target, with_ids};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+
+/// Checks every link of the book.
+pub(super) fn check(book: &Book, plan: &Plan, diags: &mut Diagnostics) {
+    for page in &plan.pages {
+        for prose in texts(book, plan, &page.kind) {
+            for (link, target) in prose.raw.links.iter().zip(&prose.targets) {
+                if let Some(found) = fault(book, plan, target, (&page.kind, link.span)) {
+                    diags.push(found);
+                }
+            }
+        }
+    }
+}
+
+/// What is wrong with a target, if anything.
+fn fault(
+    book: &Book,
+    plan: &Plan,
+    target: &Target,
+    (here, span): (&Kind, Span),
+) -> Option<Diagnostic> {
+    if let Target::Versus(first, second, _) = target
+        && plan.pair(*first, *second).is_none()
+    {
+        let (first, second) = (&book[*first], &book[*second]);
+        let message = format!("there is no page for {} and {}", first.name, second.name);
+        let found = Diagnostic::new(Code::UnknownVersus, span, message);
+        let hint = format!(
+            "write `content/versus/{}-vs-{}.md`, or link to `page:compare`",
+            first.slug, second.slug
+        );
+        return Some(found.hint(hint));
+    }
+    let href = plan.href(book, target);
+    let (route, part) = match href.split_once('#') {
+        Some((route, part)) => (route, Some(part)),
+        None => (href.as_str(), None),
+    };
+    let kind = match target {
+        Target::External(_) | Target::Asset(_) | Target::Nowhere => return None,
+        Target::Fragment(_) => here,
+        _ => match plan.page(route) {
+            Some(page) => &page.kind,
+            None => {
+                let message = format!("there is no page `/{route}`");
+                let found = Diagnostic::new(Code::DeadLink, span, message);
+                return Some(
+                    found.hint("it is made when the book has something to show there"),
+                );
+            }
+        },
+    };
+    let part = part?;
+    let parts = parts(book, plan, kind);
+    if parts.iter().any(|known| known == part) {
+        return None;
+    }
+    let message = format!("the page `/{route}` has no part `#{part}`");
+    let message = match target {
+        Target::Fragment(_) => format!("this page has no part `#{part}`"),
+        _ => message,
+    };
+    let found = Diagnostic::new(Code::DeadFragment, span, message);
+    Some(found.did_you_mean(part, parts.iter().map(String::as_str)))
+}
+
+/// The texts that stand on a page.
+fn texts<'b>(book: &'b Book, plan: &Plan, kind: &Kind) -> Vec<&'b Prose> {
+    match kind {
+        Kind::Home => book.home.prose.iter().collect(),
+        Kind::Framework(id) => book[*id].prose.iter().collect(),
+        Kind::Versus(id) => {
+            let verdict = plan.pairs[id.index()].verdict;
+            verdict.map(|verdict| &book[verdict].prose).into_iter().collect()
+        }
+        Kind::Goal(id) => vec![&book[*id].prose],
+        Kind::Guide(id) => vec![&book[*id].prose],
+        Kind::Page(id) => vec![&book[*id].prose],
+        Kind::Faq => book.faq.section.prose.iter().collect(),
+        Kind::Methodology => book.methodology.prose.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The parts of a page that can be linked to.
+fn parts(book: &Book, plan: &Plan, kind: &Kind) -> Vec<String> {
+    let headings =
+        texts(book, plan, kind).into_iter().flat_map(|prose| &prose.raw.headings);
+    let mut parts: Vec<String> = headings.map(|heading| heading.id.clone()).collect();
+    let groups = || book.groups.iter().map(|group| anchor::group(&group.id));
+    match kind {
+        Kind::Framework(_) => {
+            parts.extend(book.criteria.iter().map(|c| anchor::fact(&c.slug)));
+        }
+        Kind::Goal(_) => {
+            parts.extend(with_ids(&book.frameworks).map(|(_, f)| anchor::place(&f.slug)));
+        }
+        Kind::Sources => parts.extend(book.sources.iter().map(|s| anchor::source(&s.id))),
+        Kind::Criteria | Kind::Compare => parts.extend(groups()),
+        _ => {}
+    }
+    parts
+}

@@ -1,0 +1,73 @@
+//! Pages as values.
+
+use jiff::civil::Date;
+
+use super::{PairId, Route};
+use crate::book::{CriterionId, FrameworkId, GoalId, GuideId, LanguageId, PageId};
+
+/// A page of the site.
+#[derive(Debug)]
+pub struct Page {
+    /// Where it is.
+    pub route: Route,
+    /// What it shows.
+    pub kind: Kind,
+    /// Its title, for the tab and for search engines; unique.
+    pub title: String,
+    /// One or two sentences about it, for search engines.
+    pub description: String,
+    /// Whether search engines may list it.
+    pub is_indexed: bool,
+    /// The newest date of what it shows.
+    pub updated: Option<Date>,
+    /// The pages above it, nearest last, without the home page: title and route.
+    pub above: Vec<(String, Route)>,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// The first page.
+    Home,
+    /// All frameworks.
+    Frameworks,
+    /// A framework's profile.
+    Framework(FrameworkId),
+    /// All languages.
+    Languages,
+    /// A language and its frameworks.
+    Language(LanguageId),
+    /// All facts side by side.
+    Compare,
+    /// Two frameworks head to head.
+    Versus(PairId),
+    /// All goals.
+    Goals,
+    /// A goal's ranking.
+    Goal(GoalId),
+    /// All criteria.
+    Criteria,
+    /// A criterion and every framework's value.
+    Criterion(CriterionId),
+    /// All guides.
+    Guides,
+    /// A guide.
+    Guide(GuideId),
+    /// Questions and answers.
+    Faq,
+    /// How scores come about.
+    Methodology,
+    /// Downloads.
+    Data,
+    /// Where facts come from.
+    Sources,
+    /// A free page.
+    Page(PageId),
+    /// What is served where there is nothing.
+    NotFound,
+    /// An address that a page had.
+    Redirect {
+        /// Where the page is now.
+        to: Route,
+    },
+}

@@ -1,0 +1,198 @@
+//! Titles and descriptions of pages, from the facts they show and the theme's words.
+
+use std::collections::BTreeMap;
+
+use super::{Kind, Plan, Route};
+use crate::book::{Book, FrameworkId};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::rank::{Answer, Rankings};
+
+/// Longest description in characters; search engines cut longer ones.
+const LONGEST: usize = 160;
+
+/// Finds the words of pages.
+pub(super) struct Words<'a> {
+    pub(super) book: &'a Book,
+    pub(super) rankings: &'a Rankings,
+}
+
+impl Words<'_> {
+    fn get(&self, key: &str) -> String {
+        self.book.strings.get(key).to_owned()
+    }
+
+    fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.book.strings.say(key, values)
+    }
+
+    /// The title of a page.
+    pub(super) fn title(&self, plan: &Plan, kind: &Kind) -> String {
+        let book = self.book;
+        match kind {
+            Kind::Home => {
+                book.home.title.clone().unwrap_or_else(|| book.site.title.clone())
+            }
+            Kind::Frameworks => self.get("title_frameworks"),
+            Kind::Framework(id) => book[*id].name.clone(),
+            Kind::Languages => self.get("title_languages"),
+            Kind::Language(id) => {
+                self.say("title_language", &[("language", &book[*id].title)])
+            }
+            Kind::Compare => self.get("title_compare"),
+            Kind::Versus(id) => {
+                let pair = &plan.pairs[id.index()];
+                let (first, second) = (&book[pair.first].name, &book[pair.second].name);
+                self.say("title_versus", &[("first", first), ("second", second)])
+            }
+            Kind::Goals => self.get("title_goals"),
+            Kind::Goal(id) => self.say("title_goal", &[("goal", &book[*id].title)]),
+            Kind::Criteria => self.get("title_criteria"),
+            Kind::Criterion(id) => book[*id].title.clone(),
+            Kind::Guides => self.get("title_guides"),
+            Kind::Guide(id) => book[*id].title.clone(),
+            Kind::Faq => {
+                book.faq.section.title.clone().unwrap_or_else(|| self.get("title_faq"))
+            }
+            Kind::Methodology => book
+                .methodology
+                .title
+                .clone()
+                .unwrap_or_else(|| self.get("title_methodology")),
+            Kind::Data => self.get("title_data"),
+            Kind::Sources => self.get("title_sources"),
+            Kind::Page(id) => book[*id].title.clone(),
+            Kind::NotFound => self.get("title_not_found"),
+            Kind::Redirect { .. } => self.get("title_redirect"),
+        }
+    }
+
+    /// The pages above a page, nearest last, without the home page.
+    pub(super) fn above(&self, kind: &Kind) -> Vec<(String, Route)> {
+        let (key, route) = match kind {
+            Kind::Framework(_) => ("title_frameworks", "frameworks/"),
+            Kind::Language(_) => ("title_languages", "languages/"),
+            Kind::Versus(_) => ("title_compare", "compare/"),
+            Kind::Goal(_) => ("title_goals", "best-for/"),
+            Kind::Criterion(_) => ("title_criteria", "criteria/"),
+            Kind::Guide(_) => ("title_guides", "guides/"),
+            _ => return Vec::new(),
+        };
+        vec![(self.get(key), Route::new(route))]
+    }
+
+    /// One or two sentences about a page.
+    pub(super) fn description(&self, plan: &Plan, kind: &Kind) -> String {
+        let book = self.book;
+        let whole = match kind {
+            Kind::Home => match book.site.description.is_empty() {
+                true => self.say("about_home", &[("site", &book.site.title)]),
+                false => book.site.description.clone(),
+            },
+            Kind::Framework(id) => {
+                let known = book[*id].cells.iter().filter(|cell| cell.known().is_some());
+                let known = known.count().to_string();
+                let values = [("summary", book[*id].summary.as_str()), ("known", &known)];
+                self.say("about_framework", &values)
+            }
+            Kind::Language(id) => {
+                let own = book.frameworks.iter().filter(|f| f.language == Some(*id));
+                let names: Vec<&str> =
+                    own.map(|framework| framework.name.as_str()).collect();
+                let values =
+                    [("language", &*book[*id].title), ("frameworks", &names.join(", "))];
+                self.say("about_language", &values)
+            }
+            Kind::Versus(id) => {
+                let pair = &plan.pairs[id.index()];
+                let count = self.compared(pair.first, pair.second).to_string();
+                let (first, second) = (&*book[pair.first].name, &*book[pair.second].name);
+                let values = [("first", first), ("second", second), ("count", &*count)];
+                self.say("about_versus", &values)
+            }
+            Kind::Goal(id) => self.goal(id.index()),
+            Kind::Criterion(id) => {
+                self.say("about_criterion", &[("question", &book[*id].question)])
+            }
+            Kind::Guide(id) => book[*id].summary.clone(),
+            Kind::Page(id) => match &book[*id].summary {
+                Some(summary) => summary.clone(),
+                None => {
+                    let values =
+                        [("page", &*book[*id].title), ("site", &*book.site.title)];
+                    self.say("about_page", &values)
+                }
+            },
+            Kind::Frameworks => self.get("about_frameworks"),
+            Kind::Languages => self.get("about_languages"),
+            Kind::Compare => self.get("about_compare"),
+            Kind::Goals => self.get("about_goals"),
+            Kind::Criteria => self.get("about_criteria"),
+            Kind::Guides => self.get("about_guides"),
+            Kind::Faq => {
+                book.faq.section.summary.clone().unwrap_or_else(|| self.get("about_faq"))
+            }
+            Kind::Methodology => book
+                .methodology
+                .summary
+                .clone()
+                .unwrap_or_else(|| self.get("about_methodology")),
+            Kind::Data => self.get("about_data"),
+            Kind::Sources => self.get("about_sources"),
+            Kind::NotFound | Kind::Redirect { .. } => String::new(),
+        };
+        shortened(&whole)
+    }
+
+    fn goal(&self, index: usize) -> String {
+        let (goal, ranking) = (&self.book.goals[index], &self.rankings.goals[index]);
+        let count = ranking.ranked.len().to_string();
+        let key = match ranking.answer {
+            Answer::Clear => "about_goal_clear",
+            Answer::Close | Answer::Tie => "about_goal_close",
+            Answer::Nobody => "about_goal_nobody",
+        };
+        let name = |i: usize| {
+            let place = ranking.ranked.get(i);
+            place.map_or("", |place| self.book[place.framework].name.as_str())
+        };
+        let question = goal.question.as_str();
+        let values = [
+            ("question", question),
+            ("first", name(0)),
+            ("second", name(1)),
+            ("count", &count),
+        ];
+        self.say(key, &values)
+    }
+
+    fn compared(&self, first: FrameworkId, second: FrameworkId) -> usize {
+        let cells = self.book[first].cells.iter().zip(&self.book[second].cells);
+        cells.filter(|(a, b)| a.known().is_some() && b.known().is_some()).count()
+    }
+}
+
+/// Cuts a text at a word so that search engines show it whole.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(LONGEST - 1).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.']))
+}
+
+/// Reports pages of one title, which readers cannot tell apart.
+pub(super) fn check(plan: &Plan, diags: &mut Diagnostics) {
+    let mut titles: BTreeMap<&str, &Route> = BTreeMap::new();
+    let pages =
+        plan.pages.iter().filter(|page| !matches!(page.kind, Kind::Redirect { .. }));
+    for page in pages {
+        if let Some(first) = titles.insert(&page.title, &page.route) {
+            let message = format!(
+                "the pages `/{first}` and `/{}` have one title, `{}`",
+                page.route, page.title
+            );
+            diags.push(Diagnostic::placeless(Code::DuplicateTitle, message));
+        }
+    }
+}

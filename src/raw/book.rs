@@ -1,0 +1,213 @@
+//! `book.toml`: the site and how it is built.
+
+use toml::de::{DeTable, DeValue};
+
+use super::keys::{Key, Need, Table, Type, keys, words};
+use super::reader::{FromToml, Map, Reader, Slug, Spanned, Text, Toml, Url, Whole};
+use crate::diag::Span;
+use jiff::civil::Date;
+
+keys! {
+    /// The site, and how it is checked and published.
+    Book at "book.toml" {
+        /// The site's title, address and looks.
+        book: Site,
+        /// Which pairs of frameworks get a page.
+        versus: Option<Versus>,
+        /// Levels of findings, by their code, and findings that are accepted for a while.
+        check: Option<Check>,
+        /// Where the site is published.
+        publish: Option<Publish>,
+        /// A call to action on every page.
+        cta: Option<Cta>,
+        /// A form for a newsletter in the footer.
+        newsletter: Option<Newsletter>,
+        /// Pictures for social networks.
+        social: Option<Social>,
+        /// The search page.
+        search: Option<Search>,
+        /// The feed of changes.
+        feed: Option<Feed>,
+        /// Colours and sizes of the theme, by token, such as `accent = "#0b57c4"`.
+        theme: Map<Text>,
+    }
+}
+
+keys! {
+    /// The site's title, address and looks.
+    Site at "[book]" {
+        /// The site's name.
+        title: Text,
+        /// One sentence about the site, for search engines and feeds.
+        description: Option<Text>,
+        /// Where the site will be served, ending in `/`.
+        base_url: Option<Url>,
+        /// The language of the site's texts, such as `en`.
+        language: Option<Text>,
+        /// A folder in `themes`, or the built-in `default`.
+        theme: Option<Slug>,
+        /// The book's repository, for links to edit a fact.
+        repository: Option<Url>,
+        /// The licence of the book's texts and facts.
+        license: Option<Text>,
+        /// Versions of fieldguide that the book is written for, such as `>=0.1, <0.2`.
+        requires: Option<Text>,
+        /// The edition of the book, as readers cite it.
+        edition: Option<Text>,
+        /// Who writes the book.
+        authors: Vec<Text>,
+    }
+}
+
+words! {
+    /// Which pairs of frameworks get a page.
+    Pairs {
+        /// Those with a file in `content/versus`.
+        Declared = "declared",
+        /// Also those that readers are likely to compare.
+        Peers = "peers",
+        /// All.
+        All = "all",
+    } else Declared
+}
+
+keys! {
+    /// Which pairs of frameworks get a page.
+    Versus at "[versus]" {
+        /// `declared`, `peers` or `all`.
+        pairs: Pairs = |_| Pairs::Declared,
+        /// The most pages made without a file of their own.
+        max: Option<Whole<0, { i64::MAX }>>,
+    }
+}
+
+words! {
+    /// How a finding is treated.
+    Level {
+        /// Nothing is built while it stands.
+        Error = "error",
+        /// It is said, and the site is built.
+        Warn = "warn",
+        /// It is not said.
+        Off = "off",
+    } else Warn
+}
+
+keys! {
+    /// A finding that is accepted for a while.
+    Waiver at "[[check.waive]]" {
+        /// The finding's code.
+        code: Text,
+        /// The file it is in, from the book's folder.
+        file: Text,
+        /// Why it is accepted.
+        reason: Text,
+        /// The last day on which it is accepted.
+        until: Option<Spanned<Date>>,
+    }
+}
+
+/// `[check]`: a level by code, and waivers.
+#[derive(Debug, Clone, Default)]
+pub struct Check {
+    /// Levels by code.
+    pub levels: Map<Level>,
+    /// Accepted findings.
+    pub waive: Vec<Waiver>,
+}
+
+static CHECK: Table = Table {
+    place: "[check]",
+    doc: "A level for each code of finding, and findings that are accepted for a while.",
+    keys: &[Key {
+        name: "waive",
+        ty: <Vec<Waiver>>::TYPE,
+        need: Need::Optional,
+        doc: "Findings that are accepted for a while.",
+    }],
+};
+
+impl FromToml for Check {
+    const TYPE: Type = Type::Either(&[Type::Table(&CHECK), Type::Map(&Level::TYPE)]);
+
+    fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let table = reader.table(value, &Type::Table(&CHECK))?;
+        let mut levels = DeTable::new();
+        let mut waive = Vec::new();
+        for (key, value) in table {
+            if key.get_ref() == "waive" {
+                waive = Vec::read(value, reader).unwrap_or_default();
+            } else {
+                let value: toml::Spanned<DeValue<'_>> = value.clone();
+                levels.insert(key.clone(), value);
+            }
+        }
+        Some(Self { levels: Map::from_table(&levels, reader), waive })
+    }
+
+    fn placeholder(_: Span) -> Self {
+        Self::default()
+    }
+}
+
+keys! {
+    /// Where the site is published.
+    Publish at "[publish]" {
+        /// The git remote.
+        remote: Option<Text>,
+        /// The branch that is served.
+        branch: Option<Text>,
+        /// The site's own domain.
+        cname: Option<Text>,
+    }
+}
+
+keys! {
+    /// A call to action on every page.
+    Cta at "[cta]" {
+        /// Its heading.
+        title: Text,
+        /// What it says.
+        text: Option<Text>,
+        /// The words of its link.
+        label: Text,
+        /// Where it leads: a web address, or a link by meaning.
+        link: Text,
+    }
+}
+
+keys! {
+    /// A form for a newsletter in the footer.
+    Newsletter at "[newsletter]" {
+        /// Its heading.
+        title: Text,
+        /// Where the form is sent.
+        action: Url,
+        /// The name of the field with the address.
+        field: Option<Text>,
+    }
+}
+
+keys! {
+    /// Pictures for social networks.
+    Social at "[social]" {
+        /// Whether a picture is made for each page.
+        cards: Option<Spanned<bool>>,
+    }
+}
+
+keys! {
+    /// The search page.
+    Search at "[search]" {
+        /// Whether whole texts are searched, not only titles and headings.
+        full_text: Option<Spanned<bool>>,
+    }
+}
+
+keys! {
+    /// The feed of changes.
+    Feed at "[feed]" {
+        /// Its title.
+        title: Option<Text>,
+    }
+}

@@ -1,0 +1,104 @@
+//! Embeds: fenced blocks with a TOML body that show facts within prose.
+
+use super::keys::{keys, words};
+use super::reader::{Map, Reader, Slug, Spanned, Whole};
+use super::value::Value;
+use crate::diag::Span;
+
+/// Names of the embeds that every theme has.
+pub const BUILT_IN: &[&str] = &["matrix", "ranking", "versus", "facts"];
+
+/// An embed of a text.
+#[derive(Debug, Clone)]
+pub struct Embed {
+    /// Its name, as the fence says it.
+    pub name: String,
+    /// What the body asks for.
+    pub body: EmbedBody,
+    /// The whole block.
+    pub span: Span,
+    /// Index of its event in the prose.
+    pub event: usize,
+}
+
+/// What an embed's body asks for.
+#[derive(Debug, Clone)]
+pub enum EmbedBody {
+    /// A table of facts.
+    Matrix(Matrix),
+    /// The ranking of a goal.
+    Ranking(Ranking),
+    /// Two frameworks side by side.
+    Versus(Versus),
+    /// Facts of one framework.
+    Facts(Facts),
+    /// One of the theme's own: arguments of its component.
+    Theme(Map<Spanned<Value>>),
+}
+
+words! {
+    /// What stands across the top of a matrix.
+    Across {
+        /// Frameworks.
+        Frameworks = "frameworks",
+        /// Criteria.
+        Criteria = "criteria",
+    } else Frameworks
+}
+
+keys! {
+    /// A table of facts.
+    Matrix at "```matrix" {
+        /// Frameworks to show; all, if none are named.
+        frameworks: Vec<Slug>,
+        /// Criteria to show; all, if none are named.
+        criteria: Vec<Slug>,
+        /// A group whose criteria are shown.
+        group: Option<Slug>,
+        /// What stands across the top: `frameworks` or `criteria`.
+        across: Across = |_| Across::Frameworks,
+    }
+}
+
+keys! {
+    /// The ranking of a goal.
+    Ranking at "```ranking" {
+        /// The goal.
+        goal: Slug,
+        /// How many frameworks are shown, from the first.
+        top: Option<Whole<1, 1000>>,
+    }
+}
+
+keys! {
+    /// Two frameworks side by side.
+    Versus at "```versus" {
+        /// The first framework.
+        first: Slug,
+        /// The second framework.
+        second: Slug,
+        /// Criteria to show; those that differ, if none are named.
+        criteria: Vec<Slug>,
+    }
+}
+
+keys! {
+    /// Facts of one framework.
+    Facts at "```facts" {
+        /// The framework.
+        framework: Slug,
+        /// Criteria to show; all, if none are named.
+        criteria: Vec<Slug>,
+    }
+}
+
+/// Reads the body of an embed.
+pub(super) fn read(name: &str, body: &str, reader: &mut Reader<'_>) -> EmbedBody {
+    reader.document(body, |table, span, reader| match name {
+        "matrix" => EmbedBody::Matrix(Matrix::from_table(table, span, reader)),
+        "ranking" => EmbedBody::Ranking(Ranking::from_table(table, span, reader)),
+        "versus" => EmbedBody::Versus(Versus::from_table(table, span, reader)),
+        "facts" => EmbedBody::Facts(Facts::from_table(table, span, reader)),
+        _ => EmbedBody::Theme(Map::<Spanned<Value>>::from_table(table, reader)),
+    })
+}

@@ -1,0 +1,137 @@
+//! Front matter of the Markdown files: goals, pairs, guides and pages.
+
+use jiff::civil::Date;
+
+use super::keys::{keys, words};
+use super::reader::{Map, Number, Slug, Spanned, Text, Whole};
+use super::value::Value;
+
+words! {
+    /// What a goal does with facts that are stale.
+    Stale {
+        /// They count.
+        Count = "count",
+        /// They count as unknown.
+        Unknown = "unknown",
+    } else Count
+}
+
+keys! {
+    /// A reader's need.
+    Goal at "content/goals/SLUG.md" {
+        /// Its name, as in "best for …".
+        title: Text,
+        /// The question it answers.
+        question: Text,
+        /// Who has this need.
+        audience: Option<Text>,
+        /// Weights of criteria, 0 to 10.
+        weights: Map<Whole<0, 10>>,
+        /// What a framework must have to be ranked.
+        require: Vec<Requirement>,
+        /// What cited articles recommend for this need.
+        picks: Vec<Pick>,
+        /// One sentence on a framework's place, by its slug.
+        why: Map<Text>,
+        /// How many points apart two scores may be and still be called close.
+        tie_margin: Option<Number>,
+        /// Percent of the weight that must be known for a framework to be ranked.
+        coverage: Whole<0, 100> = |span| Whole(Spanned { value: 60, span }),
+        /// Percent of the weight that must apply for a framework to be ranked.
+        applicability: Whole<0, 100> = |span| Whole(Spanned { value: 75, span }),
+        /// What is done with facts that are stale.
+        stale: Stale = |_| Stale::Count,
+        /// Addresses it had: `/old/route/`.
+        aliases: Vec<Text>,
+        /// Whether it is left out of the site.
+        draft: Option<Spanned<bool>>,
+    }
+}
+
+keys! {
+    /// What a framework must have to be ranked; one operator besides the criterion.
+    Requirement at "[[require]]" {
+        /// The criterion.
+        criterion: Slug,
+        /// Equal to this.
+        r#is: Option<Spanned<Value>>,
+        /// Not equal to this.
+        r#not: Option<Spanned<Value>>,
+        /// This or more.
+        at_least: Option<Spanned<Value>>,
+        /// This or less.
+        at_most: Option<Spanned<Value>>,
+        /// Has all of these tags.
+        has: Option<Spanned<Value>>,
+        /// Is one of these, or has one of these tags.
+        any: Option<Spanned<Value>>,
+    }
+}
+
+keys! {
+    /// What a cited article recommends.
+    Pick at "picks = [{ … }]" {
+        /// The framework.
+        framework: Slug,
+        /// The article.
+        source: Slug,
+    }
+}
+
+keys! {
+    /// The verdict for one pair.
+    Versus at "content/versus/A-vs-B.md" {
+        /// When to choose the first.
+        choose_first: Vec<Text>,
+        /// When to choose the second.
+        choose_second: Vec<Text>,
+        /// Whether it is left out of the site.
+        draft: Option<Spanned<bool>>,
+    }
+}
+
+keys! {
+    /// A prose article.
+    Guide at "content/guides/SLUG.md" {
+        /// Its title.
+        title: Text,
+        /// One or two sentences about it.
+        summary: Text,
+        /// The day on which it appeared.
+        published: Option<Spanned<Date>>,
+        /// The day on which it was last reviewed.
+        updated: Option<Spanned<Date>>,
+        /// Who wrote it.
+        authors: Vec<Text>,
+        /// What it is about, as links by meaning: `goal:startups`.
+        related: Vec<Text>,
+        /// Addresses it had: `/old/route/`.
+        aliases: Vec<Text>,
+        /// Whether it is left out of the site.
+        draft: Option<Spanned<bool>>,
+    }
+}
+
+keys! {
+    /// A free page.
+    Page at "content/pages/SLUG.md" {
+        /// Its title.
+        title: Text,
+        /// One or two sentences about it.
+        summary: Option<Text>,
+        /// Addresses it had: `/old/route/`.
+        aliases: Vec<Text>,
+        /// Whether it is left out of the site.
+        draft: Option<Spanned<bool>>,
+    }
+}
+
+keys! {
+    /// Prose for a page that every site has.
+    Section at "content/index.md, content/faq.md and content/methodology.md" {
+        /// The page's title in place of the usual one.
+        title: Option<Text>,
+        /// One or two sentences about it.
+        summary: Option<Text>,
+    }
+}

@@ -1,0 +1,158 @@
+//! Raw HTML in prose: which tags pass, and that those which pass are closed.
+//!
+//! Law: only `kbd sub sup abbr mark br details summary` without attributes pass, opened and
+//! closed within one block; comments vanish; all else is shown as text and reported. So no
+//! prose can change the structure of a page around it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event};
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+
+/// Elements that may stand in a line.
+const INLINE: &[&str] = &["kbd", "sub", "sup", "abbr", "mark", "br"];
+/// Elements that may stand between blocks.
+const BLOCK: &[&str] = &["details", "summary"];
+
+/// Where a piece of HTML stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Between other words.
+    Inline,
+    /// Between blocks.
+    Block,
+}
+
+/// Cuts raw HTML into tags that may pass, as HTML events, and text.
+pub(super) fn events(html: &str, place: Place) -> Vec<(Event<'static>, Range<usize>)> {
+    let mut events = Vec::new();
+    let mut text = 0..0;
+    let mut at = 0;
+    while at < html.len() {
+        let rest = &html[at..];
+        let comment =
+            rest.strip_prefix("<!--").map(|c| c.find("-->").map_or(c.len(), |e| e + 3));
+        if let Some(length) = comment {
+            flush(html, &mut text, at, &mut events);
+            at += 4 + length;
+            text = at..at;
+        } else if let Some((tag, length)) = tag(rest, place) {
+            flush(html, &mut text, at, &mut events);
+            let event = match place {
+                Place::Inline => Event::InlineHtml(CowStr::from(tag)),
+                Place::Block => Event::Html(CowStr::from(tag)),
+            };
+            events.push((event, at..at + length));
+            at += length;
+            text = at..at;
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    flush(html, &mut text, at, &mut events);
+    events
+}
+
+fn flush(
+    html: &str,
+    text: &mut Range<usize>,
+    end: usize,
+    events: &mut Vec<(Event<'static>, Range<usize>)>,
+) {
+    text.end = end;
+    let piece = &html[text.clone()];
+    if !piece.trim().is_empty() {
+        events.push((Event::Text(CowStr::from(piece.to_owned())), text.clone()));
+    }
+}
+
+/// A tag at the start of a text that may pass, in its plain spelling, and its length.
+fn tag(html: &str, place: Place) -> Option<(String, usize)> {
+    let inner = html.strip_prefix('<')?;
+    let end = inner.find('>')?;
+    let (close, name) = match inner[..end].strip_prefix('/') {
+        Some(name) => ("/", name),
+        None => ("", inner[..end].trim_end_matches('/')),
+    };
+    let name = name.trim_end().to_ascii_lowercase();
+    let may_pass = INLINE.contains(&name.as_str())
+        || (place == Place::Block && BLOCK.contains(&name.as_str()));
+    may_pass.then(|| (format!("<{close}{name}>"), end + 2))
+}
+
+/// Turns tags without a partner into text, and reports all HTML that is shown as text.
+pub(super) fn balance(events: &mut [(Event<'static>, Span)], diags: &mut Diagnostics) {
+    let mut open: Vec<Option<(usize, String)>> = Vec::new();
+    let mut lone = Vec::new();
+    for (i, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => open.push(None),
+            Event::End(_) => {
+                while let Some(Some((i, _))) = open.pop() {
+                    lone.push(i);
+                }
+            }
+            Event::Html(tag) | Event::InlineHtml(tag) => {
+                let name = tag.trim_matches(['<', '>', '/']);
+                let inside =
+                    open.iter().rev().find_map(|o| o.as_ref().map(|(_, n)| &**n));
+                let fits = match name {
+                    "summary" => inside == Some("details") || tag.starts_with("</"),
+                    "details" => true,
+                    _ => {
+                        matches!(event, Event::InlineHtml(_))
+                            || inside.is_some_and(|n| n != "details")
+                    }
+                };
+                match open.last() {
+                    _ if name == "br" && fits && !tag.starts_with("</") => {}
+                    Some(Some((_, top))) if tag.starts_with("</") && top == name => {
+                        open.pop();
+                    }
+                    _ if fits && name != "br" && !tag.starts_with("</") => {
+                        open.push(Some((i, name.to_owned())));
+                    }
+                    _ => lone.push(i),
+                }
+            }
+            _ => {}
+        }
+    }
+    lone.extend(open.into_iter().flatten().map(|(i, _)| i));
+    for i in lone {
+        let event = &mut events[i].0;
+        if let Event::Html(tag) | Event::InlineHtml(tag) = event {
+            *event = Event::Text(tag.clone());
+        }
+    }
+    report(events, diags);
+}
+
+fn report(events: &[(Event<'static>, Span)], diags: &mut Diagnostics) {
+    let mut in_code = false;
+    for (event, span) in events {
+        match event {
+            Event::Start(pulldown_cmark::Tag::CodeBlock(_)) => in_code = true,
+            Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
+            Event::Text(text) if !in_code && looks_like_html(text, *span) => {
+                let found =
+                    Diagnostic::new(Code::RawHtml, *span, "raw HTML is shown as text");
+                let hint = "write Markdown, or one of `kbd sub sup abbr mark br details \
+                            summary` without attributes, opened and closed in one block";
+                diags.push(found.hint(hint));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a text came from raw HTML: it starts with `<`, and was written just so (text of
+/// Markdown's own has `&lt;` or `\<` in its place, which has another length).
+fn looks_like_html(text: &str, span: Span) -> bool {
+    text.trim_start().starts_with('<')
+        && text.trim_end().ends_with('>')
+        && text.len() == (span.end - span.start) as usize
+        && text.trim_start()[1..]
+            .starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c))
+}

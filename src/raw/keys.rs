@@ -1,0 +1,256 @@
+//! The table of keys: one declaration a file kind, from which all else about the format
+//! is made: the struct, its reader and messages, the reference and the schema.
+//!
+//! [`keys!`] declares a TOML table as a struct: a field's name is the key (`r#is` for
+//! `is`), its type says what may stand there ([`FromToml`]), its doc comment is the
+//! documentation. A plain type is required, an `Option` or a list is not, and `= value`
+//! gives a default. [`words!`] declares a closed list of words.
+
+use super::reader::FromToml;
+
+/// What may stand at a key.
+#[derive(Debug, Clone, Copy)]
+pub enum Type {
+    /// Any text.
+    Text,
+    /// A slug: `[a-z0-9]+(-[a-z0-9]+)*`.
+    Slug,
+    /// A web address.
+    Url,
+    /// A date without a time.
+    Date,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number in a range.
+    Whole(i64, i64),
+    /// A number, whole or decimal.
+    Number,
+    /// One of a few words.
+    Word(&'static [&'static str]),
+    /// Any value; what fits is decided by something else in the book.
+    Value,
+    /// A list.
+    List(&'static Type),
+    /// A table with the keys of a [`Table`].
+    Table(&'static Table),
+    /// A table whose keys are the author's.
+    Map(&'static Type),
+    /// One of several types.
+    Either(&'static [Type]),
+}
+
+impl std::fmt::Display for Type {
+    /// Names the type as messages do: "a date", "a list of text".
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Type::Text => f.write_str("text"),
+            Type::Slug => f.write_str("a slug"),
+            Type::Url => f.write_str("a web address"),
+            Type::Date => f.write_str("a date such as 2026-11-22"),
+            Type::Flag => f.write_str("`true` or `false`"),
+            Type::Whole(low, high) if *high == i64::MAX => {
+                write!(f, "a whole number from {low}")
+            }
+            Type::Whole(low, high) => write!(f, "a whole number from {low} to {high}"),
+            Type::Number => f.write_str("a number"),
+            Type::Word(words) => write!(f, "one of {}", crate::diag::List::or(words)),
+            Type::Value => f.write_str("a value"),
+            Type::List(Type::Table(_)) => f.write_str("a list of tables"),
+            Type::List(item) => write!(f, "a list of {}", plural(item)),
+            Type::Table(_) | Type::Map(_) => f.write_str("a table"),
+            Type::Either(types) => {
+                for (i, one) in types.iter().enumerate() {
+                    let joint = if i == 0 { "" } else { " or " };
+                    write!(f, "{joint}{one}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn plural(item: &Type) -> String {
+    match item {
+        Type::Slug => "slugs".to_owned(),
+        Type::Date => "dates".to_owned(),
+        Type::Number => "numbers".to_owned(),
+        Type::Value => "values".to_owned(),
+        Type::Table(_) | Type::Map(_) => "tables".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// Whether a key must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It must.
+    Required,
+    /// It need not.
+    Optional,
+    /// It need not; this stands in.
+    Default(&'static str),
+}
+
+/// One key of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// The key.
+    pub name: &'static str,
+    /// What may stand there.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub need: Need,
+    /// What it means, as one line.
+    pub doc: &'static str,
+}
+
+/// The keys of one kind of table.
+#[derive(Debug)]
+pub struct Table {
+    /// Where it stands, such as `content/frameworks/SLUG.toml`, or what it is.
+    pub place: &'static str,
+    /// What it is, as one line.
+    pub doc: &'static str,
+    /// Its keys in the order of their meaning.
+    pub keys: &'static [Key],
+}
+
+/// The need of a field of type `T` that has no default of its own.
+pub(super) const fn need<T: FromToml>(default: Option<&'static str>) -> Need {
+    match (default, T::REQUIRED) {
+        (Some(text), _) => Need::Default(text),
+        (None, true) => Need::Required,
+        (None, false) => Need::Optional,
+    }
+}
+
+/// Declares a table of keys and the struct it is read into.
+macro_rules! keys {
+    (
+        $(#[doc = $doc:literal])+
+        $name:ident at $place:literal {
+            $(
+                $(#[doc = $key_doc:literal])+
+                $field:ident : $ty:ty $(= $default:expr)?
+            ),+ $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone)]
+        pub struct $name {
+            $( $(#[doc = $key_doc])+ pub $field: $ty, )+
+            /// Where the table stands: its header, or the file's first byte.
+            pub span: $crate::diag::Span,
+        }
+
+        impl $name {
+            /// The table's keys.
+            pub const TABLE: $crate::raw::keys::Table = $crate::raw::keys::Table {
+                place: $place,
+                doc: concat!($($doc),+),
+                keys: &[$( $crate::raw::keys::Key {
+                    name: $crate::raw::keys::bare(stringify!($field)),
+                    ty: <$ty as $crate::raw::reader::FromToml>::TYPE,
+                    need: $crate::raw::keys::need::<$ty>(
+                        $crate::raw::keys::keys!(@default $($default)?)
+                    ),
+                    doc: concat!($($key_doc),+),
+                } ),+],
+            };
+
+            /// Reads the table, reporting unknown and missing keys and wrong types.
+            pub(in $crate::raw) fn from_table(
+                table: &toml::de::DeTable<'_>,
+                span: $crate::diag::Span,
+                reader: &mut $crate::raw::reader::Reader<'_>,
+            ) -> Self {
+                let mut fields = reader.fields(table, span, &Self::TABLE);
+                $( let $field = $crate::raw::keys::keys!(
+                    @read fields, reader,
+                    $crate::raw::keys::bare(stringify!($field)) $(, $default)?
+                ); )+
+                Self { $($field,)+ span }
+            }
+        }
+
+        impl $crate::raw::reader::FromToml for $name {
+            const TYPE: $crate::raw::keys::Type =
+                $crate::raw::keys::Type::Table(&Self::TABLE);
+
+            fn read(
+                value: &$crate::raw::reader::Toml<'_>,
+                reader: &mut $crate::raw::reader::Reader<'_>,
+            ) -> Option<Self> {
+                let span = reader.span(value.span());
+                let table = reader.table(value, &Self::TYPE)?;
+                Some(Self::from_table(table, span, reader))
+            }
+
+            fn placeholder(span: $crate::diag::Span) -> Self {
+                // A table that is not there is read as one without keys; what it lacks has
+                // been said already.
+                let mut unheard = $crate::diag::Diagnostics::new();
+                let mut reader = $crate::raw::reader::Reader::new(span.file, 0, &mut unheard);
+                Self::from_table(&toml::de::DeTable::new(), span, &mut reader)
+            }
+        }
+    };
+    (@default) => { None };
+    (@default $default:expr) => { Some(stringify!($default)) };
+    (@read $fields:ident, $reader:ident, $key:expr) => {
+        $fields.take($key, $reader)
+    };
+    (@read $fields:ident, $reader:ident, $key:expr, $default:expr) => {
+        $fields.take_or($key, $reader, $default)
+    };
+}
+
+/// Declares a closed list of words; the last one stands in where a word was required and is
+/// missing or wrong.
+macro_rules! words {
+    (
+        $(#[doc = $doc:literal])+
+        $name:ident { $( $(#[doc = $word_doc:literal])+ $variant:ident = $word:literal ),+ $(,)? }
+        else $fallback:ident
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $( $(#[doc = $word_doc])+ $variant, )+ }
+
+        impl $name {
+            /// The word as authors write it.
+            pub fn word(self) -> &'static str {
+                match self { $( Self::$variant => $word, )+ }
+            }
+        }
+
+        impl $crate::raw::reader::FromToml for $name {
+            const TYPE: $crate::raw::keys::Type =
+                $crate::raw::keys::Type::Word(&[$($word),+]);
+
+            fn read(
+                value: &$crate::raw::reader::Toml<'_>,
+                reader: &mut $crate::raw::reader::Reader<'_>,
+            ) -> Option<Self> {
+                match reader.word(value, &Self::TYPE)? {
+                    $( $word => Some(Self::$variant), )+
+                    _ => None,
+                }
+            }
+
+            fn placeholder(_: $crate::diag::Span) -> Self {
+                Self::$fallback
+            }
+        }
+    };
+}
+
+/// A key's name without the `r#` that Rust needs before its own words.
+pub(super) const fn bare(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
+
+pub(in crate::raw) use {keys, words};

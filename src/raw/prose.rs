@@ -1,0 +1,414 @@
+//! Prose: Markdown as a list of events with their places, and what other rooms ask of it.
+//!
+//! text -> [`Prose`]. The body is parsed once, here; its links, headings and embeds are
+//! gathered beside the events, in order. Raw HTML is settled here too: what may pass stays
+//! an HTML event, all else becomes text.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser};
+use pulldown_cmark::{Tag, TagEnd};
+
+use super::embed::{self, Embed};
+use super::href::{self, Href};
+use super::html;
+use super::reader::Spanned;
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
+
+/// Deepest nesting of quotes, lists and emphasis; browsers cap theirs near 512.
+const DEEPEST: usize = 64;
+
+/// A text in Markdown.
+#[derive(Debug, Clone)]
+pub struct Prose {
+    /// Where the body stands.
+    pub span: Span,
+    /// The events of the parser, without those of embeds' bodies.
+    pub events: Vec<(Event<'static>, Span)>,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Links and images in order.
+    pub links: Vec<Link>,
+    /// Embeds in order.
+    pub embeds: Vec<Embed>,
+    /// The number of words outside code.
+    pub words: usize,
+}
+
+/// A heading of a text.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// 2 to 6; 1 is the page's own.
+    pub level: u8,
+    /// The name of the part it starts, unique in the text.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// Its place.
+    pub span: Span,
+    /// Index of its first event.
+    pub event: usize,
+}
+
+/// A link or an image of a text.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Where it leads; `None` where it is wrong, which has been reported.
+    pub href: Option<Href>,
+    /// The place of the address.
+    pub span: Span,
+    /// Whether its text is empty, so that the target's title stands in.
+    pub is_empty: bool,
+    /// Whether it is an image.
+    pub is_image: bool,
+    /// Index of its first event.
+    pub event: usize,
+}
+
+/// What a body of prose is parsed with.
+pub(super) struct Dialect<'a> {
+    /// Names of the theme's embeds.
+    pub(super) embeds: &'a [Spanned<String>],
+}
+
+/// The part of a file that is prose.
+pub(super) struct Body<'a> {
+    /// The file.
+    pub(super) file: FileId,
+    /// Its whole text.
+    pub(super) text: &'a str,
+    /// The byte after its front matter.
+    pub(super) base: usize,
+}
+
+/// Parses the body of a file.
+pub(super) fn parse(
+    Body { file, text, base }: Body<'_>,
+    dialect: &Dialect<'_>,
+    diags: &mut Diagnostics,
+) -> Prose {
+    let body = &text[base..];
+    let mut builder = Builder {
+        file,
+        body,
+        base,
+        dialect,
+        depth: 0,
+        ids: BTreeMap::new(),
+        heading: None,
+        in_code: false,
+        prose: Prose {
+            span: Span::new(file, base..text.len()),
+            events: Vec::new(),
+            headings: Vec::new(),
+            links: Vec::new(),
+            embeds: Vec::new(),
+            words: 0,
+        },
+        diags,
+    };
+    let mut events = Parser::new_ext(body, options()).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        builder.depth(&event, &range);
+        match event {
+            Event::Start(Tag::HtmlBlock) => {
+                let mut end = range.start;
+                for (event, range) in events.by_ref() {
+                    if matches!(event, Event::End(TagEnd::HtmlBlock)) {
+                        break;
+                    }
+                    end = range.end;
+                }
+                builder.depth -= 1;
+                let block = body.get(range.start..end).unwrap_or_default();
+                builder.html(block, range.start, html::Place::Block);
+            }
+            Event::InlineHtml(tag) => {
+                builder.html(&tag, range.start, html::Place::Inline);
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                if builder.is_embed(&info) =>
+            {
+                let mut body = Vec::new();
+                for (event, range) in events.by_ref() {
+                    match event {
+                        Event::Text(text) => body.push((text, range)),
+                        _ => break,
+                    }
+                }
+                builder.depth -= 1;
+                builder.embed(&info, range, body);
+            }
+            event => builder.event(event, range),
+        }
+    }
+    html::balance(&mut builder.prose.events, builder.diags);
+    close_empty_links(&mut builder.prose, builder.diags);
+    builder.prose
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+}
+
+struct Builder<'a> {
+    file: FileId,
+    body: &'a str,
+    base: usize,
+    dialect: &'a Dialect<'a>,
+    depth: usize,
+    /// Times each heading id was made, by its stem.
+    ids: BTreeMap<String, usize>,
+    /// Words of the heading being read.
+    heading: Option<String>,
+    in_code: bool,
+    prose: Prose,
+    diags: &'a mut Diagnostics,
+}
+
+impl Builder<'_> {
+    fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        Span::new(self.file, self.base + range.start..self.base + range.end)
+    }
+
+    fn depth(&mut self, event: &Event<'_>, range: &std::ops::Range<usize>) {
+        match event {
+            Event::Start(_) => self.depth += 1,
+            Event::End(_) => self.depth -= 1,
+            _ => {}
+        }
+        if self.depth == DEEPEST + 1 && matches!(event, Event::Start(_)) {
+            let span = self.span(&(range.start..range.start + 1));
+            let message = format!("prose is nested deeper than {DEEPEST} levels");
+            self.diags.push(Diagnostic::new(Code::TooLarge, span, message));
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
+        let span = self.span(&range);
+        let event = match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                self.start_heading(level, id.as_deref(), span);
+                Event::Start(Tag::Heading {
+                    level,
+                    id: None,
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                })
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                self.end_heading();
+                Event::End(TagEnd::Heading(level))
+            }
+            other => other,
+        };
+        match &event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                self.link(dest_url, &range, false);
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                self.link(dest_url, &range, true);
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.in_code = true;
+                self.code_language(kind, span);
+            }
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::Text(text) if !self.in_code => self.words(text),
+            Event::Code(text) => self.words(text),
+            _ => {}
+        }
+        self.prose.events.push((event.into_static(), span));
+    }
+
+    fn words(&mut self, text: &str) {
+        self.prose.words += text.split_whitespace().count();
+        if let Some(words) = &mut self.heading {
+            words.push_str(text);
+        }
+    }
+
+    fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, span: Span) {
+        let level = level as u8;
+        let before = self.prose.headings.last().map_or(1, |heading| heading.level);
+        if level == 1 {
+            let message = "a page has one first-level heading, its title";
+            let found = Diagnostic::new(Code::HeadingOrder, span, message);
+            self.diags.push(found.hint("write `##`"));
+        } else if level > before + 1 {
+            let message = format!("a heading of level {level} follows one of {before}");
+            let found = Diagnostic::new(Code::HeadingOrder, span, message);
+            self.diags
+                .push(found.hint(format!("write `{}`", "#".repeat(before as usize + 1))));
+        }
+        if let Some(id) = id
+            && let Some(first) = self.prose.headings.iter().find(|h| h.id == id)
+        {
+            let message = format!("duplicate heading id `{id}`");
+            let found = Diagnostic::new(Code::DuplicateId, span, message);
+            self.diags.push(found.label(first.span, "first defined here"));
+        }
+        let event = self.prose.events.len();
+        let id = id.unwrap_or_default().to_owned();
+        let level = level.max(2);
+        self.prose.headings.push(Heading { level, id, text: String::new(), span, event });
+        self.heading = Some(String::new());
+    }
+
+    fn end_heading(&mut self) {
+        let text = self.heading.take().unwrap_or_default();
+        let taken: Vec<String> =
+            self.prose.headings.iter().map(|h| h.id.clone()).collect();
+        let Some(heading) = self.prose.headings.last_mut() else { return };
+        if heading.id.is_empty() {
+            let stem = heading_id(&text);
+            let times = self.ids.entry(stem.clone()).or_insert(0);
+            heading.id = loop {
+                *times += 1;
+                let id =
+                    if *times == 1 { stem.clone() } else { format!("{stem}-{times}") };
+                if !taken.contains(&id) {
+                    break id;
+                }
+            };
+        }
+        heading.text = text;
+    }
+
+    fn link(&mut self, dest: &str, range: &std::ops::Range<usize>, is_image: bool) {
+        let written = self.body.get(range.clone()).unwrap_or_default();
+        let at = written.rfind(dest).filter(|_| !dest.is_empty());
+        let place = at
+            .map_or(range.clone(), |at| range.start + at..range.start + at + dest.len());
+        let span = self.span(&place);
+        // An e-mail address between angle brackets has no scheme of its own.
+        let is_email = !is_image && written.starts_with('<') && !dest.contains(':');
+        let parsed = if is_email {
+            href::external(&format!("mailto:{dest}")).map(Href::External)
+        } else {
+            href::parse(dest)
+        };
+        let href = match parsed {
+            Ok(Href::External(url)) if is_image => {
+                let message = format!("the image `{url}` is on another site");
+                let found = Diagnostic::new(Code::BadUrl, span, message);
+                self.diags
+                    .push(found.hint("copy it into `content/assets` and link to that"));
+                None
+            }
+            Ok(href) => Some(href),
+            Err(cause) => {
+                let shown: String = dest.chars().take(60).collect();
+                let message = format!("`{shown}` cannot be linked to ({cause})");
+                let found = Diagnostic::new(Code::BadUrl, span, message);
+                let hint = "use https, mailto, a path to a file of the book, or a link by \
+                            meaning such as `framework:django`";
+                self.diags.push(found.hint(hint));
+                None
+            }
+        };
+        let event = self.prose.events.len();
+        self.prose.links.push(Link { href, span, is_empty: false, is_image, event });
+    }
+
+    fn html(&mut self, html: &str, start: usize, place: html::Place) {
+        let (file, at) = (self.file, self.base + start);
+        for (event, range) in html::events(html, place) {
+            let span = Span::new(file, at + range.start..at + range.end);
+            if let Event::Text(text) = &event {
+                self.words(text);
+            }
+            self.prose.events.push((event, span));
+        }
+    }
+
+    fn is_embed(&self, info: &str) -> bool {
+        let name = info.split([' ', ',']).next().unwrap_or_default();
+        embed::BUILT_IN.contains(&name)
+            || self.dialect.embeds.iter().any(|embed| embed.value == name)
+    }
+
+    fn embed(
+        &mut self,
+        info: &str,
+        range: std::ops::Range<usize>,
+        body: Vec<(CowStr<'_>, std::ops::Range<usize>)>,
+    ) {
+        let span = self.span(&range);
+        let start = body.first().map_or(range.end, |(_, range)| range.start);
+        let text: String = body.iter().map(|(text, _)| &**text).collect();
+        // Inside a quote or a list the body is not one piece of the file, and its offsets
+        // are those of its first line at best.
+        let event = self.prose.events.len();
+        let name = info.split([' ', ',']).next().unwrap_or_default();
+        let mut reader =
+            super::reader::Reader::new(self.file, self.base + start, self.diags);
+        let body = embed::read(name, &text, &mut reader);
+        self.prose.embeds.push(Embed { name: name.to_owned(), body, span, event });
+        let code = Tag::CodeBlock(CodeBlockKind::Fenced(CowStr::from(name.to_owned())));
+        self.prose.events.push((Event::Start(code), span));
+    }
+
+    fn code_language(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
+        let CodeBlockKind::Fenced(info) = kind else { return };
+        let name = super::code_language(info);
+        if name.is_empty() || super::CODE_LANGUAGES.contains(&name) {
+            return;
+        }
+        let line = self.body[span.start as usize - self.base..].lines().next();
+        let line = line.unwrap_or_default();
+        let at = span.start as usize + line.find(name).unwrap_or(0);
+        let span = Span::new(self.file, at..at + name.len());
+        let message = format!("cannot highlight the code language `{name}`");
+        let found = Diagnostic::new(Code::UnknownCodeLanguage, span, message);
+        let known = super::CODE_LANGUAGES.iter().chain(embed::BUILT_IN).copied();
+        self.diags.push(found.did_you_mean(name, known));
+    }
+}
+
+/// Marks links without text, and reports images without one.
+fn close_empty_links(prose: &mut Prose, diags: &mut Diagnostics) {
+    for link in &mut prose.links {
+        let inner = &prose.events[link.event + 1..];
+        let has_text = inner
+            .iter()
+            .take_while(|(event, _)| {
+                !matches!(event, Event::End(TagEnd::Link | TagEnd::Image))
+            })
+            .any(|(event, _)| match event {
+                Event::Text(text) | Event::Code(text) => !text.trim().is_empty(),
+                Event::Start(Tag::Image { .. }) => true,
+                _ => false,
+            });
+        link.is_empty = !has_text;
+        if link.is_image && !has_text {
+            let found =
+                Diagnostic::new(Code::MissingAlt, link.span, "image without alt text");
+            let hint = "say what it shows between the brackets: `![what it shows](…)`";
+            diags.push(found.hint(hint));
+        }
+    }
+}
+
+/// The id of a heading: its words as code hosts make them, so that a link to a part works
+/// there as well. The page's own parts start with one letter and `-`, so a heading must not.
+fn heading_id(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    for c in text.trim().chars().flat_map(char::to_lowercase) {
+        match c {
+            ' ' | '-' => id.push('-'),
+            c if c.is_alphanumeric() || c == '_' => id.push(c),
+            _ => {}
+        }
+    }
+    let is_reserved = id.as_bytes().get(1) == Some(&b'-') || id == "main";
+    match id.is_empty() || is_reserved {
+        true => format!("part-{id}").trim_end_matches('-').to_owned(),
+        false => id,
+    }
+}

@@ -1,0 +1,84 @@
+//! The small TOML files: languages, sources, changes, and a theme's `theme.toml`.
+
+use jiff::civil::Date;
+
+use super::keys::{keys, words};
+use super::reader::{Slug, Spanned, Text, Url};
+
+keys! {
+    /// A programming language, by its id.
+    Language at "content/languages.toml, [ID]" {
+        /// Its name.
+        title: Text,
+        /// One sentence about it.
+        summary: Option<Text>,
+        /// Its home page.
+        homepage: Option<Url>,
+    }
+}
+
+words! {
+    /// What a source is.
+    SourceKind {
+        /// Documentation.
+        Docs = "docs",
+        /// A package registry.
+        Registry = "registry",
+        /// Measurements.
+        Benchmark = "benchmark",
+        /// An article.
+        Article = "article",
+        /// The book's own editors.
+        Editors = "editors",
+    } else Docs
+}
+
+keys! {
+    /// Where facts come from, by its id.
+    Source at "content/sources.toml, [ID]" {
+        /// Its title.
+        title: Text,
+        /// Who publishes it.
+        publisher: Option<Text>,
+        /// Where it is, if it is on the web.
+        url: Option<Url>,
+        /// The day on which it was last read.
+        checked: Option<Spanned<Date>>,
+        /// What it is.
+        kind: Option<SourceKind>,
+    }
+}
+
+keys! {
+    /// Changes that readers should know of.
+    Changes at "content/changes.toml" {
+        /// Changes, newest first.
+        change: Vec<Change>,
+    }
+}
+
+keys! {
+    /// A change that readers should know of.
+    Change at "[[change]]" {
+        /// The day of the change.
+        date: Spanned<Date>,
+        /// What changed.
+        text: Text,
+        /// What it is about, as links by meaning: `framework:django`.
+        about: Vec<Text>,
+    }
+}
+
+keys! {
+    /// A theme.
+    Theme at "themes/NAME/theme.toml" {
+        /// Its name.
+        name: Option<Text>,
+        /// The theme whose files it builds upon.
+        extends: Option<Slug>,
+        /// Versions of fieldguide that it is written for, such as `>=0.1, <0.2`.
+        requires: Option<Text>,
+        /// Components that authors may use as fenced blocks of the same name.
+        embeds: Vec<Slug>,
+    }
+}

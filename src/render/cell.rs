@@ -1,0 +1,129 @@
+//! Cells: one criterion of one framework, formatted once for all pages that show it.
+
+use serde::Serialize;
+use tera::Context;
+
+use super::engine::Engine;
+use super::{Strings, text};
+use crate::book::{Book, Cell as BookCell, Criterion, Fact, Value};
+use crate::diag::Diagnostic;
+
+/// What a cell says, by which it is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum State {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Partly.
+    Part,
+    /// Nothing is known.
+    Unk,
+    /// The criterion cannot apply.
+    Na,
+    /// Any other value.
+    Value,
+}
+
+/// A cell, ready for templates.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    /// What it says, in words, without its unit.
+    pub(super) text: String,
+    /// All of it for templates: `state`, `text`, `url` (if the value is an address),
+    /// `stale` (the words for a check too long ago), `raw` (plain digits of a number), and
+    /// `html`, which is what stands in the cell, made by the theme's component `cell`.
+    pub(super) view: tera::Value,
+}
+
+/// What templates see of a cell; texts are empty where there is none.
+#[derive(Debug, Clone, Serialize)]
+struct View<'a> {
+    state: State,
+    text: &'a str,
+    url: &'a str,
+    stale: String,
+    raw: String,
+    html: tera::Value,
+}
+
+/// Formats every cell of a book: a list for each framework, in the order of the criteria.
+pub(super) fn all(
+    book: &Book,
+    strings: &Strings,
+    engine: &Engine<'_>,
+) -> Result<Vec<Vec<Cell>>, Vec<Diagnostic>> {
+    let row = |cells: &[BookCell]| {
+        let cells = cells.iter().zip(&book.criteria);
+        cells.map(|(cell, criterion)| one(cell, criterion, strings, engine)).collect()
+    };
+    book.frameworks.iter().map(|framework| row(&framework.cells)).collect()
+}
+
+fn one(
+    cell: &BookCell,
+    criterion: &Criterion,
+    strings: &Strings,
+    engine: &Engine<'_>,
+) -> Result<Cell, Vec<Diagnostic>> {
+    let (state, text) = match cell {
+        BookCell::Known(fact) => {
+            (state(&fact.value), text::value(strings, criterion, &fact.value))
+        }
+        BookCell::NotApplicable { .. } => (State::Na, strings.get("cell_na").to_owned()),
+        BookCell::Unknown => (State::Unk, strings.get("cell_unknown").to_owned()),
+    };
+    let url = url(cell);
+    let stale = cell.known().map_or_else(String::new, |fact| stale(fact, strings));
+    let mut arguments = Context::new();
+    arguments.insert("state", &state);
+    arguments.insert("text", &text);
+    arguments.insert("url", url);
+    arguments.insert("stale", &stale);
+    let html = engine.component("cell", &arguments)?;
+    let view = View { state, text: &text, url, stale, raw: raw(cell), html };
+    let view = tera::Value::from_serializable(&view);
+    Ok(Cell { text, view })
+}
+
+fn state(value: &Value) -> State {
+    match value {
+        Value::Yes => State::Yes,
+        Value::No => State::No,
+        Value::Partly => State::Part,
+        Value::Rating(_)
+        | Value::Choice(_)
+        | Value::Number(_)
+        | Value::Tags(_)
+        | Value::Version(_)
+        | Value::Date(_)
+        | Value::Text(_)
+        | Value::Url(_) => State::Value,
+    }
+}
+
+fn url(cell: &BookCell) -> &str {
+    match cell.known().map(|fact| &fact.value) {
+        Some(Value::Url(url)) => url,
+        _ => "",
+    }
+}
+
+fn raw(cell: &BookCell) -> String {
+    match cell.known().map(|fact| &fact.value) {
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Rating(halves)) => text::rating(*halves),
+        _ => String::new(),
+    }
+}
+
+/// The words for a fact that was checked too long ago; empty for any other.
+fn stale(fact: &Fact, strings: &Strings) -> String {
+    match fact.checked {
+        Some(day) if fact.is_stale => {
+            strings.say("cell_stale", &[("year", &day.year().to_string())])
+        }
+        Some(_) | None => String::new(),
+    }
+}

@@ -1,0 +1,189 @@
+//! `goals/SLUG.json`: a ranking with all that it is made from, so that anybody can do the
+//! sums again.
+
+use serde::Serialize;
+
+use super::{Object, Plain, plain, tags};
+use crate::book::{Book, CriterionId, FrameworkId, Goal, GoalId, Requirement, Test};
+use crate::rank::{Change, Ranked, Reason, Unranked, Utility};
+use crate::render::Site;
+
+/// A goal and its ranking.
+#[derive(Serialize)]
+pub(super) struct Entry<'a> {
+    goal: &'a str,
+    title: &'a str,
+    weights: Object<'a, u8>,
+    requirements: Vec<RequirementEntry<'a>>,
+    ranking: Vec<RankedEntry<'a>>,
+    unranked: Vec<UnrankedEntry<'a>>,
+    sensitivity: Option<ChangeEntry<'a>>,
+    leave_one_out: Object<'a, Vec<&'a str>>,
+    equal_weights: Vec<&'a str>,
+}
+
+/// What a framework must have.
+#[derive(Serialize)]
+struct RequirementEntry<'a> {
+    criterion: &'a str,
+    #[serde(flatten)]
+    test: TestEntry<'a>,
+}
+
+/// What a value must be, by the key that asks for it.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum TestEntry<'a> {
+    Is(Plain<'a>),
+    Not(Plain<'a>),
+    AtLeast(Plain<'a>),
+    AtMost(Plain<'a>),
+    Has(Vec<&'a str>),
+    Any(Vec<Plain<'a>>),
+}
+
+/// A framework's place; A, D, K and W are the sums of reader.md 4.3.
+#[derive(Serialize)]
+struct RankedEntry<'a> {
+    framework: &'a str,
+    rank: u32,
+    #[serde(rename = "A")]
+    a: u32,
+    #[serde(rename = "D")]
+    d: u32,
+    #[serde(rename = "K")]
+    k: u32,
+    #[serde(rename = "W")]
+    w: u32,
+    tenths: u32,
+    max_tenths: u32,
+    utilities: Object<'a, Worth>,
+}
+
+/// What a fact is worth: 0 to 100, null for unknown, "na" where it cannot apply.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Worth {
+    Known(u8),
+    Unknown,
+    NotApplicable(&'static str),
+}
+
+/// A framework without a rank.
+#[derive(Serialize)]
+struct UnrankedEntry<'a> {
+    framework: &'a str,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    criterion: Option<&'a str>,
+}
+
+/// The smallest change of one weight that changes who is first.
+#[derive(Serialize)]
+struct ChangeEntry<'a> {
+    criterion: &'a str,
+    from: u8,
+    to: u8,
+    step: u8,
+    winners: Vec<&'a str>,
+}
+
+/// The file of a goal.
+pub(super) fn one<'a>(site: &'a Site<'_>, id: GoalId) -> Entry<'a> {
+    let book = site.book;
+    let goal = &book[id];
+    let ranking = &site.rankings.goals[id.index()];
+    let weights =
+        goal.weights.iter().map(|(criterion, weight)| (name(book, *criterion), *weight));
+    let leave_one_out = ranking.leave_one_out.iter();
+    let leave_one_out =
+        leave_one_out.map(|(id, winners)| (name(book, *id), slugs(book, winners)));
+    Entry {
+        goal: &goal.slug,
+        title: &goal.title,
+        weights: Object(weights.collect()),
+        requirements: goal.requirements.iter().map(|r| requirement(book, r)).collect(),
+        ranking: ranking
+            .ranked
+            .iter()
+            .map(|place| ranked(book, goal, place, ranking.total_weight))
+            .collect(),
+        unranked: ranking.unranked.iter().map(|u| unranked(book, goal, u)).collect(),
+        sensitivity: ranking.sensitivity.as_ref().map(|change| sensitivity(book, change)),
+        leave_one_out: Object(leave_one_out.collect()),
+        equal_weights: slugs(book, &ranking.equal_weights),
+    }
+}
+
+fn ranked<'a>(
+    book: &'a Book,
+    goal: &'a Goal,
+    place: &'a Ranked,
+    total_weight: u32,
+) -> RankedEntry<'a> {
+    let worth = |utility: &Utility| match utility {
+        Utility::Known(utility) => Worth::Known(*utility),
+        Utility::Unknown => Worth::Unknown,
+        Utility::NotApplicable => Worth::NotApplicable("na"),
+    };
+    let utilities = goal.weights.iter().zip(&place.utilities);
+    let utilities = utilities.map(|((id, _), utility)| (name(book, *id), worth(utility)));
+    RankedEntry {
+        framework: &book[place.framework].slug,
+        rank: place.rank,
+        a: place.a,
+        d: place.d,
+        k: place.k,
+        w: total_weight,
+        tenths: place.tenths,
+        max_tenths: place.max_tenths,
+        utilities: Object(utilities.collect()),
+    }
+}
+
+fn unranked<'a>(book: &'a Book, goal: &Goal, unranked: &Unranked) -> UnrankedEntry<'a> {
+    let asked = |at: usize| Some(name(book, goal.requirements[at].criterion));
+    let (reason, criterion) = match unranked.reason {
+        Reason::Excluded(at) => ("excluded", asked(at)),
+        Reason::Unchecked(at) => ("unchecked", asked(at)),
+        Reason::TooFewKnown(_) => ("too-few-known", None),
+        Reason::TooFewApply(_) => ("too-few-apply", None),
+    };
+    UnrankedEntry { framework: &book[unranked.framework].slug, reason, criterion }
+}
+
+fn requirement<'a>(book: &'a Book, asked: &'a Requirement) -> RequirementEntry<'a> {
+    let criterion = &book[asked.criterion];
+    let test = match &asked.test {
+        Test::Is(value) => TestEntry::Is(plain(criterion, value)),
+        Test::Not(value) => TestEntry::Not(plain(criterion, value)),
+        Test::AtLeast(value) => TestEntry::AtLeast(plain(criterion, value)),
+        Test::AtMost(value) => TestEntry::AtMost(plain(criterion, value)),
+        Test::Has(at) => TestEntry::Has(tags(criterion, at)),
+        Test::Any(values) => {
+            TestEntry::Any(values.iter().map(|value| plain(criterion, value)).collect())
+        }
+        Test::AnyTag(at) => {
+            TestEntry::Any(tags(criterion, at).into_iter().map(Plain::Word).collect())
+        }
+    };
+    RequirementEntry { criterion: &criterion.id, test }
+}
+
+fn sensitivity<'a>(book: &'a Book, change: &Change) -> ChangeEntry<'a> {
+    ChangeEntry {
+        criterion: name(book, change.criterion),
+        from: change.from,
+        to: change.to,
+        step: change.step,
+        winners: slugs(book, &change.winners),
+    }
+}
+
+fn name(book: &Book, criterion: CriterionId) -> &str {
+    &book[criterion].id
+}
+
+fn slugs<'a>(book: &'a Book, frameworks: &[FrameworkId]) -> Vec<&'a str> {
+    frameworks.iter().map(|id| &*book[*id].slug).collect()
+}

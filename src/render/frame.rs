@@ -1,0 +1,242 @@
+//! What every page shows around its own contents: `site`, once for all, and `page`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Site;
+use super::link::Link;
+use super::text::{self, DateView};
+use crate::plan::{Kind, Page};
+
+/// `site`: what all pages share. Texts are empty where the book says nothing.
+#[derive(Debug, Serialize)]
+struct SiteView<'a> {
+    /// The site's name.
+    title: &'a str,
+    /// One sentence about the site.
+    description: &'a str,
+    /// The language of its texts.
+    language: &'a str,
+    /// Where it is served, ending in `/`.
+    base_url: &'a str,
+    /// The path of `base_url`: starts and ends with `/`.
+    base_path: &'a str,
+    /// The edition of the book.
+    edition: &'a str,
+    /// The licence of its texts and facts.
+    license: &'a str,
+    /// Its repository.
+    repository: &'a str,
+    /// Who writes it.
+    authors: &'a [String],
+    /// Pages for the header, in order.
+    nav: Vec<NavView>,
+    /// Pages for the footer, in order.
+    footer: Vec<NavView>,
+    /// A call to action.
+    cta: Option<CtaView<'a>>,
+    /// A form for a newsletter.
+    newsletter: Option<NewsletterView<'a>>,
+    /// Routes of the theme's assets, by name.
+    assets: BTreeMap<&'a str, &'a str>,
+    /// Whether the book sets colours or sizes of its own; they are in `tokens.css`.
+    is_tokens: bool,
+}
+
+/// A page of the navigation.
+#[derive(Debug, Serialize)]
+struct NavView {
+    title: String,
+    route: String,
+    kind: &'static str,
+}
+
+/// A call to action.
+#[derive(Debug, Serialize)]
+struct CtaView<'a> {
+    title: &'a str,
+    text: &'a str,
+    label: &'a str,
+    route: String,
+    url: String,
+}
+
+/// A form for a newsletter.
+#[derive(Debug, Serialize)]
+struct NewsletterView<'a> {
+    title: &'a str,
+    action: &'a str,
+    origin: &'a str,
+    field: &'a str,
+}
+
+/// `page`: what a page is, whatever it shows.
+#[derive(Debug, Serialize)]
+struct PageView<'a> {
+    /// Its title, for the tab and for search engines.
+    title: &'a str,
+    /// One or two sentences about it, for search engines.
+    description: &'a str,
+    /// Its place below the site's base.
+    route: &'a str,
+    /// What leads from the page to the site's base; stands before every route.
+    root: &'a str,
+    /// Its absolute address.
+    canonical: String,
+    /// Whether search engines may list it.
+    is_indexed: bool,
+    /// Which kind of page it is.
+    kind: &'static str,
+    /// The pages above it, nearest last, without the home page.
+    above: Vec<Link>,
+    /// The newest date of what it shows.
+    updated: Option<DateView>,
+    /// What it is called in breadcrumbs.
+    label: String,
+}
+
+/// The kinds of pages in the header, in order.
+const NAV: &[&str] = &["goals", "frameworks", "compare", "criteria", "guides", "faq"];
+/// The kinds of pages in the footer, in order.
+const FOOTER: &[&str] = &["languages", "methodology", "data", "sources", "page"];
+
+/// The name of a kind of page, for templates and style sheets.
+pub(super) fn kind(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Home => "home",
+        Kind::Frameworks => "frameworks",
+        Kind::Framework(_) => "framework",
+        Kind::Languages => "languages",
+        Kind::Language(_) => "language",
+        Kind::Compare => "compare",
+        Kind::Versus(_) => "versus",
+        Kind::Goals => "goals",
+        Kind::Goal(_) => "goal",
+        Kind::Criteria => "criteria",
+        Kind::Criterion(_) => "criterion",
+        Kind::Guides => "guides",
+        Kind::Guide(_) => "guide",
+        Kind::Faq => "faq",
+        Kind::Methodology => "methodology",
+        Kind::Data => "data",
+        Kind::Sources => "sources",
+        Kind::Page(_) => "page",
+        Kind::NotFound => "not-found",
+        Kind::Redirect { .. } => "redirect",
+    }
+}
+
+impl Site<'_> {
+    /// `site` for templates.
+    pub(super) fn site_view(&self) -> tera::Value {
+        let site = &self.book.site;
+        let text =
+            |text: &'_ Option<String>| text.as_deref().unwrap_or_default().to_owned();
+        let (edition, license) = (text(&site.edition), text(&site.license));
+        let repository = text(&site.repository);
+        let assets = self.assets.iter().map(|a| (&*a.name, &*a.route));
+        tera::Value::from_serializable(&SiteView {
+            title: &site.title,
+            description: &site.description,
+            language: &site.language,
+            base_url: &site.base_url,
+            base_path: &site.base_path,
+            edition: &edition,
+            license: &license,
+            repository: &repository,
+            authors: &site.authors,
+            nav: self.nav(NAV),
+            footer: self.nav(FOOTER),
+            cta: site.cta.as_ref().map(|cta| {
+                let Link { route, url, .. } = self.link(&cta.target);
+                let text = cta.text.as_deref().unwrap_or_default();
+                CtaView { title: &cta.title, text, label: &cta.label, route, url }
+            }),
+            newsletter: site.newsletter.as_ref().map(|letter| NewsletterView {
+                title: &letter.title,
+                action: &letter.action,
+                origin: &letter.origin,
+                field: &letter.field,
+            }),
+            assets: assets.collect(),
+            is_tokens: !site.tokens.is_empty(),
+        })
+    }
+
+    /// `page` for templates.
+    pub(super) fn page_view(&self, page: &Page) -> tera::Value {
+        let above = page.above.iter().map(|(title, route)| Link {
+            title: title.clone(),
+            route: route.as_str().to_owned(),
+            url: String::new(),
+        });
+        tera::Value::from_serializable(&PageView {
+            title: &page.title,
+            description: &page.description,
+            route: page.route.as_str(),
+            root: &self.root(page),
+            canonical: format!("{}{}", self.book.site.base_url, page.route),
+            is_indexed: page.is_indexed,
+            kind: kind(&page.kind),
+            above: above.collect(),
+            updated: page.updated.map(|day| text::date(self.strings, day)),
+            label: self.label(page),
+        })
+    }
+
+    /// What leads from a page to the site's base. Nobody knows from where the page for what
+    /// does not exist is shown, so that it alone knows the site's path.
+    pub(super) fn root(&self, page: &Page) -> String {
+        match page.kind {
+            Kind::NotFound => self.book.site.base_path.clone(),
+            _ => page.route.root(),
+        }
+    }
+
+    /// What a page is called in breadcrumbs and in links without words.
+    pub(super) fn label(&self, page: &Page) -> String {
+        let book = self.book;
+        match &page.kind {
+            Kind::Framework(id) => book[*id].name.clone(),
+            Kind::Language(id) => book[*id].title.clone(),
+            Kind::Versus(id) => {
+                let pair = &self.plan.pairs[id.index()];
+                let (first, second) = (&book[pair.first].name, &book[pair.second].name);
+                self.strings.say("versus_title", &[("first", first), ("second", second)])
+            }
+            Kind::Goal(id) => book[*id].title.clone(),
+            Kind::Criterion(id) => book[*id].title.clone(),
+            Kind::Guide(id) => book[*id].title.clone(),
+            Kind::Page(id) => book[*id].title.clone(),
+            Kind::Home
+            | Kind::Frameworks
+            | Kind::Languages
+            | Kind::Compare
+            | Kind::Goals
+            | Kind::Criteria
+            | Kind::Guides
+            | Kind::Faq
+            | Kind::Methodology
+            | Kind::Data
+            | Kind::Sources
+            | Kind::NotFound
+            | Kind::Redirect { .. } => {
+                let key = format!("nav_{}", kind(&page.kind).replace('-', "_"));
+                self.strings.get(&key).to_owned()
+            }
+        }
+    }
+
+    fn nav(&self, kinds: &[&str]) -> Vec<NavView> {
+        let pages = kinds.iter().flat_map(|name| {
+            self.plan.pages.iter().filter(move |page| kind(&page.kind) == *name)
+        });
+        let view = |page: &Page| NavView {
+            title: self.label(page),
+            route: page.route.as_str().to_owned(),
+            kind: kind(&page.kind),
+        };
+        pages.map(view).collect()
+    }
+}

@@ -1,0 +1,123 @@
+//! The look at what was made: the HTML of every page, as browsers read it.
+//!
+//! Every page is read alone ([`scan`]), which finds what is wrong within it, and its links
+//! are held against the paths of the site. What is kept of a page are hashes of its ids and
+//! the parts of other pages that it links to, so that a site of any size can be looked at.
+//! The plan has checked what authors wrote; this finds what templates do.
+
+mod resolve;
+mod scan;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use rapidhash::v3::rapidhash_v3;
+use rayon::prelude::*;
+
+use super::{File, Site};
+use crate::diag::{Code, Diagnostic};
+
+use resolve::{Resolver, Target};
+use scan::scan;
+
+/// How many pages are made before what is found is gathered.
+const BATCH: usize = 1024;
+
+/// What is kept of a page.
+struct Page {
+    /// What is wrong with it.
+    found: Vec<Diagnostic>,
+    /// Parts of other pages that it links to: their path, the part, the link.
+    parts: Vec<(String, String, String)>,
+    /// Hashes of its ids, rising.
+    ids: Vec<u64>,
+}
+
+impl Site<'_> {
+    /// Makes every page and looks at its HTML. A finding names its page in a note.
+    pub fn check(&self) -> Vec<Diagnostic> {
+        let pages: Vec<usize> = (0..self.files.len())
+            .filter(|index| matches!(self.files[*index], File::Page(_)))
+            .collect();
+        let resolver = Resolver::new(&self.paths, &self.book.site);
+        let mut found = Vec::new();
+        let mut ids: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+        let mut parts: BTreeMap<(String, String), Diagnostic> = BTreeMap::new();
+        for batch in pages.chunks(BATCH) {
+            let read = batch.par_iter().map_init(Vec::new, |html, index| {
+                html.clear();
+                let path = &self.paths[*index];
+                self.produce(*index, html).map(|()| look(path, html, &resolver))
+            });
+            let read: Vec<_> = read.collect();
+            for (index, page) in batch.iter().zip(read) {
+                let path = self.paths[*index].as_str();
+                let page = match page {
+                    Ok(page) => page,
+                    Err(more) => {
+                        found.extend(more);
+                        continue;
+                    }
+                };
+                found.extend(page.found);
+                ids.insert(path, page.ids);
+                for (target, part, link) in page.parts {
+                    let message = format!("no part of `{target}` has the id of `{link}`");
+                    let missing = || about(Code::DeadFragment, message, path);
+                    parts.entry((target, part)).or_insert_with(missing);
+                }
+            }
+        }
+        let is_dead = |(target, part): &(String, String)| {
+            let ids = ids.get(target.as_str());
+            // What is no page, or could not be made, has no ids to hold a link against.
+            ids.is_some_and(|ids| ids.binary_search(&hash(part)).is_err())
+        };
+        let dead = parts.into_iter().filter(|(wanted, _)| is_dead(wanted));
+        found.extend(dead.map(|(_, missing)| missing));
+        found
+    }
+}
+
+/// Reads a page and follows its links.
+fn look(path: &str, html: &[u8], resolver: &Resolver<'_>) -> Page {
+    let page = scan(html);
+    let faults = page.faults.iter().cloned();
+    let mut found: Vec<_> =
+        faults.map(|fault| about(Code::BadHtml, fault, path)).collect();
+    let mut parts = Vec::new();
+    for link in &page.links {
+        match resolver.resolve(path, link) {
+            Target::Here { path: target, part: Some(part) } if target == path => {
+                if !page.has_id(&part) {
+                    let message = format!("no part of the page has the id of `{link}`");
+                    found.push(about(Code::DeadFragment, message, path));
+                }
+            }
+            Target::Here { path, part: Some(part) } => {
+                parts.push((path, part, link.clone()));
+            }
+            Target::Here { part: None, .. } | Target::Elsewhere => {}
+            Target::Nowhere(cause) => {
+                let message = format!("the link `{link}` {cause}");
+                found.push(about(Code::DeadLink, message, path));
+            }
+        }
+    }
+    for id in page.references.iter().filter(|id| !page.has_id(id)) {
+        let message = format!("no element has the id `{id}` that another refers to");
+        found.push(about(Code::BadHtml, message, path));
+    }
+    let mut ids: Vec<u64> = page.ids.iter().map(|id| hash(id)).collect();
+    ids.sort_unstable();
+    Page { found, parts, ids }
+}
+
+fn hash(id: &str) -> u64 {
+    rapidhash_v3(id.as_bytes())
+}
+
+fn about(code: Code, message: String, path: &str) -> Diagnostic {
+    Diagnostic::placeless(code, message).note(format!("on the page `{path}`"))
+}

@@ -1,0 +1,69 @@
+//! Sizes of images, so that a page keeps its shape while they load.
+
+use super::Site;
+
+impl Site<'_> {
+    /// Width and height of an asset in pixels, if it is an image that says so.
+    pub(super) fn image_size(&self, asset: usize) -> Option<(u32, u32)> {
+        let asset = &self.book.assets[asset];
+        if asset.path.ends_with(".svg") {
+            return svg(str::from_utf8(&asset.bytes).ok()?);
+        }
+        let size = imagesize::blob_size(&asset.bytes).ok()?;
+        Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+    }
+}
+
+/// The size of an SVG by its own attributes, else by its `viewBox`.
+fn svg(text: &str) -> Option<(u32, u32)> {
+    let from = text.find("<svg")?;
+    let tag = &text[from..from + text[from..].find('>')?];
+    let own = (attribute(tag, "width").and_then(pixels))
+        .zip(attribute(tag, "height").and_then(pixels));
+    own.or_else(|| {
+        let mut numbers = attribute(tag, "viewBox")?.split([' ', ',']);
+        let mut numbers = numbers.by_ref().filter(|n| !n.is_empty()).skip(2);
+        Some((pixels(numbers.next()?)?, pixels(numbers.next()?)?))
+    })
+}
+
+/// The value of an attribute of a tag.
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let mut rest = tag;
+    loop {
+        let at = rest.find(name)?;
+        let is_whole = rest[..at].ends_with(|c: char| c.is_ascii_whitespace());
+        rest = &rest[at + name.len()..];
+        let value = rest.strip_prefix('=').filter(|_| is_whole);
+        let Some(value) = value else { continue };
+        let quote = value.chars().next().filter(|c| "\"'".contains(*c))?;
+        return value[1..].split(quote).next();
+    }
+}
+
+/// A length in pixels, rounded; none for zero and for other units.
+fn pixels(text: &str) -> Option<u32> {
+    let digits = text.trim().trim_end_matches("px");
+    let whole = digits.split('.').next()?;
+    digits.parse::<f64>().ok()?;
+    whole.parse().ok().filter(|n| *n > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::svg;
+
+    #[test]
+    fn an_svg_says_its_size_in_one_of_two_ways() {
+        assert_eq!(svg("<svg width=\"40\" height='20px'>"), Some((40, 20)));
+        assert_eq!(svg("<svg viewBox=\"0 0 640 120.5\">"), Some((640, 120)));
+        assert_eq!(
+            svg(
+                "<svg stroke-width=\"2\" width=\"100%\" height=\"9\" viewBox=\"0,0,6,9\">"
+            ),
+            Some((6, 9))
+        );
+        assert_eq!(svg("<svg>"), None);
+        assert_eq!(svg("<g width=\"1\"/>"), None);
+    }
+}

@@ -1,0 +1,102 @@
+//! Links: titles and addresses of what a link leads to.
+
+use serde::Serialize;
+
+use super::{Site, text};
+use crate::book::{Cell, CriterionId, FrameworkId, Target};
+
+/// A link for templates.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Link {
+    /// Its words.
+    pub(super) title: String,
+    /// Where it leads below the site's base; what a template puts `page.root` before.
+    pub(super) route: String,
+    /// Where it leads on another site; then `route` is empty, else this is.
+    pub(super) url: String,
+}
+
+impl Site<'_> {
+    /// A link to what a target names, by its title.
+    pub(super) fn link(&self, target: &Target) -> Link {
+        let title = self.title(target);
+        match target {
+            Target::External(url) => {
+                Link { title, route: String::new(), url: url.clone() }
+            }
+            other => {
+                let route = self.plan.href(self.book, other);
+                Link { title, route, url: String::new() }
+            }
+        }
+    }
+
+    /// The title of what a target names.
+    pub(super) fn title(&self, target: &Target) -> String {
+        let book = self.book;
+        match target {
+            Target::Framework(id, _) => book[*id].name.clone(),
+            Target::Fact(framework, criterion) => {
+                match book.cell(*framework, *criterion) {
+                    Cell::Known(fact) => text::value_with_unit(
+                        self.strings,
+                        &book[*criterion],
+                        &fact.value,
+                    ),
+                    Cell::NotApplicable { .. } => self.strings.get("cell_na").to_owned(),
+                    Cell::Unknown => self.strings.get("cell_unknown").to_owned(),
+                }
+            }
+            Target::Goal(id, _) => book[*id].title.clone(),
+            Target::Criterion(id, _) => book[*id].title.clone(),
+            Target::Language(id, _) => book[*id].title.clone(),
+            Target::Guide(id, _) => book[*id].title.clone(),
+            Target::Versus(first, second, _) => {
+                let (first, second) = (&book[*first].name, &book[*second].name);
+                self.strings.say("versus_title", &[("first", first), ("second", second)])
+            }
+            Target::Source(id) => book[*id].title.clone(),
+            Target::Page(id, _) => book[*id].title.clone(),
+            Target::Fixed(..) => self.fixed_title(target),
+            Target::Asset(at) => {
+                let path = &book.assets[*at].path;
+                path.rsplit('/').next().unwrap_or(path).to_owned()
+            }
+            Target::Fragment(part) => part.clone(),
+            Target::External(url) => url.clone(),
+            Target::Nowhere => String::new(),
+        }
+    }
+
+    /// Where a fact comes from, in one line.
+    pub(super) fn origin(
+        &self,
+        framework: FrameworkId,
+        criterion: CriterionId,
+    ) -> String {
+        let (book, strings) = (self.book, &self.strings);
+        let fact = book.cell(framework, criterion).known();
+        let source = fact.and_then(|f| f.source).map(|id| &*book[id].title);
+        let checked = fact.and_then(|f| f.checked).map(|d| text::date_text(strings, d));
+        let mut values = vec![
+            ("framework", &*book[framework].name),
+            ("criterion", &*book[criterion].title),
+        ];
+        values.extend(source.map(|source| ("source", source)));
+        values.extend(checked.as_deref().map(|date| ("date", date)));
+        let key = match (source, &checked) {
+            (None, _) => "fact_origin_unsourced",
+            (Some(_), None) => "fact_origin_undated",
+            (Some(_), Some(_)) => "fact_origin",
+        };
+        strings.say(key, &values)
+    }
+
+    /// The title of a page that every site has: its label in breadcrumbs.
+    fn fixed_title(&self, target: &Target) -> String {
+        let href = self.plan.href(self.book, target);
+        let route = href.split('#').next().unwrap_or_default();
+        let page = self.plan.pages.iter().find(|page| page.route.as_str() == route);
+        page.map_or_else(String::new, |page| self.label(page))
+    }
+}

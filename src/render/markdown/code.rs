@@ -1,0 +1,34 @@
+//! Code blocks: highlighted where the language is known.
+
+use pulldown_cmark::{CodeBlockKind, Event};
+
+use super::Writer;
+use crate::raw;
+
+impl Writer<'_> {
+    /// Writes a code block whose events start at a position, and returns the one after it.
+    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, at: usize) -> usize {
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => raw::code_language(info),
+            CodeBlockKind::Indented => "",
+        };
+        let mut code = String::new();
+        let mut next = at;
+        for (event, _) in &self.prose.raw.events[at..] {
+            next += 1;
+            match event {
+                Event::Text(text) => code.push_str(text),
+                _ => break,
+            }
+        }
+        // What is wider than the page scrolls, which the keyboard must be able to do too.
+        self.out.push_str("<pre tabindex=\"0\"><code");
+        if raw::CODE_LANGUAGES.contains(&language) {
+            self.attribute("class", &format!("language-{language}"));
+        }
+        self.out.push('>');
+        self.text(&code);
+        self.out.push_str("</code></pre>\n");
+        next
+    }
+}

@@ -1,0 +1,191 @@
+//! The render room: pages and files as bytes. [`Book`], [`Rankings`], [`Plan`] and a theme
+//! -> [`Site`], whose [`Site::produce`] makes one file at a time.
+//!
+//! What many pages share is made once, in [`Site::new`]; a page is then a function of its
+//! place in the plan alone, so that pages are made in parallel and in any order. Law: no
+//! disk, no clock, no page knows of another's HTML.
+//!
+//! - `theme`, `engine`: templates, assets and words of the theme and those it extends.
+//! - `view/`: what each kind of page shows its template, one file a kind.
+//! - `data`, `sitemap`: files for programs.
+//! - `html_check`: the look at produced pages, for `check`.
+//! - `markdown`, `embed`, `image`: prose to HTML.
+//! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
+//!   numbers and links as words.
+
+mod cell;
+mod data;
+mod embed;
+mod engine;
+mod frame;
+mod html_check;
+mod image;
+#[cfg(test)]
+mod injection;
+mod link;
+mod markdown;
+pub mod sentences;
+mod sitemap;
+#[cfg(test)]
+mod testing;
+mod text;
+mod theme;
+mod tokens;
+mod view;
+
+use crate::book::{Book, CriterionId, FrameworkId};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::plan::{FileKind, Page, Plan};
+use crate::rank::Rankings;
+
+pub use crate::book::Strings;
+use cell::Cell;
+use engine::Engine;
+use theme::Asset;
+pub use theme::Theme;
+
+/// What a site shows, from the rooms before this one.
+#[derive(Debug, Clone, Copy)]
+pub struct Contents<'a> {
+    /// The checked model.
+    pub book: &'a Book,
+    /// The rankings of its goals.
+    pub rankings: &'a Rankings,
+    /// Its pages and files.
+    pub plan: &'a Plan,
+}
+
+/// A site that can produce its files.
+pub struct Site<'a> {
+    /// The checked model.
+    book: &'a Book,
+    /// The rankings of its goals.
+    rankings: &'a Rankings,
+    /// Its pages and files.
+    plan: &'a Plan,
+    /// The theme's words.
+    strings: &'a Strings,
+    /// The theme's templates.
+    engine: Engine<'a>,
+    /// The theme's assets, and those made for this book.
+    assets: Vec<Asset>,
+    /// Every cell of the book, by framework, then by criterion.
+    cells: Vec<Vec<Cell>>,
+    /// Paths of all files below the output folder, in byte order.
+    paths: Vec<String>,
+    /// What each of the paths holds.
+    files: Vec<File>,
+}
+
+/// What a file of the site holds, by position.
+#[derive(Debug, Clone, Copy)]
+enum File {
+    /// A page of the plan.
+    Page(usize),
+    /// A file of the plan.
+    Planned(usize),
+    /// An asset of the theme.
+    Asset(usize),
+}
+
+impl<'a> Site<'a> {
+    /// Makes what the pages share; `None` if the theme cannot show the book, which is then
+    /// reported.
+    pub fn new(
+        contents: Contents<'a>,
+        theme: Theme<'a>,
+        diags: &mut Diagnostics,
+    ) -> Option<Self> {
+        let Contents { book, rankings, plan } = contents;
+        let Theme { mut engine, mut assets } = theme;
+        let strings = &book.strings;
+        engine.share("t", tera::Value::from_serializable(strings.all()));
+        let cells = match cell::all(book, strings, &engine) {
+            Ok(cells) => cells,
+            Err(found) => {
+                diags.extend(found);
+                return None;
+            }
+        };
+        let own = tokens::style_sheet(&book.site.tokens, &assets, diags);
+        assets.extend(own.map(|css| Asset::new(tokens::ASSET, css.into_bytes().into())));
+        let (paths, files) = (Vec::new(), Vec::new());
+        let mut site =
+            Self { book, rankings, plan, strings, engine, assets, cells, paths, files };
+        for (name, text) in view::assets(&site) {
+            site.assets.push(Asset::new(name, text.into_bytes().into()));
+        }
+        let view = site.site_view();
+        site.engine.share("site", view);
+        site.check_embeds(diags);
+        site.list();
+        Some(site)
+    }
+
+    /// Lists all files in byte order of their paths.
+    fn list(&mut self) {
+        let pages = self.plan.pages.iter().enumerate();
+        let pages = pages.map(|(i, page)| (page.route.path(), File::Page(i)));
+        let planned = self.plan.files.iter().enumerate();
+        let planned = planned.map(|(i, file)| (file.route.path(), File::Planned(i)));
+        let assets = self.assets.iter().enumerate();
+        let assets = assets.map(|(i, asset)| (asset.route.clone(), File::Asset(i)));
+        let mut all: Vec<_> = pages.chain(planned).chain(assets).collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        (self.paths, self.files) = all.into_iter().unzip();
+    }
+
+    /// Paths of all files below the output folder, in byte order.
+    pub fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    /// Appends the bytes of the file at a position of [`Site::paths`] to `out`.
+    ///
+    /// # Errors
+    /// What its template or embeds report, with the page named.
+    pub fn produce(
+        &self,
+        index: usize,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        match self.files[index] {
+            File::Page(at) => self.page(&self.plan.pages[at], out),
+            File::Asset(at) => {
+                out.extend_from_slice(&self.assets[at].bytes);
+                Ok(())
+            }
+            File::Planned(at) => {
+                self.file(self.plan.files[at].kind, out);
+                Ok(())
+            }
+        }
+    }
+
+    fn page(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
+        let made = view::page(self, page).and_then(|(template, mut context)| {
+            context.insert_value("page", self.page_view(page));
+            self.engine.page(template, &context, out)
+        });
+        let note = || format!("while rendering `{}`", page.route.path());
+        made.map_err(|found| found.into_iter().map(|d| d.note(note())).collect())
+    }
+
+    fn file(&self, kind: FileKind, out: &mut Vec<u8>) {
+        match kind {
+            FileKind::Asset(at) => out.extend_from_slice(&self.book.assets[at].bytes),
+            FileKind::Frameworks => self.frameworks_json(out),
+            FileKind::Framework(id) => self.framework_json(id, out),
+            FileKind::Criteria => self.criteria_json(out),
+            FileKind::Goal(id) => self.goal_json(id, out),
+            FileKind::Matrix => self.matrix_csv(out),
+            FileKind::Sitemap => self.sitemap_xml(out),
+            FileKind::Robots => self.robots_txt(out),
+        }
+    }
+
+    /// The cell of a framework and a criterion.
+    fn cell(&self, framework: FrameworkId, criterion: CriterionId) -> &Cell {
+        &self.cells[framework.index()][criterion.index()]
+    }
+}

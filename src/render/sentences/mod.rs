@@ -1,0 +1,287 @@
+//! What a ranking says of itself, as plain sentences. The page of a goal shows them and
+//! `fieldguide explain` prints them, so that both say the same.
+//!
+//! Law: no markup, and no number that is not in the ranking.
+
+mod change;
+mod need;
+mod picks;
+
+pub use need::{reaching, test};
+pub use picks::{Opinion, Verdict};
+
+use super::text;
+use super::{Site, Strings};
+use crate::book::{Book, Cell, CriterionId, FrameworkId, Goal, GoalId};
+use crate::rank::{Answer, Ranked, Ranking, Reason, Utility};
+
+/// Says what the ranking of one goal means.
+#[derive(Clone, Copy)]
+pub struct Sentences<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The goal.
+    pub goal: GoalId,
+    /// Its ranking.
+    pub ranking: &'a Ranking,
+    /// The theme's words.
+    pub strings: &'a Strings,
+}
+
+impl Site<'_> {
+    /// What the ranking of a goal says.
+    pub(super) fn sentences(&self, goal: GoalId) -> Sentences<'_> {
+        let ranking = &self.rankings.goals[goal.index()];
+        Sentences { book: self.book, goal, ranking, strings: self.strings }
+    }
+}
+
+impl<'a> Sentences<'a> {
+    /// The goal itself.
+    pub fn goal(&self) -> &'a Goal {
+        &self.book[self.goal]
+    }
+
+    /// The answer to the goal's question, one of four kinds (reader.md 1.3).
+    pub fn answer(&self) -> String {
+        match (self.ranking.answer, self.ranking.ranked.first()) {
+            (Answer::Clear, Some(first)) => self.clear(first),
+            (Answer::Close, Some(first)) => self.close(first),
+            (Answer::Tie, Some(first)) => self.tie(first),
+            (Answer::Nobody, _) | (_, None) => self.nobody(),
+        }
+    }
+
+    /// The frameworks at rank 1 and all that are at most the goal's margin behind.
+    pub fn lead_group(&self) -> &'a [Ranked] {
+        let ranked = &self.ranking.ranked;
+        let count = ranked.first().map_or(0, |leader| {
+            let least = leader.tenths.saturating_sub(self.goal().tie_margin);
+            ranked.partition_point(|place| place.tenths >= least)
+        });
+        &ranked[..count]
+    }
+
+    /// Who is first.
+    pub fn winners(&self) -> Vec<FrameworkId> {
+        let places = self.ranking.ranked.iter().take_while(|place| place.rank == 1);
+        places.map(|place| place.framework).collect()
+    }
+
+    /// The names of frameworks: "Django", "Django and Rails", "Django, Flask and Rails".
+    pub fn names(&self, frameworks: &[FrameworkId]) -> String {
+        let names: Vec<&str> =
+            frameworks.iter().map(|id| self.book[*id].name.as_str()).collect();
+        list(&names, self.strings.get("and"))
+    }
+
+    /// The name of a criterion within a sentence: "“Ease of learning”".
+    fn criterion(&self, id: CriterionId) -> String {
+        self.strings.say("quoted", &[("text", &self.book[id].title)])
+    }
+
+    /// What keeps a framework from earning all: the costliest criterion, with its points.
+    pub fn holds_back(&self, place: &Ranked) -> Option<String> {
+        let at = place.holds_back?;
+        let (criterion, weight) = self.goal().weights[at];
+        let key = match place.utilities[at] {
+            Utility::Known(_) => "goal_holds_known",
+            Utility::Unknown | Utility::NotApplicable => "goal_holds_unknown",
+        };
+        let points = points(weight, place.utilities[at]);
+        let values = [
+            ("criterion", self.book[criterion].title.as_str()),
+            ("weight", &weight.to_string()),
+            ("points", &text::count(points.into())),
+            ("possible", &text::count(100 * u64::from(weight))),
+        ];
+        Some(self.strings.say(key, &values))
+    }
+
+    /// How the points of a place add up to its score.
+    pub fn total(&self, place: &Ranked) -> String {
+        let values = [
+            ("points", text::count(place.a.into())),
+            ("possible", text::count(100 * u64::from(place.d))),
+            ("score", text::tenths(place.tenths)),
+        ];
+        self.strings.say("goal_total", &values.each_ref().map(|(k, v)| (*k, v.as_str())))
+    }
+
+    /// How far unknown facts could lift a score; nothing if all that applies is known.
+    pub fn up_to(&self, place: &Ranked) -> Option<String> {
+        let unknown = place.utilities.iter().filter(|u| **u == Utility::Unknown).count();
+        let key = match unknown {
+            0 => return None,
+            1 => "goal_up_to_one",
+            _ => "goal_up_to_many",
+        };
+        let score = text::tenths(place.max_tenths);
+        let count = unknown.to_string();
+        Some(self.strings.say(key, &[("score", &score), ("count", &count)]))
+    }
+
+    /// Why a framework has no rank.
+    pub fn reason(&self, framework: FrameworkId, reason: Reason) -> String {
+        let goal = self.goal();
+        match reason {
+            Reason::Excluded(i) => {
+                let requirement = &goal.requirements[i];
+                let values = [
+                    ("criterion", self.book[requirement.criterion].title.clone()),
+                    ("value", self.value(framework, requirement.criterion)),
+                    ("need", self.requirement(i)),
+                ];
+                let values = values.each_ref().map(|(k, v)| (*k, v.as_str()));
+                self.strings.say("goal_excluded", &values)
+            }
+            Reason::Unchecked(i) => {
+                let criterion = goal.requirements[i].criterion;
+                let values = [
+                    ("criterion", self.book[criterion].title.as_str()),
+                    ("need", &self.requirement(i)),
+                ];
+                self.strings.say("goal_unchecked", &values)
+            }
+            Reason::TooFewKnown(share) => {
+                self.too_few("goal_too_few_known", share, goal.coverage)
+            }
+            Reason::TooFewApply(share) => {
+                self.too_few("goal_too_few_apply", share, goal.applicability)
+            }
+        }
+    }
+
+    /// What the requirement at a position asks for: "Built in or Official package".
+    pub fn requirement(&self, index: usize) -> String {
+        let requirement = &self.goal().requirements[index];
+        test(&self.book[requirement.criterion], &requirement.test, self.strings)
+    }
+
+    /// How many frameworks meet all requirements: "6 of 14 qualify".
+    pub fn qualify(&self) -> String {
+        let is_out =
+            |reason| matches!(reason, Reason::Excluded(_) | Reason::Unchecked(_));
+        let out = self.ranking.unranked.iter().filter(|f| is_out(f.reason)).count();
+        let all = self.book.frameworks.len();
+        let values = [("met", &*(all - out).to_string()), ("all", &all.to_string())];
+        self.strings.say("goal_qualify", &values)
+    }
+
+    /// How many frameworks meet the requirement at a position.
+    pub fn requirement_counts(&self, index: usize) -> String {
+        let counts = self.ranking.requirements[index];
+        let all = counts.met + counts.failed + counts.unknown;
+        let key = if counts.unknown == 0 { "goal_meet" } else { "goal_meet_unknown" };
+        let values = [
+            ("met", &*counts.met.to_string()),
+            ("all", &all.to_string()),
+            ("unknown", &counts.unknown.to_string()),
+        ];
+        self.strings.say(key, &values)
+    }
+
+    /// What a book says about a criterion of a framework, in words.
+    pub fn value(&self, framework: FrameworkId, criterion: CriterionId) -> String {
+        match self.book.cell(framework, criterion) {
+            Cell::Known(fact) => {
+                text::value_with_unit(self.strings, &self.book[criterion], &fact.value)
+            }
+            Cell::NotApplicable { .. } => self.strings.get("cell_na").to_owned(),
+            Cell::Unknown => self.strings.get("cell_unknown").to_owned(),
+        }
+    }
+
+    fn too_few(&self, key: &str, share: u32, least: u8) -> String {
+        let values = [("share", &*share.to_string()), ("least", &least.to_string())];
+        self.strings.say(key, &values)
+    }
+
+    /// The answer where one is first beyond doubt.
+    fn clear(&self, first: &Ranked) -> String {
+        let name = &self.book[first.framework].name;
+        let score = text::tenths(first.tenths);
+        let Some(second) = self.ranking.ranked.get(1) else {
+            let values = [("first", name.as_str()), ("score", &score)];
+            return self.strings.say("goal_answer_alone", &values);
+        };
+        // Those that share the second place are all named.
+        let others = self.ranking.ranked.iter().filter(|place| place.rank == second.rank);
+        let others: Vec<_> = others.map(|place| place.framework).collect();
+        let values = [
+            ("first", name.as_str()),
+            ("score", &score),
+            ("second", &self.names(&others)),
+            ("other", &text::tenths(second.tenths)),
+        ];
+        self.strings.say("goal_answer_clear", &values)
+    }
+
+    /// The answer where the first is close to the next, or one step of a weight decides.
+    fn close(&self, first: &Ranked) -> String {
+        let group = self.lead_group();
+        if group.len() > 1 {
+            let names: Vec<_> = group.iter().map(|place| place.framework).collect();
+            let scores: Vec<_> =
+                group.iter().map(|place| text::tenths(place.tenths)).collect();
+            let scores: Vec<_> = scores.iter().map(String::as_str).collect();
+            let values = [
+                ("names", &*self.names(&names)),
+                ("scores", &list(&scores, self.strings.get("and"))),
+                ("margin", &text::tenths(self.goal().tie_margin)),
+            ];
+            return self.strings.say("goal_answer_close", &values);
+        }
+        let Some(change) = &self.ranking.sensitivity else { return self.clear(first) };
+        let values = [
+            ("first", self.book[first.framework].name.as_str()),
+            ("score", &text::tenths(first.tenths)),
+            ("criterion", &self.criterion(change.criterion)),
+            ("from", &change.from.to_string()),
+            ("to", &change.to.to_string()),
+            ("winners", &self.names(&change.winners)),
+        ];
+        self.strings.say("goal_answer_one_step", &values)
+    }
+
+    /// The answer where several are first.
+    fn tie(&self, first: &Ranked) -> String {
+        let names = self.names(&self.winners());
+        let values = [("names", names.as_str()), ("score", &text::tenths(first.tenths))];
+        self.strings.say("goal_answer_tie", &values)
+    }
+
+    /// The answer where nobody is ranked.
+    fn nobody(&self) -> String {
+        let is_excluded = |reason| matches!(reason, Reason::Excluded(_));
+        let unranked = &self.ranking.unranked;
+        let key = match unranked.iter().all(|framework| is_excluded(framework.reason)) {
+            true => "goal_answer_none_qualify",
+            false => "goal_answer_not_enough",
+        };
+        self.strings.get(key).to_owned()
+    }
+}
+
+/// A place as it is printed: "2", or "2=" where it is shared.
+pub fn rank(place: &Ranked) -> String {
+    let mark = if place.is_tied { "=" } else { "" };
+    format!("{}{mark}", place.rank)
+}
+
+/// Names joined by commas and a word: "A", "A and B", "A, B and C".
+pub fn list(names: &[&str], word: &str) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [rest @ .., last] => format!("{} {word} {last}", rest.join(", ")),
+    }
+}
+
+/// The points that a utility earns with a weight.
+pub fn points(weight: u8, utility: Utility) -> u32 {
+    match utility {
+        Utility::Known(u) => u32::from(weight) * u32::from(u),
+        Utility::Unknown | Utility::NotApplicable => 0,
+    }
+}

@@ -1,0 +1,97 @@
+//! Values as words: dates, numbers, scores, and what a fact says.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Strings;
+use crate::book::{Criterion, Kind, Value};
+use crate::diag::thousands;
+
+/// A date for a `time` element.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DateView {
+    /// As machines read it: `2026-11-22`.
+    pub(super) iso: String,
+    /// As people read it: "22 November 2026".
+    pub(super) text: String,
+}
+
+/// A date for machines and for people.
+pub(super) fn date(strings: &Strings, date: Date) -> DateView {
+    DateView { iso: date.to_string(), text: date_text(strings, date) }
+}
+
+/// A date as people read it: "22 November 2026".
+pub(super) fn date_text(strings: &Strings, date: Date) -> String {
+    let month = strings.get(&format!("month_{}", date.month())).to_owned();
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    strings.say("date", &[("day", &day), ("month", &month), ("year", &year)])
+}
+
+/// A score in tenths of a point: 767 is "76.7".
+pub(super) fn tenths(tenths: u32) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// A whole number with commas between thousands.
+pub(super) fn count(n: u64) -> String {
+    thousands(usize::try_from(n).unwrap_or(usize::MAX))
+}
+
+/// A rating in halves: 8 is "4", 7 is "3.5".
+pub(super) fn rating(halves: u8) -> String {
+    match halves % 2 {
+        0 => (halves / 2).to_string(),
+        _ => format!("{}.5", halves / 2),
+    }
+}
+
+/// What a value says, without its unit: "Yes", "4 of 5", "12,345".
+pub(super) fn value(strings: &Strings, criterion: &Criterion, value: &Value) -> String {
+    match value {
+        Value::Rating(halves) => {
+            strings.say("value_rating", &[("rating", &rating(*halves))])
+        }
+        Value::Yes => strings.get("value_yes").to_owned(),
+        Value::No => strings.get("value_no").to_owned(),
+        Value::Partly => strings.get("value_part").to_owned(),
+        Value::Choice(at) => choice(criterion, *at).to_owned(),
+        Value::Number(n) => n.thousands(),
+        Value::Tags(tags) if tags.is_empty() => strings.get("value_none").to_owned(),
+        Value::Tags(at) => tags(criterion, at).join(", "),
+        Value::Date(day) => date_text(strings, *day),
+        Value::Version(text) | Value::Text(text) | Value::Url(text) => text.clone(),
+    }
+}
+
+/// What a value says where no heading gives its unit: "12,345 req/s".
+pub(super) fn value_with_unit(
+    strings: &Strings,
+    criterion: &Criterion,
+    found: &Value,
+) -> String {
+    match (&criterion.kind, found) {
+        (Kind::Number { unit, .. }, Value::Number(_)) => {
+            format!("{}\u{a0}{unit}", value(strings, criterion, found))
+        }
+        _ => value(strings, criterion, found),
+    }
+}
+
+/// The title of an option; the book was checked, so it exists.
+fn choice(criterion: &Criterion, at: usize) -> &str {
+    match &criterion.kind {
+        Kind::Choice { options } => options.get(at).map_or("", |option| &option.title),
+        _ => "",
+    }
+}
+
+/// The titles of tags.
+fn tags<'c>(criterion: &'c Criterion, at: &[usize]) -> Vec<&'c str> {
+    match &criterion.kind {
+        Kind::Tags { tags, .. } => {
+            at.iter().filter_map(|at| tags.get(*at)).map(|tag| &*tag.title).collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,271 @@
+//! Tokens: the colours and sizes of a theme, and what a book sets in their place.
+//!
+//! The theme's style sheets declare tokens as custom properties of `:root` for the light
+//! scheme and of `[data-theme=dark]` for the dark one; a book sets `accent` for the first
+//! and `accent-dark` for the second. Law: no value reaches a style sheet that could end its
+//! declaration, and no scheme is shown whose words are too faint to read (WCAG AA).
+
+use std::collections::BTreeMap;
+
+use super::theme::Asset;
+use crate::book::Token;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+
+/// The name of the style sheet with a book's own tokens.
+pub(super) const ASSET: &str = "tokens.css";
+
+/// Which pairs of tokens must differ how much, as foregrounds, backgrounds and the least
+/// contrast in tenths: 4.5 for words, 3 for what identifies a control or a line of a chart.
+const PAIRS: &[(&[&str], &[&str], u32)] = &[
+    (&["text", "muted", "accent"], &["bg", "surface", "surface-2"], 45),
+    (&["text", "accent"], &["accent-bg"], 45),
+    (&["accent-ink"], &["accent"], 45),
+    (&["good"], &["bg", "surface", "good-bg"], 45),
+    (&["warn"], &["bg", "surface", "warn-bg"], 45),
+    (&["bad"], &["bg", "surface", "bad-bg"], 45),
+    (&["border-strong", "focus"], &["bg", "surface"], 30),
+    (&["s1", "s2", "s3", "s4"], &["bg", "surface"], 30),
+];
+
+/// One scheme's tokens: the value of each, and where the book sets it.
+type Scheme<'a> = BTreeMap<&'a str, (&'a str, Option<Span>)>;
+
+/// The style sheet with a book's own tokens, if it has any; what is wrong with them or with
+/// the theme's is reported.
+pub(super) fn style_sheet(
+    tokens: &[Token],
+    assets: &[Asset],
+    diags: &mut Diagnostics,
+) -> Option<String> {
+    let (mut light, mut dark) = (Scheme::new(), Scheme::new());
+    let sheets = assets.iter().filter(|asset| asset.name.ends_with(".css"));
+    for css in sheets.filter_map(|asset| str::from_utf8(&asset.bytes).ok()) {
+        declarations(css, |selector, name, value| match selector {
+            ":root" => drop(light.insert(name, (value, None))),
+            "[data-theme=dark]" => drop(dark.insert(name, (value, None))),
+            _ => {}
+        });
+    }
+    let (mut light_css, mut dark_css) = (String::new(), String::new());
+    for token in tokens {
+        let (name, scheme, css) = match token.name.strip_suffix("-dark") {
+            Some(name) => (name, &mut dark, &mut dark_css),
+            None => (token.name.as_str(), &mut light, &mut light_css),
+        };
+        let Some((value, span)) = scheme.get_mut(name) else {
+            diags.push(unknown(token, &light, &dark));
+            continue;
+        };
+        if let Some(found) = fault(token, value) {
+            diags.push(found);
+            continue;
+        }
+        (*value, *span) = (&token.value, Some(token.span));
+        css.push_str(&format!("--{name}:{};", token.value));
+    }
+    contrasts(&light, "light", diags);
+    // What the dark scheme leaves alone is as in the light one.
+    let whole = light.iter().chain(&dark).map(|(name, value)| (*name, *value)).collect();
+    contrasts(&whole, "dark", diags);
+    (!tokens.is_empty()).then(|| {
+        format!(
+            ":root{{{light_css}}}\n@media (prefers-color-scheme:dark)\
+             {{:root:not([data-theme=light]){{{dark_css}}}}}\n\
+             [data-theme=dark]{{{dark_css}}}\n"
+        )
+    })
+}
+
+/// Gives every declaration of a custom property in a style sheet with its selector.
+fn declarations<'c>(css: &'c str, mut take: impl FnMut(&str, &'c str, &'c str)) {
+    let mut rest = css;
+    let mut selector = "";
+    while let Some(at) = rest.find(['{', '}', ';']) {
+        let (before, sign) = (without_comments(&rest[..at]), &rest[at..=at]);
+        if sign == "{" {
+            selector = before;
+        } else if let Some((name, value)) = before.split_once(':')
+            && let Some(name) = name.trim().strip_prefix("--")
+        {
+            take(selector, name, value.trim());
+        }
+        rest = &rest[at + 1..];
+    }
+}
+
+/// What stands after the last comment.
+fn without_comments(css: &str) -> &str {
+    css.rfind("*/").map_or(css, |at| &css[at + 2..]).trim()
+}
+
+fn unknown(token: &Token, light: &Scheme<'_>, dark: &Scheme<'_>) -> Diagnostic {
+    let message = format!("the theme has no token `{}`", token.name);
+    let known: Vec<String> = (light.keys().map(|name| (*name).to_owned()))
+        .chain(dark.keys().map(|name| format!("{name}-dark")))
+        .collect();
+    Diagnostic::new(Code::UnknownKey, token.name_span, message)
+        .did_you_mean(&token.name, known.iter().map(String::as_str))
+}
+
+/// What is wrong with a token's value, given the theme's own.
+fn fault(token: &Token, theirs: &str) -> Option<Diagnostic> {
+    let found = |message| Diagnostic::new(Code::OutOfRange, token.span, message);
+    let value = &token.value;
+    if colour(theirs).is_some() {
+        let message = format!("expected a colour such as `#0b57c4`, found `{value}`");
+        return colour(value).is_none().then(|| found(message));
+    }
+    let is_plain = |c: char| c.is_alphanumeric() || " .,%+-*/()\"'_#".contains(c);
+    let is_safe = !value.is_empty()
+        && value.chars().all(is_plain)
+        && !["/*", "*/", "url(", "\"\"", "//"].iter().any(|part| value.contains(part))
+        && value.matches('"').count().is_multiple_of(2)
+        && value.matches('\'').count().is_multiple_of(2)
+        && value.matches('(').count() == value.matches(')').count();
+    let message = format!("`{value}` is not a plain value of a style sheet");
+    (!is_safe).then(|| found(message))
+}
+
+/// Reports every pair of a scheme that is too faint.
+fn contrasts(scheme: &Scheme<'_>, name: &str, diags: &mut Diagnostics) {
+    for (fronts, backs, least) in PAIRS {
+        for front in *fronts {
+            for back in *backs {
+                if let Some(found) = faint(scheme, (front, back), *least) {
+                    diags.push(found.note(format!("in the {name} scheme")));
+                }
+            }
+        }
+    }
+}
+
+fn faint(
+    scheme: &Scheme<'_>,
+    (front, back): (&str, &str),
+    least: u32,
+) -> Option<Diagnostic> {
+    let ((ink, ink_span), (paper, paper_span)) = (scheme.get(front)?, scheme.get(back)?);
+    let tenths = contrast(colour(ink)?, colour(paper)?);
+    if tenths >= least {
+        return None;
+    }
+    let (got, wanted) = (super::text::tenths(tenths), super::text::tenths(least));
+    let message =
+        format!("`{front}` on `{back}` has a contrast of {got}, under {wanted}");
+    let found = match ink_span.or(*paper_span) {
+        Some(span) => Diagnostic::new(Code::LowContrast, span, message),
+        None => Diagnostic::placeless(Code::LowContrast, message),
+    };
+    Some(
+        found.hint(format!(
+            "the colours are `{ink}` and `{paper}`; choose one further off"
+        )),
+    )
+}
+
+/// Red, green and blue of `#rgb` or `#rrggbb`.
+fn colour(text: &str) -> Option<[u8; 3]> {
+    let digits = text.strip_prefix('#')?;
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let whole = u32::from_str_radix(digits, 16).ok()?;
+    let part = |shift: u32, bits: u32| ((whole >> shift) & ((1 << bits) - 1)) as u8;
+    match digits.len() {
+        3 => Some([8, 4, 0].map(|shift| part(shift, 4) * 17)),
+        6 => Some([16, 8, 0].map(|shift| part(shift, 8))),
+        _ => None,
+    }
+}
+
+/// The contrast of two colours as WCAG defines it, in tenths, rounded down.
+fn contrast(one: [u8; 3], other: [u8; 3]) -> u32 {
+    let (one, other) = (luminance(one), luminance(other));
+    let (light, dark) = (one.max(other), one.min(other));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a contrast is from 1 to 21"
+    )]
+    let tenths = ((light + 0.05) / (dark + 0.05) * 10.0 + 1e-9) as u32;
+    tenths
+}
+
+fn luminance(colour: [u8; 3]) -> f64 {
+    let [red, green, blue] = colour.map(|part| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{colour, contrast};
+    use crate::render::testing::{file, with_site};
+
+    fn book(tokens: &str) -> String {
+        format!("[book]\ntitle = \"x\"\nbase_url = \"https://a.b/\"\n[theme]\n{tokens}\n")
+    }
+
+    #[test]
+    fn contrasts_are_those_of_wcag() {
+        #[track_caller]
+        fn case(one: &str, other: &str, expected: u32) {
+            assert_eq!(contrast(colour(one).unwrap(), colour(other).unwrap()), expected);
+        }
+        case("#000", "#ffffff", 210);
+        case("#fff", "#fff", 10);
+        case("#767676", "#fff", 45);
+        case("#777", "#fff", 44);
+    }
+
+    #[test]
+    fn a_book_sets_tokens_of_either_scheme() {
+        let book =
+            book("accent = \"#0b4fb0\"\naccent-dark = \"#9cf\"\nmeasure = \"60ch\"");
+        with_site(&[("book.toml", &book)], |site, found| {
+            assert!(!found.contains("error"), "{found}");
+            let path =
+                site.paths().iter().find(|p| p.starts_with("theme/tokens.")).unwrap();
+            assert_eq!(
+                file(path, site),
+                ":root{--accent:#0b4fb0;--measure:60ch;}\n@media (prefers-color-scheme:dark)\
+                 {:root:not([data-theme=light]){--accent:#9cf;}}\n\
+                 [data-theme=dark]{--accent:#9cf;}\n"
+            );
+        });
+    }
+
+    #[test]
+    fn a_token_that_is_faint_unknown_or_no_value_is_reported_at_its_place() {
+        #[track_caller]
+        fn case(tokens: &str, expected: &[&str]) {
+            let book = book(tokens);
+            with_site(&[("book.toml", &book)], |_, found| {
+                for part in expected {
+                    assert!(found.contains(part), "{part} in {found}");
+                }
+            });
+        }
+        case(
+            "muted = \"#999\"",
+            &[
+                "error[low-contrast]: `muted` on `bg` has a contrast of 2.8, under 4.5",
+                ":5:9",
+            ],
+        );
+        case("acent = \"#000\"", &["the theme has no token `acent`", "mean `accent`?"]);
+        case("accent = \"red\"", &["expected a colour such as `#0b57c4`, found `red`"]);
+        case(
+            "measure = \"1px;}body{display:none\"",
+            &["`1px;}body{display:none` is not a plain value"],
+        );
+        case("font = \"url(x)\"", &["`url(x)` is not a plain value"]);
+    }
+
+    #[test]
+    fn the_built_in_theme_can_be_read_in_both_schemes() {
+        with_site(&[], |_, found| assert!(!found.contains("low-contrast"), "{found}"));
+    }
+}

@@ -1,0 +1,88 @@
+//! All criteria, by group.
+
+use serde::Serialize;
+
+use super::{View, shown};
+use crate::book::{Criterion, CriterionId, Kind, Target, with_ids};
+use crate::plan::anchor;
+use crate::render::link::Link;
+use crate::render::{Site, Strings};
+
+/// What the template `criteria.html` sees.
+#[derive(Serialize)]
+struct CriteriaView<'a> {
+    groups: Vec<GroupView<'a>>,
+}
+
+/// A group of criteria.
+#[derive(Serialize)]
+struct GroupView<'a> {
+    /// The name of the part of the page.
+    id: String,
+    title: &'a str,
+    /// One sentence about it; may be empty.
+    summary: &'a str,
+    /// What its table is called.
+    caption: String,
+    criteria: Vec<CriterionView<'a>>,
+}
+
+/// A criterion in one line.
+#[derive(Serialize)]
+struct CriterionView<'a> {
+    criterion: Link,
+    question: &'a str,
+    /// What its facts are, in words.
+    kind: String,
+    /// How many goals weigh or require it.
+    goals: usize,
+    /// How many frameworks have a known value: "7 of 8".
+    known: String,
+}
+
+/// The view of all criteria.
+pub(super) fn view(site: &Site<'_>) -> View {
+    let groups = with_ids(&site.book.groups).map(|(id, group)| GroupView {
+        id: anchor::group(&group.id),
+        title: &group.title,
+        summary: group.summary.as_deref().unwrap_or_default(),
+        caption: site.strings.say("criteria_caption", &[("group", &group.title)]),
+        criteria: site.book.criteria_of(id).map(|(id, _)| line(site, id)).collect(),
+    });
+    shown("criteria.html", &CriteriaView { groups: groups.collect() })
+}
+
+fn line<'a>(site: &Site<'a>, id: CriterionId) -> CriterionView<'a> {
+    let criterion = &site.book[id];
+    let is_used = |goal: &&crate::book::Goal| {
+        goal.weights.iter().any(|(weighed, _)| *weighed == id)
+            || goal.requirements.iter().any(|requirement| requirement.criterion == id)
+    };
+    let known = site.book.frameworks.iter();
+    let known = known.filter(|f| f.cells[id.index()].known().is_some()).count();
+    let all = site.book.frameworks.len().to_string();
+    let values = [("known", &*known.to_string()), ("all", &all)];
+    CriterionView {
+        criterion: site.link(&Target::Criterion(id, None)),
+        question: &criterion.question,
+        kind: kind(criterion, site.strings),
+        goals: site.book.goals.iter().filter(is_used).count(),
+        known: site.strings.say("count_of", &values),
+    }
+}
+
+/// What the facts of a criterion are, in words: "Number in req/s".
+pub(super) fn kind(criterion: &Criterion, strings: &Strings) -> String {
+    let of = |key: &str, count: usize| strings.say(key, &[("count", &count.to_string())]);
+    match &criterion.kind {
+        Kind::Rating { .. } => strings.get("kind_rating").to_owned(),
+        Kind::Boolean { .. } => strings.get("kind_boolean").to_owned(),
+        Kind::Choice { options } => of("kind_choice", options.len()),
+        Kind::Number { unit, .. } => strings.say("kind_number", &[("unit", unit)]),
+        Kind::Tags { tags, .. } => of("kind_tags", tags.len()),
+        Kind::Version => strings.get("kind_version").to_owned(),
+        Kind::Date => strings.get("kind_date").to_owned(),
+        Kind::Text => strings.get("kind_text").to_owned(),
+        Kind::Url => strings.get("kind_url").to_owned(),
+    }
+}

@@ -1,0 +1,232 @@
+//! A criterion: what is asked, what an answer is worth, and every framework's value.
+
+use serde::Serialize;
+
+use super::places::{percent, worth};
+use super::shared::{self, Name};
+use super::{View, criteria, matrix, scale, shown};
+use crate::book::{
+    Cell, CriterionId, Direction, FrameworkId, Goal, GoalId, Kind, Target, Value,
+    with_ids,
+};
+use crate::rank::Utility;
+use crate::render::Site;
+use crate::render::cell::State;
+use crate::render::link::Link;
+use crate::render::sentences;
+use crate::render::text::{self, DateView};
+
+/// What the template `criterion.html` sees.
+#[derive(Serialize)]
+struct CriterionView<'a> {
+    title: &'a str,
+    question: &'a str,
+    /// The group it stands in, on the page of all criteria.
+    group: Link,
+    /// What its facts are, in words.
+    kind: String,
+    /// How many of its values are known.
+    known: String,
+    /// After how many days a fact is stale.
+    max_age: String,
+    /// Why it matters; may be empty.
+    why: &'a str,
+    /// What answers are worth.
+    scale: scale::ScaleView,
+    /// Its unit and which values are better; empty if it has no unit.
+    unit: String,
+    /// Whether its facts have utilities.
+    is_scored: bool,
+    values_caption: String,
+    values_note: String,
+    values: Vec<ValueView>,
+    goals_caption: String,
+    goals: Vec<UseView>,
+    /// Whether a goal requires it.
+    has_requirements: bool,
+}
+
+/// A framework's value.
+#[derive(Serialize)]
+struct ValueView {
+    framework: Name,
+    /// The cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
+    cell: tera::Value,
+    /// What it is worth, in words.
+    worth: String,
+    /// What colours the worth: as the value, if there is none.
+    worth_state: State,
+    /// Percent of the most it could be worth; empty if that is not known.
+    share: String,
+    /// What a reader should know about it.
+    note: String,
+    source: Option<Link>,
+    checked: Option<DateView>,
+}
+
+/// A goal that weighs or requires it.
+#[derive(Serialize)]
+struct UseView {
+    goal: Link,
+    /// "6 of 42", or that it has no weight.
+    weight: String,
+    /// Percent of the largest weight that could be given.
+    share: String,
+    /// What its value must be, or that anything may.
+    required: String,
+}
+
+/// The view of a criterion.
+pub(super) fn view(site: &Site<'_>, id: CriterionId) -> View {
+    let criterion = &site.book[id];
+    let title = [("criterion", criterion.title.as_str())];
+    let is_scored = criterion.is_scored();
+    let goals: Vec<_> = with_ids(&site.book.goals)
+        .filter(|(_, goal)| is_used(goal, id))
+        .map(|(goal, _)| usage(site, goal, id))
+        .collect();
+    let note = if is_scored { "criterion_values_note" } else { "criterion_values_plain" };
+    let days = criterion.max_age.to_string();
+    let view = CriterionView {
+        title: &criterion.title,
+        question: &criterion.question,
+        group: group(site, id),
+        kind: criteria::kind(criterion, site.strings),
+        known: known(site, id),
+        max_age: site.strings.say("criterion_max_age", &[("days", &days)]),
+        why: criterion.why.as_deref().unwrap_or_default(),
+        scale: scale::view(criterion, site.strings),
+        unit: matrix::unit(site, criterion),
+        is_scored,
+        values_caption: site.strings.say("criterion_values_caption", &title),
+        values_note: site.strings.get(note).to_owned(),
+        values: order(site, id).into_iter().map(|f| value(site, f, id)).collect(),
+        goals_caption: site.strings.say("criterion_goals_caption", &title),
+        has_requirements: site.book.goals.iter().any(|goal| required(goal, id).is_some()),
+        goals,
+    };
+    shown("criterion.html", &view)
+}
+
+fn is_used(goal: &Goal, id: CriterionId) -> bool {
+    weight(goal, id) > 0 || required(goal, id).is_some()
+}
+
+fn weight(goal: &Goal, id: CriterionId) -> u8 {
+    let weight = goal.weights.iter().find(|(criterion, _)| *criterion == id);
+    weight.map_or(0, |(_, weight)| *weight)
+}
+
+fn required(goal: &Goal, id: CriterionId) -> Option<usize> {
+    goal.requirements.iter().position(|requirement| requirement.criterion == id)
+}
+
+fn group(site: &Site<'_>, id: CriterionId) -> Link {
+    let group = &site.book[site.book[id].group];
+    let part = crate::plan::anchor::group(&group.id);
+    let criteria = site.link(&Target::Fixed("criteria/", None)).route;
+    shared::link(&*group.title, format!("{criteria}#{part}"))
+}
+
+fn known(site: &Site<'_>, id: CriterionId) -> String {
+    let known = site.book.frameworks.iter();
+    let known = known.filter(|f| f.cells[id.index()].known().is_some()).count();
+    let all = site.book.frameworks.len().to_string();
+    let values = [("known", &*known.to_string()), ("all", &all)];
+    site.strings.say("values_known", &values)
+}
+
+/// Frameworks by the worth of their values, then by the values, then by slug; those whose
+/// value is unknown come after, and those to which the criterion cannot apply last.
+fn order(site: &Site<'_>, id: CriterionId) -> Vec<FrameworkId> {
+    let mut frameworks: Vec<_> =
+        with_ids(&site.book.frameworks).map(|(framework, _)| framework).collect();
+    let key = |framework: &FrameworkId| {
+        let worth = match site.rankings.utilities[framework.index()][id.index()] {
+            Utility::Known(u) => -i16::from(u),
+            Utility::Unknown | Utility::NotApplicable => 0,
+        };
+        match site.book.cell(*framework, id) {
+            Cell::Known(fact) => (0, worth, magnitude(&site.book[id].kind, &fact.value)),
+            Cell::Unknown => (1, 0, 0),
+            Cell::NotApplicable { .. } => (2, 0, 0),
+        }
+    };
+    frameworks.sort_by_key(key);
+    frameworks
+}
+
+/// A number such that the better of two values with equal worth has the smaller one.
+fn magnitude(kind: &Kind, value: &Value) -> i128 {
+    match (kind, value) {
+        (Kind::Number { curve, .. }, Value::Number(x)) => match curve.direction() {
+            Direction::Higher => -x.billionths(),
+            Direction::Lower | Direction::Mixed => x.billionths(),
+        },
+        (_, Value::Rating(halves)) => -i128::from(*halves),
+        _ => 0,
+    }
+}
+
+fn value(site: &Site<'_>, framework: FrameworkId, id: CriterionId) -> ValueView {
+    let utility = site.rankings.utilities[framework.index()][id.index()];
+    let cell = site.cell(framework, id);
+    let (source, checked) = match site.book.cell(framework, id) {
+        Cell::Known(fact) => (fact.source, fact.checked),
+        Cell::NotApplicable { source, checked, .. } => (*source, *checked),
+        Cell::Unknown => (None, None),
+    };
+    let (worth_state, share) = match utility {
+        Utility::Known(u) => (State::Value, u.to_string()),
+        Utility::Unknown => (State::Unk, String::new()),
+        Utility::NotApplicable => (State::Na, String::new()),
+    };
+    ValueView {
+        framework: shared::name(site, framework),
+        cell: cell.view.clone(),
+        worth: worth(site, utility),
+        worth_state,
+        share,
+        note: note(site, site.book.cell(framework, id)),
+        source: source.map(|source| site.link(&Target::Source(source))),
+        checked: checked.map(|day| text::date(site.strings, day)),
+    }
+}
+
+/// What a reader should know about a value: since when it is so, and the author's words.
+fn note(site: &Site<'_>, cell: &Cell) -> String {
+    let fact = match cell {
+        Cell::Known(fact) => fact,
+        Cell::NotApplicable { reason, .. } => return reason.clone(),
+        Cell::Unknown => return site.strings.get("criterion_note_unknown").to_owned(),
+    };
+    let since = fact.since.as_ref();
+    let since = since.map(|v| site.strings.say("criterion_since", &[("version", v)]));
+    match (since, &fact.note) {
+        (Some(since), Some(note)) => format!("{since} {note}"),
+        (Some(since), None) => since,
+        (None, Some(note)) => note.clone(),
+        (None, None) => site.strings.get("no_note").to_owned(),
+    }
+}
+
+fn usage(site: &Site<'_>, goal: GoalId, id: CriterionId) -> UseView {
+    let strings = site.strings;
+    let goal_view = &site.book[goal];
+    let weight = weight(goal_view, id);
+    let total: u32 = goal_view.weights.iter().map(|(_, weight)| u32::from(*weight)).sum();
+    let values = [("weight", &*weight.to_string()), ("total", &total.to_string())];
+    let required = required(goal_view, id).map(|i| &goal_view.requirements[i].test);
+    UseView {
+        goal: site.link(&Target::Goal(goal, None)),
+        weight: match weight {
+            0 => strings.get("criterion_no_weight").to_owned(),
+            _ => strings.say("criterion_weight_of", &values),
+        },
+        share: percent(u32::from(weight), 10),
+        required: match required {
+            Some(test) => sentences::test(&site.book[id], test, strings),
+            None => strings.get("criterion_not_required").to_owned(),
+        },
+    }
+}

@@ -1,0 +1,115 @@
+//! Downloads: which files there are, and what they hold.
+
+use serde::Serialize;
+
+use super::{View, criteria, shared, shown};
+use crate::book::{Target, with_ids};
+use crate::plan::{File, FileKind};
+use crate::render::Site;
+use crate::render::link::Link;
+
+/// What the template `data.html` sees.
+#[derive(Serialize)]
+struct DataView<'a> {
+    /// Files about the whole book.
+    files: Vec<FileView>,
+    /// Files about one framework or goal each.
+    more: Vec<ListView>,
+    /// The columns of the table of all facts.
+    columns: Vec<ColumnView<'a>>,
+    /// The licence in a sentence.
+    license: String,
+}
+
+/// A file about the whole book.
+#[derive(Serialize)]
+struct FileView {
+    file: Link,
+    /// "JSON", "CSV".
+    format: String,
+    /// What it holds.
+    holds: String,
+}
+
+/// Files of one kind.
+#[derive(Serialize)]
+struct ListView {
+    title: String,
+    files: Vec<Link>,
+}
+
+/// A column of the table of all facts.
+#[derive(Serialize)]
+struct ColumnView<'a> {
+    id: &'a str,
+    criterion: Link,
+    /// What its facts are, in words.
+    kind: String,
+    question: &'a str,
+}
+
+/// The view of the downloads.
+pub(super) fn view(site: &Site<'_>) -> View {
+    let book = site.book;
+    let columns = with_ids(&book.criteria).map(|(id, criterion)| ColumnView {
+        id: &criterion.id,
+        criterion: site.link(&Target::Criterion(id, None)),
+        kind: criteria::kind(criterion, site.strings),
+        question: &criterion.question,
+    });
+    let license = match &book.site.license {
+        Some(license) => site.strings.say("data_license_text", &[("license", license)]),
+        None => site.strings.get("data_license_none").to_owned(),
+    };
+    let view = DataView {
+        files: site.plan.files.iter().filter_map(|file| whole(site, file)).collect(),
+        more: more(site),
+        columns: columns.collect(),
+        license,
+    };
+    shown("data.html", &view)
+}
+
+/// A file about the whole book.
+fn whole(site: &Site<'_>, file: &File) -> Option<FileView> {
+    let (format, holds) = match file.kind {
+        FileKind::Frameworks => ("data_json", "data_frameworks"),
+        FileKind::Criteria => ("data_json", "data_criteria"),
+        FileKind::Matrix => ("data_csv", "data_matrix"),
+        FileKind::Framework(_)
+        | FileKind::Goal(_)
+        | FileKind::Sitemap
+        | FileKind::Robots
+        | FileKind::Asset(_) => return None,
+    };
+    Some(FileView {
+        file: shared::link(file.route.as_str(), &file.route),
+        format: site.strings.get(format).to_owned(),
+        holds: site.strings.get(holds).to_owned(),
+    })
+}
+
+/// Files about one framework or goal each.
+fn more(site: &Site<'_>) -> Vec<ListView> {
+    let (mut frameworks, mut goals) = (Vec::new(), Vec::new());
+    for file in &site.plan.files {
+        match file.kind {
+            FileKind::Framework(id) => {
+                frameworks.push(shared::link(&*site.book[id].name, &file.route));
+            }
+            FileKind::Goal(id) => {
+                goals.push(shared::link(&*site.book[id].title, &file.route));
+            }
+            FileKind::Frameworks
+            | FileKind::Criteria
+            | FileKind::Matrix
+            | FileKind::Sitemap
+            | FileKind::Robots
+            | FileKind::Asset(_) => {}
+        }
+    }
+    let lists = [("data_each_framework", frameworks), ("data_each_goal", goals)];
+    let lists = lists.into_iter().filter(|(_, files)| !files.is_empty());
+    let title = |key: &str| site.strings.get(key).to_owned();
+    lists.map(|(key, files)| ListView { title: title(key), files }).collect()
+}

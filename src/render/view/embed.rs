@@ -1,0 +1,161 @@
+//! Embeds: facts within prose, each with its template in `embeds/`.
+//!
+//! Their templates also see `page.root`, as those of pages do, and `id`, a name for a part
+//! of the page that no other embed of the text has.
+
+use serde::Serialize;
+
+use super::matrix::{self, List, Marks, Matrix};
+use super::places::{self, PlaceView};
+use super::{View, shared, shown};
+use crate::book::{CriterionId, Embed, FrameworkId, GoalId, Kind, Target, with_ids};
+use crate::diag::Diagnostic;
+use crate::raw::Across;
+use crate::render::Site;
+use crate::render::link::Link;
+
+/// What the template `embeds/matrix.html` sees: one of the two tables.
+#[derive(Serialize)]
+struct MatrixEmbed {
+    /// Criteria as rows.
+    matrix: Option<Matrix>,
+    /// Frameworks as rows.
+    list: Option<List>,
+}
+
+/// What the template `embeds/ranking.html` sees.
+#[derive(Serialize)]
+struct RankingEmbed {
+    goal: Link,
+    /// The answer to the goal's question.
+    answer: String,
+    /// The first places, without their parts.
+    places: Vec<PlaceView>,
+}
+
+/// What the template `embeds/versus.html` sees.
+#[derive(Serialize)]
+struct VersusEmbed {
+    /// The criteria asked for, or those that differ; no groups if none do.
+    matrix: Matrix,
+    /// The page of the two; none if they have no page.
+    more: Option<Link>,
+}
+
+/// What the template `embeds/facts.html` sees.
+#[derive(Serialize)]
+struct FactsEmbed {
+    caption: String,
+    facts: Vec<FactView>,
+    /// The framework's profile.
+    more: Link,
+}
+
+/// A fact with its criterion.
+#[derive(Serialize)]
+struct FactView {
+    title: String,
+    /// Where it stands on the framework's profile.
+    route: String,
+    /// The fact's cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
+    cell: tera::Value,
+    /// Its unit; empty if it has none.
+    unit: String,
+}
+
+/// The template and the view of an embed; none for one of the theme's own, and for one
+/// that was reported.
+pub(in crate::render) fn view(
+    site: &Site<'_>,
+    embed: &Embed,
+) -> Result<Option<View>, Vec<Diagnostic>> {
+    Ok(match embed {
+        Embed::Matrix { frameworks, criteria, across } => {
+            Some(table(site, frameworks, criteria, *across))
+        }
+        Embed::Ranking { goal, top } => Some(ranking(site, *goal, *top)),
+        Embed::Versus { first, second, criteria } => {
+            Some(versus(site, [*first, *second], criteria))
+        }
+        Embed::Facts { framework, criteria } => Some(facts(site, *framework, criteria)),
+        Embed::Theme | Embed::Nothing => None,
+    })
+}
+
+fn table(
+    site: &Site<'_>,
+    frameworks: &[FrameworkId],
+    criteria: &[CriterionId],
+    across: Across,
+) -> View {
+    let caption = site.strings.get("embed_matrix_caption").to_owned();
+    let view = match across {
+        Across::Frameworks => {
+            let mut matrix = matrix::matrix(site, frameworks, criteria, Marks::Best);
+            matrix.caption = caption;
+            MatrixEmbed { matrix: Some(matrix), list: None }
+        }
+        Across::Criteria => {
+            let mut list = matrix::list(site, frameworks, criteria, Marks::Best);
+            list.caption = caption;
+            MatrixEmbed { matrix: None, list: Some(list) }
+        }
+    };
+    shown("embeds/matrix.html", &view)
+}
+
+fn ranking(site: &Site<'_>, goal: GoalId, top: Option<usize>) -> View {
+    let say = site.sentences(goal);
+    let places = say.ranking.ranked.iter().take(top.unwrap_or(usize::MAX));
+    let view = RankingEmbed {
+        goal: site.link(&Target::Goal(goal, None)),
+        answer: say.answer(),
+        places: places.map(|place| places::brief(site, goal, place)).collect(),
+    };
+    shown("embeds/ranking.html", &view)
+}
+
+fn versus(site: &Site<'_>, pair: [FrameworkId; 2], criteria: &[CriterionId]) -> View {
+    let [first, second] = pair;
+    let differ = |id: &CriterionId| {
+        let facts = pair.map(|framework| site.book.cell(framework, *id).known());
+        matches!(facts, [Some(a), Some(b)] if a.value != b.value)
+    };
+    let criteria = match criteria {
+        [] => with_ids(&site.book.criteria).map(|(id, _)| id).filter(differ).collect(),
+        named => named.to_vec(),
+    };
+    let names = pair.map(|id| site.book[id].name.as_str());
+    let names = [("first", names[0]), ("second", names[1])];
+    let mut matrix = matrix::matrix(site, &pair, &criteria, Marks::Better);
+    matrix.caption = site.strings.say("embed_versus_caption", &names);
+    let more = site.plan.pair(first, second).map(|id| {
+        let title = site.strings.say("embed_versus_more", &names);
+        shared::link(title, shared::pair(site, id).route)
+    });
+    shown("embeds/versus.html", &VersusEmbed { matrix, more })
+}
+
+fn facts(site: &Site<'_>, framework: FrameworkId, criteria: &[CriterionId]) -> View {
+    let name = [("framework", site.book[framework].name.as_str())];
+    let facts = criteria.iter().map(|id| {
+        let about = &site.book[*id];
+        let is_known = site.book.cell(framework, *id).known().is_some();
+        FactView {
+            title: about.title.clone(),
+            route: site.link(&Target::Fact(framework, *id)).route,
+            cell: site.cell(framework, *id).view.clone(),
+            unit: match &about.kind {
+                Kind::Number { unit, .. } if is_known => unit.clone(),
+                _ => String::new(),
+            },
+        }
+    });
+    let more = site.strings.say("embed_facts_more", &name);
+    let view = FactsEmbed {
+        caption: site.strings.say("embed_facts_caption", &name),
+        facts: facts.collect(),
+        more: shared::link(more, site.link(&Target::Framework(framework, None)).route),
+    };
+    shown("embeds/facts.html", &view)
+}

@@ -1,0 +1,400 @@
+//! A framework's profile: what it is, when it fits, where it ranks, and every fact with its
+//! source.
+
+use serde::Serialize;
+
+use super::super::link::Link;
+use super::super::text::{self, DateView};
+use super::shared::{self, ChangeView, Name};
+use super::{View, frameworks, matrix, shown};
+use crate::book::{
+    Book, Cell, CriterionId, Fact, FrameworkId, Kind, Prose, SourceId, Target, with_ids,
+};
+use crate::diag::Diagnostic;
+use crate::plan::{self, Page, anchor};
+use crate::rank::{Answer, Ranked, Ranking, Unranked};
+use crate::render::{Site, sentences};
+
+/// What the template `framework.html` sees.
+#[derive(Serialize)]
+struct FrameworkView {
+    /// The framework; its `route` is this page.
+    framework: Name,
+    /// One sentence about it.
+    summary: String,
+    /// The language it is written for.
+    language: Option<Link>,
+    /// Its licence; may be empty.
+    license: String,
+    /// Versions and dates of its releases.
+    releases: Vec<GlanceFact>,
+    /// Its home page; may be empty.
+    homepage: String,
+    /// Its source code; may be empty.
+    repository: String,
+    /// Facts for the top of the page.
+    glance: Vec<GlanceFact>,
+    /// The heading above both lists of fits.
+    fit_title: String,
+    /// When it is a good fit.
+    good_fit: Vec<String>,
+    /// When to think twice.
+    think_twice: Vec<String>,
+    /// The heading above the prose.
+    about_title: String,
+    /// Its profile as prose.
+    prose: tera::Value,
+    /// The caption of the table of places.
+    places_caption: String,
+    /// Its place for each goal.
+    places: Vec<Place>,
+    /// The caption of the table of facts.
+    facts_caption: String,
+    /// How many of the facts are known.
+    facts_note: String,
+    /// All facts in groups.
+    groups: Vec<FactGroup>,
+    /// Criteria whose facts are unknown.
+    unknown: Vec<UnknownFact>,
+    /// How many they are.
+    unknown_text: String,
+    /// The file that its facts are written in.
+    file: String,
+    /// The heading above the pairs.
+    pairs_title: String,
+    /// Pairs with it that have a page.
+    pairs: Vec<Link>,
+    /// The heading above the mentions.
+    mentions_title: String,
+    /// Guides and questions that mention it.
+    mentions: Vec<Link>,
+    /// What changed about it.
+    changes: Vec<ChangeView>,
+}
+
+/// A fact at the top of the page.
+#[derive(Serialize)]
+struct GlanceFact {
+    /// The criterion.
+    title: String,
+    /// Its row on this page, as `#f-orm` after the page's route.
+    route: String,
+    /// The cell.
+    cell: tera::Value,
+    /// A number's unit; empty for any other.
+    unit: String,
+}
+
+/// A place in a ranking.
+#[derive(Serialize)]
+struct Place {
+    /// The goal, leading to this framework's place on its page.
+    goal: Link,
+    /// Whether it has a rank.
+    is_ranked: bool,
+    /// "1 of 8", "2= of 8"; empty without a rank.
+    rank: String,
+    /// A word for the first place: "Best", "Close call" or "Tie"; empty for any other.
+    mark: String,
+    /// The look of the mark.
+    mark_kind: &'static str,
+    /// The score: "76.7".
+    score: String,
+    /// The score if all that is unknown were best; as `score` if nothing is unknown.
+    most: String,
+    /// How much of what counts is known: "93 %".
+    known: String,
+    /// Why it has no rank; empty if it has one.
+    reason: String,
+}
+
+/// A group of facts.
+#[derive(Serialize)]
+struct FactGroup {
+    /// The name of its part of the page.
+    id: String,
+    /// Its title.
+    title: String,
+    /// Its facts.
+    rows: Vec<FactRow>,
+}
+
+/// A fact with its origin.
+#[derive(Serialize)]
+struct FactRow {
+    /// The name of its part of the page: `f-orm`.
+    id: String,
+    /// The criterion.
+    title: String,
+    /// The criterion's page.
+    route: String,
+    /// Its unit and which values are better; may be empty.
+    unit: String,
+    /// The cell.
+    cell: tera::Value,
+    /// Whether nothing is known; then there is neither note nor source.
+    is_unknown: bool,
+    /// What a reader should know about it; may be empty.
+    note: String,
+    /// Its source on the page of sources, by its publisher.
+    source: Option<Link>,
+    /// The day on which it was checked.
+    checked: Option<DateView>,
+}
+
+/// A criterion whose fact is unknown.
+#[derive(Serialize)]
+struct UnknownFact {
+    /// The criterion.
+    title: String,
+    /// Its page.
+    route: String,
+    /// What it asks.
+    question: String,
+}
+
+/// The view of a profile.
+pub(super) fn view(
+    site: &Site<'_>,
+    page: &Page,
+    id: FrameworkId,
+) -> Result<View, Vec<Diagnostic>> {
+    let (book, strings) = (site.book, site.strings);
+    let framework = &book[id];
+    let named = |key: &str| strings.say(key, &[("name", &framework.name)]);
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let places = places(site, id);
+    let goals = shared::counted(site, "count_goals", places.len());
+    let unknown = unknown(site, id);
+    let (releases, glance) = glance(site, id);
+    let view = FrameworkView {
+        framework: shared::name(site, id),
+        summary: framework.summary.clone(),
+        language: framework
+            .language
+            .map(|id| shared::link(&*book[id].title, site.plan.language(book, id))),
+        license: text(&framework.license),
+        releases,
+        homepage: text(&framework.homepage),
+        repository: text(&framework.repository),
+        glance,
+        fit_title: named("framework_fit"),
+        good_fit: framework.good_fit.clone(),
+        think_twice: framework.think_twice.clone(),
+        about_title: named("framework_about"),
+        prose: shared::prose(site, framework.prose.as_ref(), &site.root(page))?,
+        places_caption: strings.say(
+            "framework_places_caption",
+            &[("name", &framework.name), ("goals", &goals)],
+        ),
+        places,
+        facts_caption: named("framework_facts_caption"),
+        facts_note: facts_note(site, unknown.len()),
+        groups: groups(site, id),
+        unknown_text: shared::counted(site, "framework_unknown_text", unknown.len()),
+        unknown,
+        file: shared::file(site, &plan::Kind::Framework(id)),
+        pairs_title: named("framework_pairs"),
+        pairs: pairs(site, id),
+        mentions_title: named("framework_mentions"),
+        mentions: mentions(site, id),
+        changes: changes(site, id),
+    };
+    Ok(shown("framework.html", &view))
+}
+
+/// Facts for the top of the page: releases, then those that the book asks for.
+fn glance(site: &Site<'_>, id: FrameworkId) -> (Vec<GlanceFact>, Vec<GlanceFact>) {
+    let fact = |(criterion, about): (CriterionId, &crate::book::Criterion)| GlanceFact {
+        title: about.title.clone(),
+        route: format!(
+            "{}#{}",
+            site.plan.framework(site.book, id),
+            anchor::fact(&about.id)
+        ),
+        cell: site.cell(id, criterion).view.clone(),
+        unit: match (&about.kind, site.book.cell(id, criterion)) {
+            (Kind::Number { unit, .. }, Cell::Known(_)) => unit.clone(),
+            _ => String::new(),
+        },
+    };
+    let is_release =
+        |about: &crate::book::Criterion| matches!(about.kind, Kind::Version | Kind::Date);
+    let all = || with_ids(&site.book.criteria);
+    let is_known = |criterion| site.book.cell(id, criterion).known().is_some();
+    let releases = all().filter(|(c, about)| is_release(about) && is_known(*c));
+    let glance = all().filter(|(_, about)| about.is_glance && !is_release(about));
+    (releases.map(fact).collect(), glance.map(fact).collect())
+}
+
+fn facts_note(site: &Site<'_>, unknown: usize) -> String {
+    let all = site.book.criteria.len();
+    let criteria = shared::counted(site, "count_criteria", all);
+    let known = (all - unknown).to_string();
+    let values = [("known", known.as_str()), ("criteria", criteria.as_str())];
+    site.strings.say("framework_facts_note", &values)
+}
+
+fn places(site: &Site<'_>, id: FrameworkId) -> Vec<Place> {
+    let goals = with_ids(&site.book.goals).zip(&site.rankings.goals);
+    let place = |(goal, ranking): (_, &Ranking)| {
+        let ranked = ranking.ranked.iter().find(|r| r.framework == id);
+        let unranked = ranking.unranked.iter().find(|u| u.framework == id);
+        match (ranked, unranked) {
+            (Some(ranked), _) => Some(ranked_place(site, goal, ranking, ranked)),
+            (None, Some(unranked)) => Some(unranked_place(site, goal, unranked)),
+            (None, None) => None,
+        }
+    };
+    goals.filter_map(|((goal, _), ranking)| place((goal, ranking))).collect()
+}
+
+fn ranked_place(
+    site: &Site<'_>,
+    goal: crate::book::GoalId,
+    ranking: &Ranking,
+    ranked: &Ranked,
+) -> Place {
+    let count = ranking.ranked.len().to_string();
+    let rank = sentences::rank(ranked);
+    let (word, mark_kind) = match (ranked.rank, ranking.answer) {
+        (1, Answer::Clear) => ("best", "good"),
+        (1, Answer::Close) => ("close_call", "warn"),
+        (1, Answer::Tie) => ("tie", "warn"),
+        _ => ("", ""),
+    };
+    let values = [("rank", rank.as_str()), ("count", count.as_str())];
+    let percent = ranked.coverage.to_string();
+    Place {
+        goal: shared::place(site, goal, ranked.framework),
+        is_ranked: true,
+        rank: site.strings.say("framework_place_of", &values),
+        mark: site.strings.get(word).to_owned(),
+        mark_kind,
+        score: text::tenths(ranked.tenths),
+        most: text::tenths(ranked.max_tenths),
+        known: site.strings.say("percent", &[("percent", &percent)]),
+        reason: String::new(),
+    }
+}
+
+fn unranked_place(
+    site: &Site<'_>,
+    goal: crate::book::GoalId,
+    unranked: &Unranked,
+) -> Place {
+    Place {
+        goal: shared::goal(site, goal),
+        is_ranked: false,
+        rank: String::new(),
+        mark: String::new(),
+        mark_kind: "",
+        score: String::new(),
+        most: String::new(),
+        known: String::new(),
+        reason: shared::reason(site, (goal, unranked.framework), unranked.reason),
+    }
+}
+
+fn groups(site: &Site<'_>, id: FrameworkId) -> Vec<FactGroup> {
+    let book = site.book;
+    let group = |(at, group): (_, &crate::book::Group)| FactGroup {
+        id: anchor::group(&group.id),
+        title: group.title.clone(),
+        rows: book
+            .criteria_of(at)
+            .map(|(criterion, _)| row(site, id, criterion))
+            .collect(),
+    };
+    with_ids(&book.groups).map(group).filter(|group| !group.rows.is_empty()).collect()
+}
+
+fn row(site: &Site<'_>, id: FrameworkId, criterion: CriterionId) -> FactRow {
+    let (book, about) = (site.book, &site.book[criterion]);
+    let (note, source, checked) = match book.cell(id, criterion) {
+        Cell::Known(fact) => (note(site, fact), fact.source, fact.checked),
+        Cell::NotApplicable { reason, source, checked, .. } => {
+            (reason.clone(), *source, *checked)
+        }
+        Cell::Unknown => (String::new(), None, None),
+    };
+    FactRow {
+        id: anchor::fact(&about.id),
+        title: about.title.clone(),
+        route: site.plan.criterion(book, criterion).to_string(),
+        unit: matrix::unit(site, about),
+        cell: site.cell(id, criterion).view.clone(),
+        is_unknown: matches!(book.cell(id, criterion), Cell::Unknown),
+        note,
+        source: source.map(|id| source_link(book, id)),
+        checked: checked.map(|day| text::date(site.strings, day)),
+    }
+}
+
+/// The note of a fact, with the version since which it is so.
+fn note(site: &Site<'_>, fact: &Fact) -> String {
+    let since = fact.since.as_ref();
+    let since = since.map(|version| site.strings.say("since", &[("version", version)]));
+    let parts: Vec<String> = since.into_iter().chain(fact.note.clone()).collect();
+    parts.join(" ")
+}
+
+/// A source by its publisher, on the page of sources.
+fn source_link(book: &Book, id: SourceId) -> Link {
+    let source = &book[id];
+    let title = source.publisher.as_ref().unwrap_or(&source.title);
+    shared::link(title.as_str(), format!("sources/#{}", anchor::source(&source.id)))
+}
+
+fn unknown(site: &Site<'_>, id: FrameworkId) -> Vec<UnknownFact> {
+    let criteria = with_ids(&site.book.criteria);
+    let unknown =
+        criteria.filter(|(c, _)| matches!(site.book.cell(id, *c), Cell::Unknown));
+    let view = |(criterion, about): (CriterionId, &crate::book::Criterion)| UnknownFact {
+        title: about.title.clone(),
+        route: site.plan.criterion(site.book, criterion).to_string(),
+        question: about.question.clone(),
+    };
+    unknown.map(view).collect()
+}
+
+fn pairs(site: &Site<'_>, id: FrameworkId) -> Vec<Link> {
+    let others = frameworks::by_name(site, |other| other != id);
+    let pairs = others.into_iter().filter_map(|other| site.plan.pair(id, other));
+    pairs.map(|pair| shared::pair(site, pair)).collect()
+}
+
+/// Guides and questions that mention a framework.
+fn mentions(site: &Site<'_>, id: FrameworkId) -> Vec<Link> {
+    let book = site.book;
+    let is_about = |targets: &[Target]| targets.iter().any(|t| shared::is_about(t, id));
+    let guides = with_ids(&book.guides)
+        .filter(|(_, guide)| is_about(&guide.related) || is_about(&guide.prose.targets))
+        .map(|(guide, about)| shared::link(&*about.title, site.plan.guide(book, guide)));
+    let questions = book.faq.groups.iter().flat_map(|group| &group.questions);
+    let questions = questions
+        .filter(|question| {
+            let prose = book.faq.section.prose.as_ref();
+            prose.is_some_and(|prose| is_mentioned(prose, &question.answer, id))
+        })
+        .map(|question| shared::link(&*question.title, format!("faq/#{}", question.id)));
+    guides.chain(questions).collect()
+}
+
+/// Whether some events of a text have a link to a framework.
+fn is_mentioned(
+    prose: &Prose,
+    events: &std::ops::Range<usize>,
+    framework: FrameworkId,
+) -> bool {
+    let links = prose.raw.links.iter().zip(&prose.targets);
+    links
+        .filter(|(link, _)| events.contains(&link.event))
+        .any(|(_, target)| shared::is_about(target, framework))
+}
+
+fn changes(site: &Site<'_>, id: FrameworkId) -> Vec<ChangeView> {
+    let is_about = |target: &Target| shared::is_about(target, id);
+    let changes = site.book.changes.iter().filter(|c| c.about.iter().any(is_about));
+    shared::changes(site, changes)
+}

@@ -1,0 +1,66 @@
+//! All frameworks in one table.
+
+use serde::Serialize;
+
+use super::matrix::{self, List, Marks};
+use super::shared;
+use super::{View, shown};
+use crate::book::{FrameworkId, with_ids};
+use crate::render::Site;
+
+/// The most criteria that are columns of a table of frameworks.
+pub(super) const COLUMNS: usize = 6;
+
+/// What the template `frameworks.html` sees.
+#[derive(Serialize)]
+struct FrameworksView {
+    /// The heading.
+    title: String,
+    /// One sentence about the page.
+    lead: String,
+    /// The frameworks.
+    frameworks: List,
+}
+
+/// The view of the page of all frameworks.
+pub(super) fn view(site: &Site<'_>) -> View {
+    let strings = site.strings;
+    let ids: Vec<FrameworkId> = by_name(site, |_| true);
+    let frameworks = shared::counted(site, "count_frameworks", ids.len());
+    let languages = languages(site);
+    let values = [("frameworks", frameworks.as_str()), ("languages", &languages)];
+    let lead = strings.say("frameworks_lead", &values);
+    let mut list = matrix::list(site, &ids, &columns(site), Marks::Best);
+    list.caption = strings.get("frameworks_caption").to_owned();
+    list.note = strings.say("frameworks_note", &[("frameworks", &frameworks)]);
+    list.has_summary = true;
+    list.has_language = true;
+    let title = strings.get("frameworks_title").to_owned();
+    shown("frameworks.html", &FrameworksView { title, lead, frameworks: list })
+}
+
+/// The number of languages that have a framework, with its noun.
+pub(super) fn languages(site: &Site<'_>) -> String {
+    let used = with_ids(&site.book.languages)
+        .filter(|(id, _)| site.book.frameworks.iter().any(|f| f.language == Some(*id)));
+    shared::counted(site, "frameworks_languages", used.count())
+}
+
+/// Frameworks in the order of their names as people read them: case does not matter.
+pub(super) fn by_name(
+    site: &Site<'_>,
+    is_shown: impl Fn(FrameworkId) -> bool,
+) -> Vec<FrameworkId> {
+    let book = site.book;
+    let ids = with_ids(&book.frameworks).map(|(id, _)| id).filter(|id| is_shown(*id));
+    let mut ids: Vec<FrameworkId> = ids.collect();
+    ids.sort_by_cached_key(|id| (book[*id].name.to_lowercase(), *id));
+    ids
+}
+
+/// The criteria shown of a framework in a list: the first ones of the glance.
+pub(super) fn columns(site: &Site<'_>) -> Vec<crate::book::CriterionId> {
+    let mut columns = matrix::glance(site);
+    columns.truncate(COLUMNS);
+    columns
+}

@@ -1,0 +1,395 @@
+//! A goal: the answer, the ranking with its reasons, and what would change it.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::places::{self, PlaceView, percent, worth};
+use super::shared::{self, Name};
+use super::{View, shown};
+use crate::book::{Cell, CriterionId, FrameworkId, GoalId, SourceId, Target, with_ids};
+use crate::diag::Diagnostic;
+use crate::plan::{Page, anchor};
+use crate::rank::{Reason, Utility};
+use crate::render::cell::State;
+use crate::render::link::Link;
+use crate::render::sentences::{Opinion, Verdict};
+use crate::render::text::DateView;
+use crate::render::{Site, text};
+
+/// How many places are shown with all their reasons.
+const FULL_PLACES: usize = 5;
+
+/// What the template `goal.html` sees.
+#[derive(Serialize)]
+struct GoalView<'a> {
+    /// The question, which is the page's heading.
+    question: &'a str,
+    /// The answer in one sentence.
+    answer: String,
+    /// The days on which its facts were checked; `to` is none if it is the same day.
+    checked_from: Option<DateView>,
+    checked_to: Option<DateView>,
+    /// How many of its values are known.
+    known: String,
+    /// How many sources they come from, and how many are past their limit.
+    notes: Vec<String>,
+    /// Where it is said how scores come about.
+    methodology: String,
+    /// Who has this need.
+    audience: &'a str,
+    /// What a framework must have to be ranked.
+    requirements: Vec<RequirementView>,
+    /// How many frameworks have it all.
+    qualify: String,
+    /// The first places, with all their reasons.
+    places: Vec<PlaceView>,
+    /// The other places.
+    rest: Vec<PlaceView>,
+    /// What the table of the other places is called.
+    rest_caption: String,
+    /// Whether places are shared.
+    has_ties: bool,
+    /// What articles recommend.
+    opinions: Vec<OpinionView>,
+    /// What would change the result.
+    changes: Vec<String>,
+    /// The criteria, the heaviest first.
+    weights: Vec<WeightView<'a>>,
+    /// What the weights come to.
+    weights_note: String,
+    /// Why the weights are what they are.
+    prose: Option<tera::Value>,
+    /// Frameworks without a rank, by why.
+    left: Vec<LeftView>,
+    /// What every value is worth.
+    scores: ScoresView,
+    /// Where its facts come from.
+    sources: Vec<Link>,
+}
+
+/// What a framework must have.
+#[derive(Serialize)]
+struct RequirementView {
+    criterion: Link,
+    /// What its value must be.
+    need: String,
+    /// How many frameworks meet it.
+    counts: String,
+}
+
+/// What an article recommends.
+#[derive(Serialize)]
+struct OpinionView {
+    source: Link,
+    /// To be read after the source's title.
+    text: String,
+    /// "Agrees", "In part", "Disagrees" or "Cannot say".
+    verdict: String,
+    /// The kind of badge that this word is shown in.
+    verdict_kind: &'static str,
+}
+
+/// A criterion's weight.
+#[derive(Serialize)]
+struct WeightView<'a> {
+    criterion: Link,
+    question: &'a str,
+    weight: u8,
+    /// Percent of the largest weight that could be given.
+    share: String,
+}
+
+/// Frameworks without a rank for one kind of reason.
+#[derive(Serialize)]
+struct LeftView {
+    /// The kind of reason.
+    title: String,
+    frameworks: Vec<UnrankedView>,
+}
+
+/// A framework without a rank.
+#[derive(Serialize)]
+struct UnrankedView {
+    /// The name of the part of the page.
+    id: String,
+    framework: Name,
+    /// Why.
+    text: String,
+    /// The fact that says so.
+    fact: Option<Link>,
+}
+
+/// The worth of every value of a goal.
+#[derive(Serialize)]
+struct ScoresView {
+    /// What stands beside the caption.
+    note: String,
+    columns: Vec<ColumnView>,
+    rows: Vec<RowView>,
+}
+
+/// A criterion at the top of a column.
+#[derive(Serialize)]
+struct ColumnView {
+    title: String,
+    route: String,
+    weight: String,
+}
+
+/// A framework's scores.
+#[derive(Serialize)]
+struct RowView {
+    framework: Name,
+    is_ranked: bool,
+    score: String,
+    cells: Vec<WorthView>,
+}
+
+/// What a value is worth.
+#[derive(Serialize)]
+struct WorthView {
+    state: State,
+    text: String,
+}
+
+/// The view of a goal.
+pub(super) fn view(
+    site: &Site<'_>,
+    page: &Page,
+    id: GoalId,
+) -> Result<View, Vec<Diagnostic>> {
+    let goal = &site.book[id];
+    let say = site.sentences(id);
+    let full = say.ranking.ranked.len().min(FULL_PLACES);
+    let (first, rest) = say.ranking.ranked.split_at(full);
+    let basis = Basis::of(site, id);
+    let prose = match goal.prose.raw.events.is_empty() {
+        true => None,
+        false => Some(site.prose_html(&goal.prose, &site.root(page))?),
+    };
+    let total = say.ranking.total_weight.to_string();
+    let view = GoalView {
+        question: &goal.question,
+        answer: say.answer(),
+        checked_from: basis.from.map(|day| text::date(site.strings, day)),
+        checked_to: basis
+            .to
+            .filter(|to| basis.from != Some(*to))
+            .map(|day| text::date(site.strings, day)),
+        known: basis.known(site),
+        notes: basis.notes(site),
+        methodology: site.link(&Target::Fixed("methodology/", None)).route,
+        audience: goal.audience.as_deref().unwrap_or_default(),
+        requirements: requirements(site, id),
+        qualify: say.qualify(),
+        places: first.iter().map(|place| places::full(site, id, place)).collect(),
+        rest: rest.iter().map(|place| places::brief(site, id, place)).collect(),
+        rest_caption: site
+            .strings
+            .say("goal_rest_caption", &[("count", &full.to_string())]),
+        has_ties: say.ranking.ranked.iter().any(|place| place.is_tied),
+        opinions: say.opinions().into_iter().map(|o| opinion(site, o)).collect(),
+        changes: say.changes(),
+        weights: weights(site, id),
+        weights_note: site.strings.say("goal_weights_note", &[("total", &total)]),
+        prose,
+        left: left(site, id),
+        scores: scores(site, id),
+        sources: basis.sources.iter().map(|s| site.link(&Target::Source(*s))).collect(),
+    };
+    Ok(shown("goal.html", &view))
+}
+
+/// The facts that a ranking rests on.
+#[derive(Default)]
+struct Basis {
+    known: usize,
+    unknown: usize,
+    not_applicable: usize,
+    stale: usize,
+    from: Option<Date>,
+    to: Option<Date>,
+    sources: BTreeSet<SourceId>,
+}
+
+impl Basis {
+    /// Gathers the facts of all weighed and required criteria.
+    fn of(site: &Site<'_>, id: GoalId) -> Self {
+        let goal = &site.book[id];
+        let required = goal.requirements.iter().map(|requirement| requirement.criterion);
+        let weighed = goal.weights.iter().map(|(criterion, _)| *criterion);
+        let criteria: BTreeSet<CriterionId> = weighed.chain(required).collect();
+        let mut basis = Self::default();
+        for (framework, _) in with_ids(&site.book.frameworks) {
+            for criterion in &criteria {
+                basis.add(site.book.cell(framework, *criterion));
+            }
+        }
+        basis
+    }
+
+    fn add(&mut self, cell: &Cell) {
+        let (source, checked) = match cell {
+            Cell::Known(fact) => {
+                self.known += 1;
+                self.stale += usize::from(fact.is_stale);
+                (fact.source, fact.checked)
+            }
+            Cell::NotApplicable { source, checked, .. } => {
+                self.not_applicable += 1;
+                (*source, *checked)
+            }
+            Cell::Unknown => {
+                self.unknown += 1;
+                (None, None)
+            }
+        };
+        self.sources.extend(source);
+        if let Some(day) = checked {
+            self.from = Some(self.from.map_or(day, |from| from.min(day)));
+            self.to = Some(self.to.map_or(day, |to| to.max(day)));
+        }
+    }
+
+    fn known(&self, site: &Site<'_>) -> String {
+        let all = self.known + self.unknown + self.not_applicable;
+        let key =
+            if self.not_applicable == 0 { "values_known" } else { "values_known_na" };
+        let values = [
+            ("known", &*self.known.to_string()),
+            ("all", &all.to_string()),
+            ("na", &self.not_applicable.to_string()),
+        ];
+        site.strings.say(key, &values)
+    }
+
+    fn notes(&self, site: &Site<'_>) -> Vec<String> {
+        let counts = [("count_source", self.sources.len()), ("count_stale", self.stale)];
+        let counts = counts.iter().filter(|(_, count)| *count > 0);
+        counts.map(|(noun, count)| shared::counted(site, noun, *count)).collect()
+    }
+}
+
+fn requirements(site: &Site<'_>, id: GoalId) -> Vec<RequirementView> {
+    let say = site.sentences(id);
+    let requirements = site.book[id].requirements.iter().enumerate();
+    requirements
+        .map(|(i, requirement)| RequirementView {
+            criterion: site.link(&Target::Criterion(requirement.criterion, None)),
+            need: say.requirement(i),
+            counts: say.requirement_counts(i),
+        })
+        .collect()
+}
+
+fn opinion(site: &Site<'_>, opinion: Opinion) -> OpinionView {
+    let (verdict, verdict_kind) = match opinion.verdict {
+        Verdict::Agrees => ("goal_pick_agreed", "good"),
+        Verdict::Partly => ("goal_pick_mixed", "warn"),
+        Verdict::Disagrees => ("goal_pick_disagreed", "bad"),
+        Verdict::Open => ("goal_pick_open", ""),
+    };
+    OpinionView {
+        source: site.link(&Target::Source(opinion.source)),
+        text: opinion.text,
+        verdict: site.strings.get(verdict).to_owned(),
+        verdict_kind,
+    }
+}
+
+fn weights<'a>(site: &Site<'a>, id: GoalId) -> Vec<WeightView<'a>> {
+    let weights = places::by_weight(&site.book[id]);
+    weights
+        .map(|(_, criterion, weight)| WeightView {
+            criterion: site.link(&Target::Criterion(criterion, None)),
+            question: &site.book[criterion].question,
+            weight,
+            share: percent(u32::from(weight), 10),
+        })
+        .collect()
+}
+
+/// Frameworks without a rank; kinds of reasons in the order in which they are tested.
+fn left(site: &Site<'_>, id: GoalId) -> Vec<LeftView> {
+    let kind = |reason: Reason| match reason {
+        Reason::Excluded(_) => "goal_left_excluded",
+        Reason::Unchecked(_) => "goal_left_unchecked",
+        Reason::TooFewKnown(_) | Reason::TooFewApply(_) => "goal_left_few",
+    };
+    let unranked = &site.rankings.goals[id.index()].unranked;
+    let mut left = Vec::new();
+    for title in ["goal_left_excluded", "goal_left_unchecked", "goal_left_few"] {
+        let group = unranked.iter().filter(|out| kind(out.reason) == title);
+        let group = group.map(|out| unranked_view(site, id, (out.framework, out.reason)));
+        let frameworks: Vec<_> = group.collect();
+        if !frameworks.is_empty() {
+            left.push(LeftView { title: site.strings.get(title).to_owned(), frameworks });
+        }
+    }
+    left
+}
+
+fn unranked_view(
+    site: &Site<'_>,
+    goal: GoalId,
+    (id, reason): (FrameworkId, Reason),
+) -> UnrankedView {
+    let fact = match reason {
+        Reason::Excluded(i) | Reason::Unchecked(i) => {
+            let criterion = site.book[goal].requirements[i].criterion;
+            let mut link = site.link(&Target::Fact(id, criterion));
+            site.strings.get("goal_left_fact").clone_into(&mut link.title);
+            Some(link)
+        }
+        Reason::TooFewKnown(_) | Reason::TooFewApply(_) => None,
+    };
+    UnrankedView {
+        id: anchor::place(&site.book[id].slug),
+        framework: shared::name(site, id),
+        text: site.sentences(goal).reason(id, reason),
+        fact,
+    }
+}
+
+fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
+    let goal = &site.book[id];
+    let ranking = &site.rankings.goals[id.index()];
+    let columns = places::by_weight(goal).map(|(_, criterion, weight)| {
+        let link = site.link(&Target::Criterion(criterion, None));
+        let weight = weight.to_string();
+        let weight = site.strings.say("goal_scores_weight", &[("weight", &weight)]);
+        ColumnView { title: link.title, route: link.route, weight }
+    });
+    let row = |framework_id: FrameworkId, score: Option<u32>| RowView {
+        framework: shared::name(site, framework_id),
+        is_ranked: score.is_some(),
+        score: score
+            .map_or_else(|| site.strings.get("goal_not_ranked").to_owned(), text::tenths),
+        cells: worths(site, id, framework_id),
+    };
+    let ranked = ranking.ranked.iter().map(|p| row(p.framework, Some(p.tenths)));
+    let unranked = ranking.unranked.iter().map(|out| row(out.framework, None));
+    let count = site.book.frameworks.len();
+    let count = shared::counted(site, "count_framework", count);
+    ScoresView {
+        note: site.strings.say("goal_scores_note", &[("frameworks", &count)]),
+        columns: columns.collect(),
+        rows: ranked.chain(unranked).collect(),
+    }
+}
+
+fn worths(site: &Site<'_>, goal: GoalId, id: FrameworkId) -> Vec<WorthView> {
+    let utilities = places::utilities(site, goal, id);
+    let state = |utility: &Utility| match utility {
+        Utility::Known(_) => State::Value,
+        Utility::Unknown => State::Unk,
+        Utility::NotApplicable => State::Na,
+    };
+    let view = |utility: &Utility| WorthView {
+        state: state(utility),
+        text: worth(site, *utility),
+    };
+    places::by_weight(&site.book[goal]).map(|(at, ..)| view(&utilities[at])).collect()
+}

@@ -1,0 +1,95 @@
+//! A guide.
+
+use serde::Serialize;
+
+use super::{View, shared, shown};
+use crate::book::{GuideId, Prose, Target};
+use crate::diag::Diagnostic;
+use crate::plan::Page;
+use crate::render::link::Link;
+use crate::render::text::{self, DateView};
+use crate::render::{Site, sentences};
+
+/// How many words are read in a minute.
+const WORDS_A_MINUTE: usize = 230;
+
+/// With how many headings a text gets a table of contents.
+const MIN_HEADINGS: usize = 3;
+
+/// What the template `guide.html` sees.
+#[derive(Serialize)]
+struct GuideView<'a> {
+    title: &'a str,
+    summary: &'a str,
+    /// Who wrote it; may be empty.
+    authors: String,
+    /// How long it takes to read.
+    minutes: String,
+    published: Option<DateView>,
+    /// The day on which it was last reviewed.
+    updated: Option<DateView>,
+    /// Its headings; empty if there are few.
+    contents: Vec<ContentsView>,
+    prose: tera::Value,
+    /// What it is about.
+    related: Vec<Link>,
+}
+
+/// A heading in a table of contents.
+#[derive(Serialize)]
+pub(super) struct ContentsView {
+    /// The name of the part of the page.
+    pub(super) id: String,
+    pub(super) title: String,
+    /// Headings below it.
+    pub(super) items: Vec<ContentsView>,
+}
+
+/// The view of a guide.
+pub(super) fn view(
+    site: &Site<'_>,
+    page: &Page,
+    id: GuideId,
+) -> Result<View, Vec<Diagnostic>> {
+    let guide = &site.book[id];
+    let is_link = |target: &&Target| **target != Target::Nowhere;
+    let authors: Vec<_> = guide.authors.iter().map(String::as_str).collect();
+    let authors = match sentences::list(&authors, site.strings.get("and")) {
+        names if names.is_empty() => names,
+        names => site.strings.say("guide_by", &[("names", &names)]),
+    };
+    let view = GuideView {
+        title: &guide.title,
+        summary: &guide.summary,
+        authors,
+        minutes: minutes(site, &guide.prose),
+        published: guide
+            .published
+            .filter(|day| guide.updated != Some(*day))
+            .map(|day| text::date(site.strings, day)),
+        updated: guide.updated.map(|day| text::date(site.strings, day)),
+        contents: contents(&guide.prose),
+        prose: site.prose_html(&guide.prose, &site.root(page))?,
+        related: guide.related.iter().filter(is_link).map(|t| site.link(t)).collect(),
+    };
+    Ok(shown("guide.html", &view))
+}
+
+/// How long a text takes to read.
+pub(super) fn minutes(site: &Site<'_>, prose: &Prose) -> String {
+    let minutes = prose.raw.words.div_ceil(WORDS_A_MINUTE).max(1);
+    shared::counted(site, "guide_minutes", minutes)
+}
+
+/// The headings of a text for a table of contents; none if there are few.
+pub(super) fn contents(prose: &Prose) -> Vec<ContentsView> {
+    let headings = prose.raw.headings.iter().filter(|heading| heading.level == 2);
+    let contents: Vec<_> = headings
+        .map(|heading| ContentsView {
+            id: heading.id.clone(),
+            title: heading.text.clone(),
+            items: Vec::new(),
+        })
+        .collect();
+    if contents.len() < MIN_HEADINGS { Vec::new() } else { contents }
+}

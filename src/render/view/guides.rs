@@ -1,0 +1,38 @@
+//! All guides.
+
+use serde::Serialize;
+
+use super::guide::minutes;
+use super::{View, shown};
+use crate::book::{Target, with_ids};
+use crate::render::Site;
+use crate::render::link::Link;
+use crate::render::text::{self, DateView};
+
+/// What the template `guides.html` sees.
+#[derive(Serialize)]
+struct GuidesView<'a> {
+    guides: Vec<GuideCard<'a>>,
+}
+
+/// A guide in one glance.
+#[derive(Serialize)]
+struct GuideCard<'a> {
+    guide: Link,
+    summary: &'a str,
+    /// How long it takes to read.
+    minutes: String,
+    /// The day on which it was last reviewed.
+    updated: Option<DateView>,
+}
+
+/// The view of all guides.
+pub(super) fn view(site: &Site<'_>) -> View {
+    let guides = with_ids(&site.book.guides).map(|(id, guide)| GuideCard {
+        guide: site.link(&Target::Guide(id, None)),
+        summary: &guide.summary,
+        minutes: minutes(site, &guide.prose),
+        updated: guide.updated.map(|day| text::date(site.strings, day)),
+    });
+    shown("guides.html", &GuidesView { guides: guides.collect() })
+}

@@ -1,0 +1,151 @@
+//! The home page: what the book is, three ways in, and what is new.
+
+use serde::Serialize;
+
+use super::super::link::Link;
+use super::super::text::{self, DateView};
+use super::goals::{self, GoalCard};
+use super::shared::{self, ChangeView, Name};
+use super::{View, shown};
+use crate::book::{LanguageId, with_ids};
+use crate::diag::Diagnostic;
+use crate::plan::Page;
+use crate::render::Site;
+
+/// The most changes that are shown.
+const CHANGES: usize = 5;
+/// The most pairs that are shown.
+const PAIRS: usize = 60;
+
+/// What the template `home.html` sees.
+#[derive(Serialize)]
+struct HomeView {
+    /// The heading.
+    title: String,
+    /// One sentence about the site.
+    lead: String,
+    /// How much there is: "8 frameworks, 37 criteria, 58 sources."
+    counts: String,
+    /// The newest day on which a fact was checked.
+    checked: Option<DateView>,
+    /// The home page's prose.
+    prose: tera::Value,
+    /// Ways in.
+    doors: Vec<Door>,
+    /// Goals with their leaders.
+    goals: Vec<GoalCard>,
+    /// Languages with their frameworks.
+    languages: Vec<LanguageRow>,
+    /// Pairs that have a page.
+    pairs: Vec<Link>,
+    /// The newest changes.
+    changes: Vec<ChangeView>,
+}
+
+/// A way into the book.
+#[derive(Serialize)]
+struct Door {
+    /// Its words.
+    title: String,
+    /// Where it leads; a part of this page starts with `#`.
+    route: String,
+    /// What is behind it.
+    text: String,
+}
+
+/// A language and its frameworks.
+#[derive(Serialize)]
+struct LanguageRow {
+    /// Its name.
+    title: String,
+    /// Its page; empty for frameworks without a language.
+    route: String,
+    /// Its frameworks.
+    frameworks: Vec<Name>,
+}
+
+/// The view of the home page.
+pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
+    let book = site.book;
+    let section = &book.home;
+    let view = HomeView {
+        title: section.title.clone().unwrap_or_else(|| book.site.title.clone()),
+        lead: section.summary.clone().unwrap_or_else(|| book.site.description.clone()),
+        counts: counts(site),
+        checked: checked(site),
+        prose: shared::prose(site, section.prose.as_ref(), &site.root(page))?,
+        doors: doors(site),
+        goals: with_ids(&book.goals).map(|(id, _)| goals::card(site, id)).collect(),
+        languages: languages(site),
+        pairs: pairs(site),
+        changes: shared::changes(site, book.changes.iter().take(CHANGES)),
+    };
+    Ok(shown("home.html", &view))
+}
+
+fn counts(site: &Site<'_>) -> String {
+    let book = site.book;
+    let frameworks = shared::counted(site, "count_frameworks", book.frameworks.len());
+    let criteria = shared::counted(site, "count_criteria", book.criteria.len());
+    let sources = shared::counted(site, "count_sources", book.sources.len());
+    let values = [
+        ("frameworks", frameworks.as_str()),
+        ("criteria", criteria.as_str()),
+        ("sources", sources.as_str()),
+    ];
+    site.strings.say("home_counts", &values)
+}
+
+/// The newest day on which a fact was checked.
+fn checked(site: &Site<'_>) -> Option<DateView> {
+    let cells = site.book.frameworks.iter().flat_map(|framework| &framework.cells);
+    let newest = cells.filter_map(|cell| cell.known()?.checked).max()?;
+    Some(text::date(site.strings, newest))
+}
+
+fn pairs(site: &Site<'_>) -> Vec<Link> {
+    shared::pair_ids(site).take(PAIRS).map(|id| shared::pair(site, id)).collect()
+}
+
+fn doors(site: &Site<'_>) -> Vec<Door> {
+    let (book, strings) = (site.book, site.strings);
+    let mut doors = Vec::new();
+    let mut door = |title: &str, route: String, text: String| {
+        doors.push(Door { title: strings.get(title).to_owned(), route, text });
+    };
+    if !book.goals.is_empty() {
+        let text = shared::counted(site, "home_door_goal_text", book.goals.len());
+        door("home_door_goal", "#x-goals".to_owned(), text);
+    }
+    if !site.plan.pairs.is_empty() {
+        let text = shared::counted(site, "home_door_pair_text", site.plan.pairs.len());
+        door("home_door_pair", "#x-pairs".to_owned(), text);
+    }
+    if !book.guides.is_empty() {
+        let text = shared::counted(site, "home_door_guide_text", book.guides.len());
+        door("home_door_guide", "guides/".to_owned(), text);
+    } else {
+        let text = strings.get("home_door_compare_text").to_owned();
+        door("home_door_compare", "compare/".to_owned(), text);
+    }
+    doors
+}
+
+fn languages(site: &Site<'_>) -> Vec<LanguageRow> {
+    let book = site.book;
+    let of = |language: Option<LanguageId>| -> Vec<Name> {
+        let all = with_ids(&book.frameworks).filter(|(_, f)| f.language == language);
+        all.map(|(id, _)| shared::name(site, id)).collect()
+    };
+    let rows = with_ids(&book.languages).map(|(id, language)| LanguageRow {
+        title: language.title.clone(),
+        route: site.plan.language(book, id).to_string(),
+        frameworks: of(Some(id)),
+    });
+    let others = LanguageRow {
+        title: site.strings.get("home_other_languages").to_owned(),
+        route: String::new(),
+        frameworks: of(None),
+    };
+    rows.chain([others]).filter(|row| !row.frameworks.is_empty()).collect()
+}

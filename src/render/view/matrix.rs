@@ -1,0 +1,294 @@
+//! The one component for tables of facts: criteria as rows, or frameworks as rows.
+//!
+//! Pages that compare, the pages of pairs and the embed in prose all make their tables here;
+//! the theme's components `matrix_table` and `list_table` draw them. Cells are the site's
+//! ready-made ones; what depends on the company they are shown in, the mark of the best, is
+//! added here.
+
+use serde::Serialize;
+
+use super::super::link::Link;
+use super::shared::{self, Name};
+use crate::book::{
+    Criterion, CriterionId, Direction, FrameworkId, GroupId, Kind, Value, with_ids,
+};
+use crate::plan::anchor;
+use crate::rank::Utility;
+use crate::render::Site;
+
+/// A table with criteria as rows, in groups.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct Matrix {
+    /// What it shows.
+    pub(in crate::render) caption: String,
+    /// How much it shows, and in which order; may be empty.
+    pub(in crate::render) note: String,
+    /// The number of its columns, the criteria's among them.
+    width: usize,
+    /// Frameworks.
+    pub(in crate::render) columns: Vec<Name>,
+    /// Groups that have a row.
+    pub(in crate::render) groups: Vec<Group>,
+}
+
+/// A group of rows.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct Group {
+    /// The name of the part of the page that shows it: `g-batteries`.
+    id: String,
+    /// Its title.
+    title: String,
+    /// Its rows.
+    rows: Vec<Row>,
+}
+
+/// A criterion and what frameworks have there.
+#[derive(Debug, Serialize)]
+struct Row {
+    /// The criterion.
+    #[serde(flatten)]
+    head: Head,
+    /// Its cells, one for each column.
+    cells: Vec<Marked>,
+}
+
+/// A criterion as the head of a row or column.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct Head {
+    /// Its id.
+    id: String,
+    /// Its title.
+    title: String,
+    /// Its page.
+    route: String,
+    /// Its unit and which values are better: "req/s, higher is better"; empty if it has none.
+    unit: String,
+    /// Whether its values are numbers.
+    is_number: bool,
+}
+
+/// A cell with its mark.
+#[derive(Debug, Serialize)]
+struct Marked {
+    /// The cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
+    cell: tera::Value,
+    /// The word for a cell that is better than the others shown; empty for any other.
+    mark: String,
+    /// Whether the values of its criterion are numbers.
+    is_number: bool,
+}
+
+/// A table with frameworks as rows.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct List {
+    /// What it shows.
+    pub(in crate::render) caption: String,
+    /// How much it shows, and in which order; may be empty.
+    pub(in crate::render) note: String,
+    /// Whether it says what each framework is.
+    pub(in crate::render) has_summary: bool,
+    /// Whether it says which language each is written for.
+    pub(in crate::render) has_language: bool,
+    /// Criteria.
+    columns: Vec<Head>,
+    /// Frameworks.
+    pub(in crate::render) rows: Vec<Item>,
+}
+
+/// A framework and its facts.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct Item {
+    /// The framework.
+    framework: Name,
+    /// One sentence about it.
+    summary: String,
+    /// The language it is written for.
+    language: Option<Link>,
+    /// Its cells, one for each column.
+    cells: Vec<Marked>,
+}
+
+/// Which cells of a row get a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::render) enum Marks {
+    /// The best numbers and ratings, if at most half of those known are best.
+    Best,
+    /// The better of two, if rankings give it more points; yes and no speak for themselves.
+    Better,
+    /// None.
+    Off,
+}
+
+/// Makes a table with criteria as rows; its caption and note are set by the caller.
+pub(in crate::render) fn matrix(
+    site: &Site<'_>,
+    frameworks: &[FrameworkId],
+    criteria: &[CriterionId],
+    marks: Marks,
+) -> Matrix {
+    let mut groups: Vec<(GroupId, Group)> = Vec::new();
+    for id in criteria {
+        let row = Row { head: head(site, *id), cells: row(site, frameworks, *id, marks) };
+        let at = site.book[*id].group;
+        match groups.iter_mut().find(|(group, _)| *group == at) {
+            Some((_, group)) => group.rows.push(row),
+            None => groups.push((at, group(site, at, row))),
+        }
+    }
+    Matrix {
+        caption: String::new(),
+        note: String::new(),
+        width: frameworks.len() + 1,
+        columns: frameworks.iter().map(|id| shared::name(site, *id)).collect(),
+        groups: groups.into_iter().map(|(_, group)| group).collect(),
+    }
+}
+
+/// Makes a table with frameworks as rows; its caption and note are set by the caller.
+pub(in crate::render) fn list(
+    site: &Site<'_>,
+    frameworks: &[FrameworkId],
+    criteria: &[CriterionId],
+    marks: Marks,
+) -> List {
+    let columns: Vec<Vec<Marked>> =
+        criteria.iter().map(|id| row(site, frameworks, *id, marks)).collect();
+    let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
+    let rows = frameworks.iter().map(|id| Item {
+        framework: shared::name(site, *id),
+        summary: site.book[*id].summary.clone(),
+        language: site.book[*id].language.map(|id| language(site, id)),
+        cells: columns.iter_mut().filter_map(Iterator::next).collect(),
+    });
+    List {
+        caption: String::new(),
+        note: String::new(),
+        has_summary: false,
+        has_language: false,
+        rows: rows.collect(),
+        columns: criteria.iter().map(|id| head(site, *id)).collect(),
+    }
+}
+
+/// The criteria that stand at the top of a profile.
+pub(in crate::render) fn glance(site: &Site<'_>) -> Vec<CriterionId> {
+    let criteria = with_ids(&site.book.criteria);
+    criteria.filter(|(_, criterion)| criterion.is_glance).map(|(id, _)| id).collect()
+}
+
+/// A criterion as the head of a row or column.
+pub(in crate::render) fn head(site: &Site<'_>, id: CriterionId) -> Head {
+    let criterion = &site.book[id];
+    Head {
+        id: criterion.id.clone(),
+        title: criterion.title.clone(),
+        route: site.plan.criterion(site.book, id).to_string(),
+        unit: unit(site, criterion),
+        is_number: matches!(criterion.kind, Kind::Number { .. }),
+    }
+}
+
+/// A number's unit and which values are better.
+pub(in crate::render) fn unit(site: &Site<'_>, criterion: &Criterion) -> String {
+    let Kind::Number { unit, curve } = &criterion.kind else { return String::new() };
+    match curve.direction() {
+        Direction::Higher => format!("{unit}, {}", site.strings.get("higher_is_better")),
+        Direction::Lower => format!("{unit}, {}", site.strings.get("lower_is_better")),
+        Direction::Mixed => unit.clone(),
+    }
+}
+
+fn language(site: &Site<'_>, id: crate::book::LanguageId) -> Link {
+    shared::link(&*site.book[id].title, site.plan.language(site.book, id))
+}
+
+fn group(site: &Site<'_>, id: GroupId, row: Row) -> Group {
+    let group = &site.book[id];
+    Group { id: anchor::group(&group.id), title: group.title.clone(), rows: vec![row] }
+}
+
+fn row(
+    site: &Site<'_>,
+    frameworks: &[FrameworkId],
+    criterion: CriterionId,
+    marks: Marks,
+) -> Vec<Marked> {
+    let is_number = matches!(site.book[criterion].kind, Kind::Number { .. });
+    let (word, is_marked) = match marks {
+        Marks::Best => ("best", best(site, frameworks, criterion)),
+        Marks::Better => ("better", better(site, frameworks, criterion)),
+        Marks::Off => ("", vec![false; frameworks.len()]),
+    };
+    let cells = frameworks.iter().zip(is_marked).map(|(id, is_marked)| Marked {
+        cell: site.cell(*id, criterion).view.clone(),
+        mark: if is_marked { site.strings.get(word).to_owned() } else { String::new() },
+        is_number,
+    });
+    cells.collect()
+}
+
+/// Which of the frameworks have the best number or rating; none if fewer than two are
+/// known, all are equal, or more than half of those known are best.
+fn best(
+    site: &Site<'_>,
+    frameworks: &[FrameworkId],
+    criterion: CriterionId,
+) -> Vec<bool> {
+    let values: Vec<Option<i128>> =
+        frameworks.iter().map(|id| worth(site, *id, criterion)).collect();
+    let top = values.iter().flatten().max();
+    let known = values.iter().flatten().count();
+    let winners = values.iter().flatten().filter(|value| Some(*value) == top).count();
+    let is_told = known >= 2 && winners * 2 <= known;
+    values
+        .iter()
+        .map(|value| is_told && value.is_some() && value.as_ref() == top)
+        .collect()
+}
+
+/// A number or rating such that more is better; `None` for what has no best.
+fn worth(site: &Site<'_>, framework: FrameworkId, id: CriterionId) -> Option<i128> {
+    let fact = site.book.cell(framework, id).known()?;
+    match (&fact.value, &site.book[id].kind) {
+        (Value::Rating(halves), _) => Some(i128::from(*halves)),
+        (Value::Number(number), Kind::Number { curve, .. }) => match curve.direction() {
+            Direction::Higher => Some(number.billionths()),
+            Direction::Lower => Some(-number.billionths()),
+            Direction::Mixed => None,
+        },
+        _ => None,
+    }
+}
+
+/// Which of two frameworks is better: by its number, else by its points.
+fn better(
+    site: &Site<'_>,
+    frameworks: &[FrameworkId],
+    criterion: CriterionId,
+) -> Vec<bool> {
+    let &[first, second] = frameworks else { return vec![false; frameworks.len()] };
+    if matches!(site.book[criterion].kind, Kind::Boolean { .. }) {
+        return vec![false, false];
+    }
+    let order = ahead(site, first, second, criterion);
+    vec![order.is_gt(), order.is_lt()]
+}
+
+/// Which of two frameworks is ahead by a criterion; equal where nobody can say.
+pub(in crate::render) fn ahead(
+    site: &Site<'_>,
+    first: FrameworkId,
+    second: FrameworkId,
+    criterion: CriterionId,
+) -> std::cmp::Ordering {
+    let worths = (worth(site, first, criterion), worth(site, second, criterion));
+    if let (Some(first), Some(second)) = worths {
+        return first.cmp(&second);
+    }
+    let utility =
+        |id: FrameworkId| site.rankings.utilities[id.index()][criterion.index()];
+    match (utility(first), utility(second)) {
+        (Utility::Known(first), Utility::Known(second)) => first.cmp(&second),
+        _ => std::cmp::Ordering::Equal,
+    }
+}

@@ -1,0 +1,170 @@
+//! How scores come about, in the words of the theme and the numbers of the book.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::places::{self, PartView};
+use super::{View, shared, shown};
+use crate::book::{Criterion, GoalId, Kind, Target, with_ids};
+use crate::diag::Diagnostic;
+use crate::plan::Page;
+use crate::raw::Stale;
+use crate::render::link::Link;
+use crate::render::{Site, text};
+
+/// What the template `methodology.html` sees.
+#[derive(Serialize)]
+struct MethodologyView<'a> {
+    title: &'a str,
+    /// The author's one or two sentences about it; may be empty.
+    summary: &'a str,
+    /// Kinds of criteria that the book has.
+    kinds: Vec<KindView<'a>>,
+    /// A score of the book, worked out.
+    example: Option<ExampleView>,
+    /// The limits of each goal.
+    limits: Vec<LimitView>,
+    /// How old facts may be, and the day on which that was decided.
+    stale_text: &'a str,
+    /// Criteria by how old their facts may be.
+    ages: Vec<AgeView>,
+    /// The author's additions; may be empty.
+    prose: tera::Value,
+}
+
+/// Criteria of one kind.
+#[derive(Serialize)]
+struct KindView<'a> {
+    title: &'a str,
+    /// How a fact becomes a worth.
+    rule: &'a str,
+    criteria: Vec<Link>,
+}
+
+/// A score, worked out.
+#[derive(Serialize)]
+struct ExampleView {
+    text: String,
+    caption: String,
+    parts: Vec<PartView>,
+    total: String,
+}
+
+/// The limits of a goal.
+#[derive(Serialize)]
+struct LimitView {
+    goal: Link,
+    known: String,
+    applies: String,
+    margin: String,
+    stale: String,
+}
+
+/// Criteria whose facts may be equally old.
+#[derive(Serialize)]
+struct AgeView {
+    days: String,
+    criteria: Vec<Link>,
+}
+
+/// Kinds of criteria: their name's key and their rule's.
+const KINDS: &[(&str, &str)] = &[
+    ("method_kind_rating", "method_rule_rating"),
+    ("method_kind_boolean", "method_rule_boolean"),
+    ("method_kind_choice", "method_rule_choice"),
+    ("method_kind_number", "method_rule_number"),
+    ("method_kind_tags", "method_rule_tags"),
+    ("method_kind_none", "method_rule_none"),
+];
+
+/// The view of the methodology.
+pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
+    let section = &site.book.methodology;
+    let view = MethodologyView {
+        title: section.title.as_deref().unwrap_or(site.strings.get("method_title")),
+        summary: section.summary.as_deref().unwrap_or_default(),
+        kinds: kinds(site),
+        example: example(site),
+        limits: with_ids(&site.book.goals).map(|(id, _)| limit(site, id)).collect(),
+        stale_text: site.strings.get("method_stale_text"),
+        ages: ages(site),
+        prose: shared::prose(site, section.prose.as_ref(), &site.root(page))?,
+    };
+    Ok(shown("methodology.html", &view))
+}
+
+/// The key of a kind's name.
+fn kind(criterion: &Criterion) -> &'static str {
+    match criterion.kind {
+        Kind::Rating { .. } => "method_kind_rating",
+        Kind::Boolean { .. } => "method_kind_boolean",
+        Kind::Choice { .. } => "method_kind_choice",
+        Kind::Number { .. } => "method_kind_number",
+        Kind::Tags { .. } => "method_kind_tags",
+        Kind::Version | Kind::Date | Kind::Text | Kind::Url => "method_kind_none",
+    }
+}
+
+fn kinds<'s>(site: &'s Site<'_>) -> Vec<KindView<'s>> {
+    let view = |(title, rule): &(&'static str, &'static str)| {
+        let criteria = with_ids(&site.book.criteria).filter(|(_, c)| kind(c) == *title);
+        let links = criteria.map(|(id, _)| site.link(&Target::Criterion(id, None)));
+        KindView {
+            title: site.strings.get(title),
+            rule: site.strings.get(rule),
+            criteria: links.collect(),
+        }
+    };
+    KINDS.iter().map(view).filter(|kind| !kind.criteria.is_empty()).collect()
+}
+
+/// The first place of the goal with the fewest weights, worked out.
+fn example(site: &Site<'_>) -> Option<ExampleView> {
+    let ranked = with_ids(&site.book.goals)
+        .filter(|(id, _)| !site.rankings.goals[id.index()].ranked.is_empty());
+    let (id, goal) = ranked.min_by_key(|(_, goal)| goal.weights.len())?;
+    let say = site.sentences(id);
+    let place = say.ranking.ranked.first()?;
+    let name = site.book[place.framework].name.as_str();
+    let values = [("framework", name), ("goal", &goal.title)];
+    Some(ExampleView {
+        text: site.strings.say("method_example_text", &values),
+        caption: site.strings.say("method_example_caption", &values),
+        parts: places::parts(site, id, place),
+        total: say.total(place),
+    })
+}
+
+fn limit(site: &Site<'_>, id: GoalId) -> LimitView {
+    let goal = &site.book[id];
+    let percent =
+        |share: u8| site.strings.say("method_percent", &[("share", &share.to_string())]);
+    let margin = text::tenths(goal.tie_margin);
+    let stale = match goal.stale {
+        Stale::Count => "method_stale_count",
+        Stale::Unknown => "method_stale_unknown",
+    };
+    LimitView {
+        goal: site.link(&Target::Goal(id, None)),
+        known: percent(goal.coverage),
+        applies: percent(goal.applicability),
+        margin: site.strings.say("method_margin", &[("points", &margin)]),
+        stale: site.strings.get(stale).to_owned(),
+    }
+}
+
+/// Criteria by how old their facts may be, the shortest limit first.
+fn ages(site: &Site<'_>) -> Vec<AgeView> {
+    let mut ages: BTreeMap<i64, Vec<Link>> = BTreeMap::new();
+    for (id, criterion) in with_ids(&site.book.criteria) {
+        let link = site.link(&Target::Criterion(id, None));
+        ages.entry(criterion.max_age).or_default().push(link);
+    }
+    let days = |days: i64| {
+        let count = text::count(days.unsigned_abs());
+        site.strings.say("method_days_value", &[("days", &count)])
+    };
+    let ages = ages.into_iter();
+    ages.map(|(age, criteria)| AgeView { days: days(age), criteria }).collect()
+}

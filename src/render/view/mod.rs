@@ -1,0 +1,86 @@
+//! Views: what each kind of page shows its template, one file a kind.
+//!
+//! A view is a struct made for one template; its fields are the theme's interface, and all
+//! of them are always there. Values that many pages show come from the [`Site`] ready-made.
+
+mod compare;
+mod criteria;
+mod criterion;
+mod data;
+pub(super) mod embed;
+mod faq;
+mod framework;
+mod frameworks;
+mod goal;
+mod goals;
+mod guide;
+mod guides;
+mod home;
+mod language;
+mod languages;
+pub(super) mod matrix;
+mod methodology;
+mod not_found;
+mod places;
+mod prose_page;
+mod redirect;
+mod scale;
+pub(super) mod shared;
+mod sources;
+mod versus;
+
+use tera::Context;
+
+use super::Site;
+use crate::diag::Diagnostic;
+use crate::plan::{Kind, Page};
+
+/// A page's template and what it is shown.
+pub(super) type View = (&'static str, Context);
+
+/// The template and the view of a page, with what the frame of every page shows.
+pub(super) fn page(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
+    let (template, mut context) = of_kind(site, page)?;
+    context.insert("downloads", &shared::downloads(site, &page.kind));
+    context.insert("edit_url", &shared::edit_url(site, &shared::file(site, &page.kind)));
+    Ok((template, context))
+}
+
+fn of_kind(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
+    Ok(match &page.kind {
+        Kind::Home => home::view(site, page)?,
+        Kind::Frameworks => frameworks::view(site),
+        Kind::Framework(id) => framework::view(site, page, *id)?,
+        Kind::Languages => languages::view(site),
+        Kind::Language(id) => language::view(site, *id),
+        Kind::Compare => compare::view(site),
+        Kind::Versus(id) => versus::view(site, page, *id)?,
+        Kind::Goals => goals::view(site),
+        Kind::Goal(id) => goal::view(site, page, *id)?,
+        Kind::Criteria => criteria::view(site),
+        Kind::Criterion(id) => criterion::view(site, *id),
+        Kind::Guides => guides::view(site),
+        Kind::Guide(id) => guide::view(site, page, *id)?,
+        Kind::Faq => faq::view(site, page)?,
+        Kind::Methodology => methodology::view(site, page)?,
+        Kind::Data => data::view(site),
+        Kind::Sources => sources::view(site),
+        Kind::Page(id) => prose_page::view(site, page, *id)?,
+        Kind::NotFound => not_found::view(site),
+        Kind::Redirect { to } => redirect::view(site, to),
+    })
+}
+
+/// Files made for this book that pages need beside the theme's, such as style rules with
+/// its frameworks' names: their names as assets, and their texts.
+pub(super) fn assets(site: &Site<'_>) -> Vec<(&'static str, String)> {
+    let _ = site;
+    Vec::new()
+}
+
+/// The template and the context of a view struct.
+fn shown(template: &'static str, view: &impl serde::Serialize) -> View {
+    let context =
+        Context::from_serialize(view).expect("a view is a struct with plain keys");
+    (template, context)
+}

@@ -1,0 +1,230 @@
+//! Places of a ranking, for the page of a goal and for embeds.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use super::shared::{self, Name};
+use crate::book::{CriterionId, FrameworkId, Goal, GoalId, Target};
+use crate::plan::anchor;
+use crate::rank::{Answer, Ranked, Utility};
+use crate::render::sentences::{Sentences, points, rank};
+use crate::render::{Site, text};
+
+/// A framework's place; texts are empty where there is nothing to say.
+#[derive(Serialize)]
+pub(super) struct PlaceView {
+    /// The name of the part of the page.
+    id: String,
+    /// Its rank: "2", or "2=" where it is shared.
+    rank: String,
+    /// The framework.
+    framework: Name,
+    /// Whether it is first, or so close that it might be.
+    is_lead: bool,
+    /// A word on that.
+    badge: String,
+    /// The kind of badge that the word is shown in.
+    badge_kind: &'static str,
+    /// Its score.
+    score: String,
+    /// Percent of the weight that is known.
+    known: String,
+    /// Percent of the weight that applies.
+    applies: String,
+    /// The known share as a badge; empty if all is known.
+    coverage: String,
+    /// The share that applies in a sentence; empty if all does.
+    applicability: String,
+    /// Why it stands where it does, in the author's words.
+    why: String,
+    /// How the points of its parts add up.
+    total: String,
+    /// How far unknown facts could lift it.
+    up_to: String,
+    /// What costs it most.
+    holds_back: String,
+    /// Its points, criterion by criterion, the heaviest first.
+    parts: Vec<PartView>,
+}
+
+/// What one criterion adds to a score.
+#[derive(Serialize)]
+pub(super) struct PartView {
+    /// "known", "unknown" or "na".
+    state: &'static str,
+    /// The criterion.
+    title: String,
+    /// Its page.
+    route: String,
+    /// What the fact says.
+    value: String,
+    /// The fact's cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
+    cell: tera::Value,
+    /// Percent of the widest bar that the weight takes.
+    track: String,
+    /// Percent of the widest bar that the points take.
+    fill: String,
+    /// The sum: "100 × 6 = 600".
+    sum: String,
+    /// What the fact is worth.
+    worth: String,
+    /// The weight.
+    weight: String,
+    /// The points.
+    points: String,
+}
+
+/// A place with its parts.
+pub(super) fn full(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView {
+    let mut view = brief(site, goal, place);
+    view.parts = parts(site, goal, place);
+    view
+}
+
+/// A place without its parts.
+pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView {
+    let say = site.sentences(goal);
+    let share = |key: &str, share: u32| match share {
+        100 => String::new(),
+        _ => site.strings.say(key, &[("share", &share.to_string())]),
+    };
+    let (badge, badge_kind) = badge(&say, place);
+    let why = say.goal().why.iter().find(|(id, _)| *id == place.framework);
+    let percent_of =
+        |share: u32| site.strings.say("method_percent", &[("share", &share.to_string())]);
+    let nothing = || site.strings.get("goal_holds_nothing").to_owned();
+    PlaceView {
+        id: anchor::place(&site.book[place.framework].slug),
+        rank: rank(place),
+        framework: shared::name(site, place.framework),
+        is_lead: !badge.is_empty(),
+        badge: site.strings.get(badge).to_owned(),
+        badge_kind,
+        score: text::tenths(place.tenths),
+        known: percent_of(place.coverage),
+        applies: percent_of(place.applicability),
+        coverage: share("goal_coverage", place.coverage),
+        applicability: share("goal_applicability", place.applicability),
+        why: why.map_or_else(String::new, |(_, why)| why.clone()),
+        total: say.total(place),
+        up_to: say.up_to(place).unwrap_or_default(),
+        holds_back: say.holds_back(place).unwrap_or_else(nothing),
+        parts: Vec::new(),
+    }
+}
+
+/// The word beside a place in front and its kind of badge; empty for the others.
+fn badge(say: &Sentences<'_>, place: &Ranked) -> (&'static str, &'static str) {
+    let is_close =
+        say.lead_group().iter().any(|other| other.framework == place.framework);
+    match say.ranking.answer {
+        Answer::Clear if place.rank == 1 => ("goal_badge_first", "good"),
+        Answer::Tie if place.rank == 1 => ("goal_badge_tie", "warn"),
+        Answer::Close | Answer::Tie if is_close => ("goal_badge_close", "warn"),
+        Answer::Clear | Answer::Close | Answer::Tie | Answer::Nobody => ("", ""),
+    }
+}
+
+/// The criteria of a goal with their weights, the heaviest first, each with its position
+/// among the goal's weights.
+pub(super) fn by_weight(goal: &Goal) -> impl Iterator<Item = (usize, CriterionId, u8)> {
+    let weights = goal.weights.iter().enumerate();
+    let mut all: Vec<_> = weights.map(|(at, (id, weight))| (at, *id, *weight)).collect();
+    all.sort_by_key(|(at, _, weight)| (Reverse(*weight), *at));
+    all.into_iter()
+}
+
+/// What each criterion adds to a score, the heaviest first.
+pub(super) fn parts(site: &Site<'_>, goal: GoalId, place: &Ranked) -> Vec<PartView> {
+    let goal = &site.book[goal];
+    let most = goal.weights.iter().map(|(_, weight)| *weight).max().unwrap_or(1);
+    by_weight(goal)
+        .map(|(at, criterion, weight)| {
+            let utility = place.utilities[at];
+            let link = site.link(&Target::Criterion(criterion, None));
+            let fact = Target::Fact(place.framework, criterion);
+            let cell = site.cell(place.framework, criterion);
+            let points = points(weight, utility);
+            PartView {
+                state: match utility {
+                    Utility::Known(_) => "known",
+                    Utility::Unknown => "unknown",
+                    Utility::NotApplicable => "na",
+                },
+                title: link.title,
+                route: link.route,
+                value: site.title(&fact),
+                cell: cell.view.clone(),
+                track: percent(u32::from(weight), u32::from(most)),
+                fill: percent(points, 100 * u32::from(most)),
+                sum: sum(site, weight, utility),
+                worth: worth(site, utility),
+                weight: weight.to_string(),
+                points: text::count(points.into()),
+            }
+        })
+        .collect()
+}
+
+/// How a weight and a utility make points.
+fn sum(site: &Site<'_>, weight: u8, utility: Utility) -> String {
+    let key = match utility {
+        Utility::Known(_) => "goal_sum",
+        Utility::Unknown => "goal_sum_unknown",
+        Utility::NotApplicable => "goal_sum_na",
+    };
+    let values = [
+        ("utility", &*worth(site, utility)),
+        ("weight", &weight.to_string()),
+        ("points", &text::count(points(weight, utility).into())),
+        ("possible", &text::count(100 * u64::from(weight))),
+    ];
+    site.strings.say(key, &values)
+}
+
+/// A utility in words: "75", "Unknown", "Not applicable".
+pub(super) fn worth(site: &Site<'_>, utility: Utility) -> String {
+    match utility {
+        Utility::Known(u) => u.to_string(),
+        Utility::Unknown => site.strings.get("cell_unknown").to_owned(),
+        Utility::NotApplicable => site.strings.get("cell_na").to_owned(),
+    }
+}
+
+/// A part of a whole in percent, with at most two decimals: "66.67", "100".
+pub(super) fn percent(part: u32, whole: u32) -> String {
+    let hundredths = (10_000 * part + whole / 2).checked_div(whole).unwrap_or(0);
+    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The utilities of a framework for a goal, in the order of the weights, whether or not it
+/// is ranked.
+pub(super) fn utilities(site: &Site<'_>, goal: GoalId, id: FrameworkId) -> Vec<Utility> {
+    let ranking = &site.rankings.goals[goal.index()];
+    if let Some(place) = ranking.ranked.iter().find(|place| place.framework == id) {
+        return place.utilities.clone();
+    }
+    let all = &site.rankings.utilities[id.index()];
+    site.book[goal].weights.iter().map(|(criterion, _)| all[criterion.index()]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn percents_have_no_needless_zeros() {
+        #[track_caller]
+        fn case(part: u32, whole: u32, expected: &str) {
+            assert_eq!(percent(part, whole), expected);
+        }
+        case(0, 6, "0");
+        case(4, 6, "66.67");
+        case(3, 6, "50");
+        case(1, 8, "12.5");
+        case(6, 6, "100");
+        case(1, 0, "0");
+    }
+}

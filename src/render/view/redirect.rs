@@ -1,0 +1,25 @@
+//! A redirect: an address that a page had.
+
+use serde::Serialize;
+
+use super::{View, shared, shown};
+use crate::plan::Route;
+use crate::render::Site;
+use crate::render::link::Link;
+
+/// What the template `redirect.html` sees.
+#[derive(Serialize)]
+struct RedirectView {
+    /// Where the page is now.
+    to: Link,
+    /// The same as an absolute address.
+    url: String,
+}
+
+/// The view of a redirect.
+pub(super) fn view(site: &Site<'_>, to: &Route) -> View {
+    let page = site.plan.pages.iter().find(|page| page.route == *to);
+    let title = page.map_or_else(|| to.to_string(), |page| site.label(page));
+    let url = format!("{}{to}", site.book.site.base_url);
+    shown("redirect.html", &RedirectView { to: shared::link(title, to), url })
+}

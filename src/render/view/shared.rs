@@ -1,0 +1,230 @@
+//! What several kinds of pages show: names, links, counts, changes, and what is downloaded.
+
+use serde::Serialize;
+
+use super::super::link::Link;
+use super::super::text::{self, DateView};
+use crate::book::{Change, FrameworkId, GoalId, Prose, Target};
+use crate::diag::Diagnostic;
+use crate::plan::{FileKind, Kind, PairId, anchor};
+use crate::rank::Reason;
+use crate::render::Site;
+
+/// A framework as pages name it.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::render) struct Name {
+    /// Its name.
+    pub(in crate::render) name: String,
+    /// Two letters that stand for it.
+    pub(in crate::render) monogram: String,
+    /// Its profile; empty where it is not linked.
+    pub(in crate::render) route: String,
+}
+
+/// Something that changed.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct ChangeView {
+    /// The day.
+    day: DateView,
+    /// What changed.
+    text: String,
+    /// What it is about.
+    about: Vec<Link>,
+}
+
+/// A link to a page of the site.
+pub(in crate::render) fn link(title: impl Into<String>, route: impl ToString) -> Link {
+    Link { title: title.into(), route: route.to_string(), url: String::new() }
+}
+
+/// A framework's name with a link to its profile.
+pub(in crate::render) fn name(site: &Site<'_>, id: FrameworkId) -> Name {
+    let framework = &site.book[id];
+    Name {
+        name: framework.name.clone(),
+        monogram: framework.monogram.clone(),
+        route: site.plan.framework(site.book, id).to_string(),
+    }
+}
+
+/// A link to a pair's page: "Django vs Laravel".
+pub(in crate::render) fn pair(site: &Site<'_>, id: PairId) -> Link {
+    let pair = &site.plan.pairs[id.index()];
+    let (first, second) = (&site.book[pair.first].name, &site.book[pair.second].name);
+    let names = [("first", first.as_str()), ("second", second.as_str())];
+    link(site.strings.say("versus_title", &names), site.plan.versus(site.book, id))
+}
+
+/// Pairs that have a page, in order.
+pub(in crate::render) fn pair_ids(site: &Site<'_>) -> impl Iterator<Item = PairId> {
+    let plan = site.plan;
+    plan.pairs.iter().filter_map(|pair| plan.pair(pair.first, pair.second))
+}
+
+/// A link to a goal's page.
+pub(in crate::render) fn goal(site: &Site<'_>, id: GoalId) -> Link {
+    link(&*site.book[id].title, site.plan.goal(site.book, id))
+}
+
+/// A link to the place of a framework on a goal's page.
+pub(in crate::render) fn place(
+    site: &Site<'_>,
+    id: GoalId,
+    framework: FrameworkId,
+) -> Link {
+    let part = anchor::place(&site.book[framework].slug);
+    link(&*site.book[id].title, format!("{}#{part}", site.plan.goal(site.book, id)))
+}
+
+/// A number with its noun: the text of `KEY_one` for 1, else that of `KEY`, with `{count}`.
+pub(in crate::render) fn counted(site: &Site<'_>, key: &str, n: usize) -> String {
+    let one = format!("{key}_one");
+    let key = if n == 1 { &one } else { key };
+    site.strings.say(key, &[("count", &crate::diag::thousands(n))])
+}
+
+/// Why a framework has no place, as a sentence without its period.
+pub(in crate::render) fn reason(
+    site: &Site<'_>,
+    (goal, framework): (GoalId, FrameworkId),
+    reason: Reason,
+) -> String {
+    let book = site.book;
+    let criterion = |at: usize| book[goal].requirements[at].criterion;
+    match reason {
+        Reason::Excluded(at) => {
+            let id = criterion(at);
+            let value = &site.cell(framework, id).text;
+            let values = [("criterion", book[id].title.as_str()), ("value", value)];
+            site.strings.say("reason_excluded", &values)
+        }
+        Reason::Unchecked(at) => {
+            let title = book[criterion(at)].title.as_str();
+            site.strings.say("reason_unchecked", &[("criterion", title)])
+        }
+        Reason::TooFewKnown(percent) => {
+            site.strings.say("reason_known", &[("percent", &percent.to_string())])
+        }
+        Reason::TooFewApply(percent) => {
+            site.strings.say("reason_apply", &[("percent", &percent.to_string())])
+        }
+    }
+}
+
+/// Changes for templates.
+pub(in crate::render) fn changes<'c>(
+    site: &Site<'_>,
+    changes: impl Iterator<Item = &'c Change>,
+) -> Vec<ChangeView> {
+    let view = |change: &Change| ChangeView {
+        day: text::date(site.strings, change.date),
+        text: change.text.clone(),
+        about: change.about.iter().map(|target| site.link(target)).collect(),
+    };
+    changes.map(view).collect()
+}
+
+/// Whether a link leads to a framework or a part of its profile.
+pub(in crate::render) fn is_about(target: &Target, framework: FrameworkId) -> bool {
+    match target {
+        Target::Framework(id, _) | Target::Fact(id, _) => *id == framework,
+        Target::Versus(first, second, _) => *first == framework || *second == framework,
+        Target::Goal(..)
+        | Target::Criterion(..)
+        | Target::Language(..)
+        | Target::Guide(..)
+        | Target::Source(_)
+        | Target::Page(..)
+        | Target::Fixed(..)
+        | Target::Asset(_)
+        | Target::Fragment(_)
+        | Target::External(_)
+        | Target::Nowhere => false,
+    }
+}
+
+/// Prose as finished HTML; an empty text where there is none.
+pub(in crate::render) fn prose(
+    site: &Site<'_>,
+    prose: Option<&Prose>,
+    root: &str,
+) -> Result<tera::Value, Vec<Diagnostic>> {
+    prose.map_or_else(|| Ok(tera::Value::from("")), |prose| site.prose_html(prose, root))
+}
+
+/// Downloads with the data of a page: the table of all facts, and the page's own file or
+/// that of all frameworks.
+pub(in crate::render) fn downloads(site: &Site<'_>, page: &Kind) -> Vec<Link> {
+    let own = match page {
+        Kind::Framework(id) => FileKind::Framework(*id),
+        Kind::Goal(id) => FileKind::Goal(*id),
+        Kind::Criteria | Kind::Criterion(_) => FileKind::Criteria,
+        Kind::Home
+        | Kind::Frameworks
+        | Kind::Languages
+        | Kind::Language(_)
+        | Kind::Compare
+        | Kind::Versus(_)
+        | Kind::Goals
+        | Kind::Guides
+        | Kind::Guide(_)
+        | Kind::Faq
+        | Kind::Methodology
+        | Kind::Data
+        | Kind::Sources
+        | Kind::Page(_)
+        | Kind::NotFound
+        | Kind::Redirect { .. } => FileKind::Frameworks,
+    };
+    let file = |kind: FileKind, title: &str| {
+        let file = site.plan.files.iter().find(|file| file.kind == kind)?;
+        Some(link(site.strings.get(title), &file.route))
+    };
+    [file(FileKind::Matrix, "footer_csv"), file(own, "footer_json")]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The file that a page is written in, below the book's folder; empty where it is made of
+/// several.
+pub(in crate::render) fn file(site: &Site<'_>, page: &Kind) -> String {
+    let book = site.book;
+    match page {
+        Kind::Home => "content/index.md".to_owned(),
+        Kind::Framework(id) => format!("content/frameworks/{}.toml", book[*id].slug),
+        Kind::Languages | Kind::Language(_) => "content/languages.toml".to_owned(),
+        Kind::Versus(id) => {
+            let pair = &site.plan.pairs[id.index()];
+            let (first, second) = (&book[pair.first].slug, &book[pair.second].slug);
+            match pair.verdict {
+                Some(_) => format!("content/versus/{first}-vs-{second}.md"),
+                None => String::new(),
+            }
+        }
+        Kind::Goal(id) => format!("content/goals/{}.md", book[*id].slug),
+        Kind::Criteria | Kind::Criterion(_) => "content/criteria.toml".to_owned(),
+        Kind::Guide(id) => format!("content/guides/{}.md", book[*id].slug),
+        Kind::Faq => "content/faq.md".to_owned(),
+        Kind::Methodology => "content/methodology.md".to_owned(),
+        Kind::Sources => "content/sources.toml".to_owned(),
+        Kind::Page(id) => format!("content/pages/{}.md", book[*id].slug),
+        Kind::Frameworks
+        | Kind::Compare
+        | Kind::Goals
+        | Kind::Guides
+        | Kind::Data
+        | Kind::NotFound
+        | Kind::Redirect { .. } => String::new(),
+    }
+}
+
+/// Where a file of the book is shown on its code host; empty without a repository.
+pub(in crate::render) fn edit_url(site: &Site<'_>, file: &str) -> String {
+    match (&site.book.site.repository, file) {
+        (Some(repository), file) if !file.is_empty() => {
+            format!("{}/blob/HEAD/{file}", repository.trim_end_matches('/'))
+        }
+        (Some(_) | None, _) => String::new(),
+    }
+}

@@ -1,0 +1,112 @@
+//! All sources, with what they are used for.
+
+use serde::Serialize;
+
+use super::{View, shared, shown};
+use crate::book::{Cell, Framework, Source, SourceId, Target, with_ids};
+use crate::plan::anchor;
+use crate::raw::SourceKind;
+use crate::render::Site;
+use crate::render::link::Link;
+use crate::render::text::{self, DateView};
+
+/// What the template `sources.html` sees.
+#[derive(Serialize)]
+struct SourcesView<'a> {
+    groups: Vec<GroupView<'a>>,
+}
+
+/// Sources of one kind.
+#[derive(Serialize)]
+struct GroupView<'a> {
+    /// The name of the part of the page.
+    id: &'static str,
+    title: String,
+    /// What its table is called.
+    caption: String,
+    sources: Vec<SourceView<'a>>,
+}
+
+/// A source.
+#[derive(Serialize)]
+struct SourceView<'a> {
+    /// The name of the part of the page.
+    id: String,
+    title: &'a str,
+    /// Where it is; empty if it is not on the web.
+    url: &'a str,
+    publisher: &'a str,
+    /// The day on which it was last read.
+    checked: Option<DateView>,
+    /// What it is used for: frameworks with the number of facts, and goals.
+    uses: Vec<Link>,
+}
+
+/// Kinds of sources in the order of the page: the part's name and the heading's key.
+const KINDS: &[(Option<SourceKind>, &str, &str)] = &[
+    (Some(SourceKind::Docs), "docs", "sources_kind_docs"),
+    (Some(SourceKind::Registry), "registries", "sources_kind_registry"),
+    (Some(SourceKind::Benchmark), "measurements", "sources_kind_benchmark"),
+    (Some(SourceKind::Article), "articles", "sources_kind_article"),
+    (Some(SourceKind::Editors), "editors", "sources_kind_editors"),
+    (None, "others", "sources_kind_other"),
+];
+
+/// The view of all sources.
+pub(super) fn view(site: &Site<'_>) -> View {
+    let groups = KINDS.iter().map(|(kind, id, key)| {
+        let title = site.strings.get(key).to_owned();
+        let sources = with_ids(&site.book.sources).filter(|(_, s)| s.kind == *kind);
+        GroupView {
+            id,
+            caption: site.strings.say("sources_caption", &[("kind", &title)]),
+            title,
+            sources: sources.map(|(id, _)| source(site, id)).collect(),
+        }
+    });
+    let groups = groups.filter(|group| !group.sources.is_empty()).collect();
+    shown("sources.html", &SourcesView { groups })
+}
+
+fn source<'a>(site: &Site<'a>, id: SourceId) -> SourceView<'a> {
+    let source: &'a Source = &site.book[id];
+    let publisher = source.publisher.as_deref();
+    SourceView {
+        id: anchor::source(&source.id),
+        title: &source.title,
+        url: source.url.as_deref().unwrap_or_default(),
+        publisher: publisher.unwrap_or_default(),
+        checked: source.checked.map(|day| text::date(site.strings, day)),
+        uses: uses(site, id),
+    }
+}
+
+/// Frameworks with the number of their facts from a source, and goals for which it is cited.
+fn uses(site: &Site<'_>, id: SourceId) -> Vec<Link> {
+    let facts = with_ids(&site.book.frameworks)
+        .map(|(framework, item)| (framework, count(item, id)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(framework, count)| {
+            let link = site.link(&Target::Framework(framework, None));
+            let values = [("name", link.title.as_str()), ("count", &count.to_string())];
+            shared::link(site.strings.say("sources_use", &values), link.route)
+        });
+    let goals = with_ids(&site.book.goals)
+        .filter(|(_, goal)| goal.picks.iter().any(|pick| pick.source == id))
+        .map(|(goal, _)| {
+            let link = site.link(&Target::Goal(goal, None));
+            let values = [("goal", link.title.as_str())];
+            shared::link(site.strings.say("sources_picks", &values), link.route)
+        });
+    facts.chain(goals).collect()
+}
+
+/// How many cells of a framework name a source.
+fn count(framework: &Framework, id: SourceId) -> usize {
+    let names = |cell: &&Cell| match cell {
+        Cell::Known(fact) => fact.source == Some(id),
+        Cell::NotApplicable { source, .. } => *source == Some(id),
+        Cell::Unknown => false,
+    };
+    framework.cells.iter().filter(names).count()
+}

@@ -1,0 +1,382 @@
+//! Two frameworks head to head: an answer, when to choose which, and where they differ.
+
+use std::cmp::Ordering;
+
+use serde::Serialize;
+
+use super::super::link::Link;
+use super::super::text::{self, DateView};
+use super::matrix::{self, Marks, Matrix};
+use super::shared::{self, Name};
+use super::{View, shown};
+use crate::book::{Cell, CriterionId, Fact, FrameworkId, GoalId, SourceId, with_ids};
+use crate::diag::Diagnostic;
+use crate::plan::{Page, Pair, PairId, anchor};
+use crate::rank::{Ranked, Ranking};
+use crate::render::Site;
+
+/// What the template `versus.html` sees.
+#[derive(Serialize)]
+struct VersusView {
+    /// The heading: "Django vs Laravel".
+    title: String,
+    /// The first framework.
+    first: Name,
+    /// The second framework.
+    second: Name,
+    /// The answer in one or two sentences.
+    answer: String,
+    /// How many criteria are known for both.
+    counts: String,
+    /// The oldest day on which one of the facts was checked.
+    oldest: Option<DateView>,
+    /// The heading above `choose_first`.
+    choose_first_title: String,
+    /// When to choose the first.
+    choose_first: Vec<String>,
+    /// The heading above `choose_second`.
+    choose_second_title: String,
+    /// When to choose the second.
+    choose_second: Vec<String>,
+    /// The verdict as prose; empty if nobody wrote one.
+    verdict: tera::Value,
+    /// Criteria that differ.
+    differences: Matrix,
+    /// The caption of the table of goals.
+    goals_caption: String,
+    /// What its shapes mean.
+    goals_note: String,
+    /// Goals with both scores.
+    goals: Vec<GoalRow>,
+    /// The words that open the table of what is the same.
+    same_summary: String,
+    /// Criteria that are the same, with one column for both.
+    same: Matrix,
+    /// Criteria that cannot be compared.
+    apart: Vec<Apart>,
+    /// Both profiles, and other pairs with one of the two.
+    related: Vec<Link>,
+    /// Sources of what is compared.
+    sources: Vec<SourceRow>,
+}
+
+/// A goal with both scores.
+#[derive(Serialize)]
+struct GoalRow {
+    /// The goal.
+    goal: Link,
+    /// The first framework's score: "76.7"; "Not ranked" if it has none.
+    first: String,
+    /// The second framework's score.
+    second: String,
+    /// Whether both have a score.
+    has_both: bool,
+    /// Who is ahead: "Django by 6.7", "About equal".
+    ahead: String,
+}
+
+/// A criterion that cannot be compared.
+#[derive(Serialize)]
+struct Apart {
+    /// The criterion.
+    title: String,
+    /// Its page.
+    route: String,
+    /// What is missing: "Django: Unknown".
+    text: String,
+}
+
+/// A source of what is compared.
+#[derive(Serialize)]
+struct SourceRow {
+    /// Its title.
+    title: String,
+    /// Its part of the page of sources.
+    route: String,
+    /// The day on which it was last read.
+    checked: Option<DateView>,
+}
+
+/// How the criteria of a pair fall.
+#[derive(Default)]
+struct Split {
+    /// Known for both, and not the same.
+    differ: Vec<CriterionId>,
+    /// Known for both, and the same.
+    same: Vec<CriterionId>,
+    /// Unknown or not applicable for one of them.
+    apart: Vec<CriterionId>,
+}
+
+/// The view of a pair's page.
+pub(super) fn view(
+    site: &Site<'_>,
+    page: &Page,
+    id: PairId,
+) -> Result<View, Vec<Diagnostic>> {
+    let (book, strings) = (site.book, site.strings);
+    let pair = &site.plan.pairs[id.index()];
+    let (first, second) = (&book[pair.first].name, &book[pair.second].name);
+    let names = [("first", first.as_str()), ("second", second.as_str())];
+    let split = split(site, pair);
+    let goals = goals(site, pair);
+    let verdict = pair.verdict.map(|id| &book[id]);
+    let prose = verdict.map(|verdict| &verdict.prose);
+    let sources = sources(site, pair);
+    let choose = choose(site, pair);
+    let view = VersusView {
+        title: strings.say("versus_title", &names),
+        first: shared::name(site, pair.first),
+        second: shared::name(site, pair.second),
+        answer: answer(site, pair, &split),
+        counts: counts(site, &split),
+        oldest: oldest(site, pair),
+        choose_first_title: choose.titles[0].clone(),
+        choose_first: choose.first.to_vec(),
+        choose_second_title: choose.titles[1].clone(),
+        choose_second: choose.second.to_vec(),
+        verdict: shared::prose(site, prose, &site.root(page))?,
+        differences: differences(site, pair, &split.differ),
+        goals_caption: strings.get("versus_goals_caption").to_owned(),
+        goals_note: strings.say("versus_goals_note", &names),
+        goals,
+        same_summary: shared::counted(site, "versus_same_summary", split.same.len()),
+        same: same(site, pair, &split.same),
+        apart: apart(site, pair, &split.apart),
+        related: related(site, pair),
+        sources,
+    };
+    Ok(shown("versus.html", &view))
+}
+
+fn split(site: &Site<'_>, pair: &Pair) -> Split {
+    let mut split = Split::default();
+    for (id, _) in with_ids(&site.book.criteria) {
+        let cells = (site.book.cell(pair.first, id), site.book.cell(pair.second, id));
+        match cells {
+            (Cell::Known(a), Cell::Known(b)) if a.value == b.value => split.same.push(id),
+            (Cell::Known(_), Cell::Known(_)) => split.differ.push(id),
+            _ => split.apart.push(id),
+        }
+    }
+    split
+}
+
+/// One or two sentences from counts, with both sides named.
+fn answer(site: &Site<'_>, pair: &Pair, split: &Split) -> String {
+    let (book, strings) = (site.book, site.strings);
+    let count = split.differ.len() + split.same.len();
+    let key = match split.differ.is_empty() {
+        true => "versus_answer_same",
+        false => "versus_answer",
+    };
+    let goals = answer_goals(site, pair);
+    let values = [
+        ("first", book[pair.first].name.as_str()),
+        ("second", &book[pair.second].name),
+        ("differ", &split.differ.len().to_string()),
+        ("count", &count.to_string()),
+        ("goals", &goals),
+    ];
+    strings.say(key, &values).trim().to_owned()
+}
+
+/// A sentence on who scores higher for how many goals; empty if none ranks both.
+fn answer_goals(site: &Site<'_>, pair: &Pair) -> String {
+    let (mut first, mut second, mut equal) = (0, 0, 0);
+    for (index, ranking) in site.rankings.goals.iter().enumerate() {
+        let margin = site.book.goals[index].tie_margin;
+        match both(ranking, pair).map(|(a, b)| order(a, b, margin)) {
+            Some(Ordering::Greater) => first += 1,
+            Some(Ordering::Less) => second += 1,
+            Some(Ordering::Equal) => equal += 1,
+            None => {}
+        }
+    }
+    let key = match first + second + equal {
+        0 => return String::new(),
+        1 => "versus_answer_goals_one",
+        _ => "versus_answer_goals",
+    };
+    let values = [
+        ("first", site.book[pair.first].name.clone()),
+        ("second", site.book[pair.second].name.clone()),
+        ("count", (first + second + equal).to_string()),
+        ("a", first.to_string()),
+        ("b", second.to_string()),
+        ("c", equal.to_string()),
+    ];
+    let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
+    site.strings.say(key, &values)
+}
+
+/// The places of both frameworks, if both have one.
+fn both<'r>(ranking: &'r Ranking, pair: &Pair) -> Option<(&'r Ranked, &'r Ranked)> {
+    let place = |id| ranking.ranked.iter().find(|place| place.framework == id);
+    Some((place(pair.first)?, place(pair.second)?))
+}
+
+/// Which score is higher; equal if the difference is not above the goal's margin.
+fn order(first: &Ranked, second: &Ranked, margin: u32) -> Ordering {
+    match first.tenths.abs_diff(second.tenths) <= margin {
+        true => Ordering::Equal,
+        false => first.tenths.cmp(&second.tenths),
+    }
+}
+
+fn counts(site: &Site<'_>, split: &Split) -> String {
+    let known = split.differ.len() + split.same.len();
+    let all = shared::counted(site, "count_criteria", known + split.apart.len());
+    let values = [("known", known.to_string()), ("criteria", all)];
+    let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
+    site.strings.say("versus_counts", &values)
+}
+
+/// Reasons for each side, with their headings.
+struct Choose<'b> {
+    titles: [String; 2],
+    first: &'b [String],
+    second: &'b [String],
+}
+
+/// The reasons of the verdict; without one, what each framework says it fits.
+fn choose<'b>(site: &Site<'b>, pair: &Pair) -> Choose<'b> {
+    let book = site.book;
+    let verdict = pair.verdict.map(|id| &book[id]);
+    let verdict =
+        verdict.filter(|v| !v.choose_first.is_empty() || !v.choose_second.is_empty());
+    let (key, first, second) = match verdict {
+        Some(verdict) => {
+            ("versus_choose_one", &verdict.choose_first, &verdict.choose_second)
+        }
+        None => {
+            ("versus_fit_one", &book[pair.first].good_fit, &book[pair.second].good_fit)
+        }
+    };
+    let titles = [pair.first, pair.second]
+        .map(|id| site.strings.say(key, &[("name", &book[id].name)]));
+    Choose { titles, first, second }
+}
+
+fn differences(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Matrix {
+    let both = [pair.first, pair.second];
+    let mut matrix = matrix::matrix(site, &both, criteria, Marks::Better);
+    matrix.caption = site.strings.get("versus_differences_caption").to_owned();
+    matrix.note = shared::counted(site, "versus_differences_note", criteria.len());
+    matrix
+}
+
+fn same(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Matrix {
+    let mut matrix = matrix::matrix(site, &[pair.first], criteria, Marks::Off);
+    matrix.caption = site.strings.get("versus_same_caption").to_owned();
+    for column in &mut matrix.columns {
+        column.name = site.strings.get("versus_both").to_owned();
+        column.route = String::new();
+    }
+    matrix
+}
+
+fn goals(site: &Site<'_>, pair: &Pair) -> Vec<GoalRow> {
+    let goals = with_ids(&site.book.goals).zip(&site.rankings.goals);
+    goals.map(|((id, _), ranking)| goal(site, pair, (id, ranking))).collect()
+}
+
+fn goal(site: &Site<'_>, pair: &Pair, (id, ranking): (GoalId, &Ranking)) -> GoalRow {
+    let strings = site.strings;
+    let place = |id| ranking.ranked.iter().find(|place| place.framework == id);
+    let (first, second) = (place(pair.first), place(pair.second));
+    let score = |place: Option<&Ranked>| match place {
+        Some(place) => text::tenths(place.tenths),
+        None => strings.get("not_ranked").to_owned(),
+    };
+    let named = |key: &str, id: FrameworkId, points: &str| {
+        let name = site.book[id].name.as_str();
+        strings.say(key, &[("name", name), ("points", points)])
+    };
+    let ahead = match (first, second) {
+        (Some(a), Some(b)) => {
+            let points = text::tenths(a.tenths.abs_diff(b.tenths));
+            match order(a, b, site.book[id].tie_margin) {
+                Ordering::Greater => named("versus_ahead_by", pair.first, &points),
+                Ordering::Less => named("versus_ahead_by", pair.second, &points),
+                Ordering::Equal => strings.get("versus_equal").to_owned(),
+            }
+        }
+        (Some(_), None) => named("versus_only", pair.first, ""),
+        (None, Some(_)) => named("versus_only", pair.second, ""),
+        (None, None) => strings.get("versus_neither").to_owned(),
+    };
+    GoalRow {
+        goal: shared::goal(site, id),
+        has_both: first.is_some() && second.is_some(),
+        first: score(first),
+        second: score(second),
+        ahead,
+    }
+}
+
+fn apart(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Vec<Apart> {
+    let item = |id: &CriterionId| {
+        let state = |framework: FrameworkId| {
+            if site.book.cell(framework, *id).known().is_some() {
+                return None;
+            }
+            let state = site.cell(framework, *id).text.as_str();
+            let values = [("name", site.book[framework].name.as_str()), ("state", state)];
+            Some(site.strings.say("versus_apart_item", &values))
+        };
+        let states = [pair.first, pair.second].into_iter().filter_map(state);
+        Apart {
+            title: site.book[*id].title.clone(),
+            route: site.plan.criterion(site.book, *id).to_string(),
+            text: states.collect::<Vec<_>>().join(", "),
+        }
+    };
+    criteria.iter().map(item).collect()
+}
+
+/// Both profiles, then other pairs with one of the two.
+fn related(site: &Site<'_>, pair: &Pair) -> Vec<Link> {
+    let profile = |id: FrameworkId| {
+        shared::link(&*site.book[id].name, site.plan.framework(site.book, id))
+    };
+    let others = with_ids(&site.book.frameworks).map(|(id, _)| id);
+    let others: Vec<FrameworkId> =
+        others.filter(|id| *id != pair.first && *id != pair.second).collect();
+    let with = |id: FrameworkId| {
+        let pairs = others.iter().filter_map(move |other| site.plan.pair(id, *other));
+        pairs.take(RELATED).map(|id| shared::pair(site, id))
+    };
+    let profiles = [pair.first, pair.second].map(profile);
+    profiles.into_iter().chain(with(pair.first)).chain(with(pair.second)).collect()
+}
+
+/// The most other pairs that are listed for each of the two.
+const RELATED: usize = 6;
+
+/// The facts of a pair that have a source or a date.
+fn facts<'b>(site: &Site<'b>, pair: &Pair) -> impl Iterator<Item = &'b Fact> + use<'b> {
+    let cells = site.book[pair.first].cells.iter().chain(&site.book[pair.second].cells);
+    cells.filter_map(Cell::known)
+}
+
+fn oldest(site: &Site<'_>, pair: &Pair) -> Option<DateView> {
+    let oldest = facts(site, pair).filter_map(|fact| fact.checked).min()?;
+    Some(text::date(site.strings, oldest))
+}
+
+/// The sources of what is compared, in the order of the page of sources.
+fn sources(site: &Site<'_>, pair: &Pair) -> Vec<SourceRow> {
+    let mut ids: Vec<SourceId> = facts(site, pair).filter_map(|f| f.source).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let row = |id: &SourceId| {
+        let source = &site.book[*id];
+        SourceRow {
+            title: source.title.clone(),
+            route: format!("sources/#{}", anchor::source(&source.id)),
+            checked: source.checked.map(|day| text::date(site.strings, day)),
+        }
+    };
+    ids.iter().map(row).collect()
+}

@@ -1,0 +1,75 @@
+//! Opens files beneath the book's folder, and nowhere else.
+//!
+//! The kernel holds the border (`openat2` with `RESOLVE_BENEATH`), so that no link, however
+//! it is chained or swapped while we look, can lead a read outside. Needs Linux 5.6.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::fd::OwnedFd;
+use std::path::Path;
+
+use rustix::fs::{Mode, OFlags, ResolveFlags};
+use rustix::io::Errno;
+
+/// A book's folder, opened once.
+pub(super) struct Root {
+    folder: OwnedFd,
+}
+
+/// Why a file was not read.
+pub(super) enum Refusal {
+    /// A link on the way leads out of the book's folder, or round in circles.
+    Outside,
+    /// It is a pipe, a socket or a device.
+    Special,
+    /// Its name is not UTF-8.
+    Name,
+    /// It has more bytes than are read.
+    TooLarge,
+    /// The system said no.
+    Io(io::Error),
+}
+
+impl From<Errno> for Refusal {
+    fn from(errno: Errno) -> Self {
+        match errno {
+            Errno::XDEV | Errno::LOOP => Refusal::Outside,
+            other => Refusal::Io(other.into()),
+        }
+    }
+}
+
+impl Root {
+    /// Opens the folder.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(Self { folder: rustix::fs::open(path, flags, Mode::empty())? })
+    }
+
+    /// Reads a plain file of at most `limit` bytes, by its path below the folder.
+    pub(super) fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
+        // NONBLOCK: opening a pipe must not wait for its writer.
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
+        let fd = loop {
+            let result =
+                rustix::fs::openat2(&self.folder, path, flags, Mode::empty(), resolve);
+            match result {
+                // The kernel asks for another try when a folder moved meanwhile.
+                Err(Errno::AGAIN | Errno::INTR) => {}
+                other => break other?,
+            }
+        };
+        let file = File::from(fd);
+        let meta = file.metadata().map_err(Refusal::Io)?;
+        if !meta.is_file() {
+            return Err(Refusal::Special);
+        }
+        if meta.len() > limit {
+            return Err(Refusal::TooLarge);
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0) + 1);
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(Refusal::Io)?;
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,111 @@
+//! The source room: a book's files as values. `root` -> [`Sources`].
+//!
+//! Walks `book.toml`, `content/` and `themes/`, reads every file beneath the book's folder
+//! and nothing outside it, and adds the files of the built-in theme. Law: the only room
+//! that reads a book from disk; what is no UTF-8, no plain file, or too large is reported
+//! and left out.
+
+mod beneath;
+mod builtin;
+mod find;
+mod walk;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostics, FileId, Span, Text, Texts};
+
+pub use find::find_root;
+
+/// All files of a book, in byte order of their paths.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// The book's folder.
+    pub root: PathBuf,
+    /// Text files, by [`FileId`].
+    texts: Vec<Text>,
+    /// Files that were reported and could not be read; their texts are empty.
+    unread: BTreeSet<FileId>,
+    /// Files that are copied as they are.
+    assets: Vec<Asset>,
+}
+
+/// A file that is copied as it is: below `content/assets/` or a theme's `assets/`.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Path as it is shown: relative to the book's folder, with `/`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Texts for Sources {
+    fn text(&self, file: FileId) -> &Text {
+        &self.texts[file.0 as usize]
+    }
+}
+
+impl Sources {
+    /// Text files that could be read, with their ids, in byte order of their paths; those
+    /// of the built-in theme last.
+    pub fn texts(&self) -> impl Iterator<Item = (FileId, &Text)> {
+        (0..).map(FileId).zip(&self.texts).filter(|(id, _)| !self.unread.contains(id))
+    }
+
+    /// Adds a text and names it.
+    fn add(&mut self, path: String, text: String) -> FileId {
+        let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push(Text { path, text });
+        id
+    }
+
+    /// Text files below a folder, which is given with a `/` at its end.
+    pub fn below<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (FileId, &'a Text)> {
+        self.texts().filter(move |(_, text)| text.path.starts_with(folder))
+    }
+
+    /// The text file of a path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.texts().find(|(_, text)| text.path == path).map(|(id, _)| id)
+    }
+
+    /// Assets below a folder, which is given with a `/` at its end.
+    pub fn assets<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Asset> {
+        self.assets.iter().filter(move |asset| asset.path.starts_with(folder))
+    }
+
+    /// The text a span covers.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// A hash over all paths and bytes, by which an unchanged book is recognised.
+    pub fn fingerprint(&self) -> u64 {
+        use std::hash::Hasher;
+        let mut hasher = rapidhash::fast::RapidHasher::default();
+        let files = self.texts.iter().map(|t| (&t.path, t.text.as_bytes()));
+        for (path, bytes) in files.chain(self.assets.iter().map(|a| (&a.path, &*a.bytes)))
+        {
+            hasher.write(path.as_bytes());
+            hasher.write_usize(bytes.len());
+            hasher.write(bytes);
+        }
+        hasher.finish()
+    }
+}
+
+/// Reads a book's folder.
+///
+/// Files that cannot be read are reported and left out; a missing `book.toml` is an error
+/// of its own, found by [`find_root`].
+pub fn load(root: &std::path::Path, diags: &mut Diagnostics) -> Sources {
+    let mut sources = Sources { root: root.to_path_buf(), ..Sources::default() };
+    walk::walk(&mut sources, diags);
+    builtin::add(&mut sources);
+    sources.assets.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}

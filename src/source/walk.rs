@@ -1,0 +1,153 @@
+//! Walks the book's folder in byte order and reads what belongs to the book.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::beneath::{Refusal, Root};
+use super::{Asset, Sources};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+
+/// Largest TOML or template file, in bytes: 200,000 keys parse in a tenth of a second.
+const TEXT_LIMIT: u64 = 1 << 20;
+/// Largest Markdown file, in bytes.
+const PROSE_LIMIT: u64 = 4 << 20;
+/// Largest asset, in bytes: what git hosts accept.
+const ASSET_LIMIT: u64 = 100 << 20;
+
+/// Reads `book.toml`, `content/` and `themes/` into `sources`.
+pub(super) fn walk(sources: &mut Sources, diags: &mut Diagnostics) {
+    let root = match Root::open(&sources.root) {
+        Ok(root) => root,
+        Err(error) => return diags.push(unreadable(".", &error)),
+    };
+    for start in ["book.toml", "content", "themes"] {
+        let from = sources.root.join(start);
+        if from.symlink_metadata().is_err() {
+            continue;
+        }
+        // Links are opened as files, beneath the root; linked folders are refused there.
+        let walk = WalkDir::new(from).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(is_visible) {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => take(sources, &root, entry.path(), diags),
+                Err(error) => {
+                    let path = error.path().unwrap_or(&sources.root).to_path_buf();
+                    let shown = shown(&sources.root, &path);
+                    diags.push(unreadable(&shown, &error));
+                }
+            }
+        }
+    }
+}
+
+/// Editors, version control and desktops leave hidden files and backups everywhere.
+fn is_visible(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0 || !(name.starts_with('.') || name.ends_with('~'))
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> =
+        below.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn take(sources: &mut Sources, root: &Root, path: &Path, diags: &mut Diagnostics) {
+    let name = shown(&sources.root, path);
+    let below = path.strip_prefix(&sources.root).unwrap_or(path);
+    let limit = limit(&name);
+    let read = match below.to_str() {
+        Some(_) => root.read(below, limit.unwrap_or(ASSET_LIMIT)),
+        None => Err(Refusal::Name),
+    };
+    match read {
+        Ok(bytes) if limit.is_none() => {
+            sources.assets.push(Asset { path: name, bytes: Arc::from(bytes) });
+        }
+        Ok(bytes) => take_text(sources, name, &bytes, diags),
+        Err(refusal) => {
+            let diagnostic = refused(&name, &refusal, limit.unwrap_or(ASSET_LIMIT));
+            let file = sources.add(name, String::new());
+            sources.unread.insert(file);
+            diags.push(Diagnostic { span: Some(Span::new(file, 0..0)), ..diagnostic });
+        }
+    }
+}
+
+/// Takes a text; one that is not UTF-8 is reported at its first bad byte, and read on with
+/// that byte replaced, so that its other mistakes are found too.
+fn take_text(sources: &mut Sources, name: String, bytes: &[u8], diags: &mut Diagnostics) {
+    match str::from_utf8(bytes) {
+        Ok(text) => {
+            sources.add(name, normal(text));
+        }
+        Err(error) => {
+            let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let at = normal(&good).len();
+            let bad = bytes[error.valid_up_to()];
+            let message = format!("`{name}` is not UTF-8 (byte 0x{bad:02x})");
+            let file = sources.add(name, normal(&String::from_utf8_lossy(bytes)));
+            let span = Span::new(file, at..at + '\u{fffd}'.len_utf8());
+            let hint = "save the file as UTF-8 in your editor";
+            diags.push(Diagnostic::new(Code::NotUtf8, span, message).hint(hint));
+        }
+    }
+}
+
+/// The largest size of a text file; none for an asset.
+fn limit(name: &str) -> Option<u64> {
+    let mut parts = name.split('/');
+    let folder = match parts.next() {
+        Some("themes") => parts.nth(1),
+        _ => parts.next(),
+    };
+    match folder {
+        Some("assets") => None,
+        _ if name.ends_with(".md") => Some(PROSE_LIMIT),
+        _ => Some(TEXT_LIMIT),
+    }
+}
+
+/// Takes the byte order mark off and ends every line by `\n`, so that the same words give
+/// the same site whatever editor wrote them.
+fn normal(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn unreadable(name: &str, error: &dyn std::error::Error) -> Diagnostic {
+    Diagnostic::placeless(Code::Io, format!("cannot read `{name}` ({error})"))
+}
+
+fn refused(name: &str, refusal: &Refusal, limit: u64) -> Diagnostic {
+    match refusal {
+        Refusal::Outside => {
+            let message = format!("the link `{name}` leads out of the book's folder");
+            Diagnostic::placeless(Code::OutsideBook, message)
+                .hint("copy the file into the book in place of the link")
+        }
+        Refusal::Special => {
+            let message = format!("`{name}` is not a plain file");
+            Diagnostic::placeless(Code::SpecialFile, message)
+                .hint("remove it, or put a copy of the file or folder in its place")
+        }
+        Refusal::TooLarge => {
+            let message = format!("`{name}` is larger than {} MiB", limit >> 20);
+            Diagnostic::placeless(Code::TooLarge, message)
+                .hint("split it, or make it smaller")
+        }
+        Refusal::Name => {
+            let message = format!("the name of `{name}` is not UTF-8");
+            Diagnostic::placeless(Code::BadFileName, message).hint("rename the file")
+        }
+        Refusal::Io(error) => unreadable(name, error),
+    }
+}

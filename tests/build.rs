@@ -1,0 +1,165 @@
+//! `build`: what is written, when, and that nothing else ever is.
+
+pub(crate) mod crawl;
+mod guide;
+mod kept;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::support::Project;
+
+/// Every file below a folder with its bytes.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    files
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap();
+            (path.to_owned(), fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+/// A book with a title and nothing else.
+fn bare() -> Project {
+    Project::empty().file("book.toml", "[book]\ntitle = \"Nothing yet\"\n")
+}
+
+#[test]
+fn a_book_with_a_title_alone_builds() {
+    let book = bare();
+    let run = book.run(&["build", "--strict"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert!(book.path("public/index.html").is_file());
+    crawl::assert_whole(&book.path("public"), "/");
+}
+
+#[test]
+fn a_book_without_frameworks_builds() {
+    let book = Project::minimal()
+        .without("content/frameworks")
+        .without("content/versus")
+        .without("content/guides")
+        .edit("content/index.md", &index_of_minimal(), "Nothing yet.\n")
+        .file("content/goals/content-sites.md", GOAL);
+    let run = book.run(&["build"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    crawl::assert_whole(&book.path("public"), "/small/");
+}
+
+/// A goal that needs no framework by name.
+const GOAL: &str = "
+    +++
+    title = \"Content sites\"
+    question = \"Which is best?\"
+    [weights]
+    orm = 1
+    +++
+
+    Words.
+    ";
+
+fn index_of_minimal() -> String {
+    String::from_utf8(Project::minimal().read("content/index.md")).unwrap()
+}
+
+#[test]
+fn a_template_error_names_page_template_and_place() {
+    let book = Project::minimal();
+    assert_eq!(book.run(&["build"]).status, 0);
+    let before = tree(&book.path("public"));
+    let book = book.file(
+        "themes/default/templates/framework.html",
+        "{% extends \"base.html\" %}\n{% block content %}<h1>{{ naem }}</h1>{% endblock %}\n",
+    );
+    let run = book.run(&["build"]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("error[template]"), "{}", run.stderr);
+    let place = "themes/default/templates/framework.html:2:";
+    assert!(run.stderr.contains(place), "{}", run.stderr);
+    assert!(run.stderr.contains("while rendering `frameworks/django/"), "{}", run.stderr);
+    assert_eq!(tree(&book.path("public")), before, "the old site is left as it was");
+}
+
+#[test]
+fn a_broken_template_is_reported_at_its_place() {
+    let book = Project::minimal()
+        .file("themes/default/templates/goal.html", "<h1>\n{% if x %}\n");
+    let run = book.run(&["check"]);
+    assert_eq!(run.status, 1);
+    let place = "themes/default/templates/goal.html:";
+    assert!(run.stderr.contains(place), "{}", run.stderr);
+}
+
+#[test]
+fn a_theme_overrides_single_files_of_the_one_it_extends() {
+    let book = Project::minimal()
+        .edit("book.toml", "[book]\n", "[book]\ntheme = \"mine\"\n")
+        .file("themes/mine/theme.toml", "extends = \"default\"\n")
+        .file("themes/mine/strings/en.toml", "title_frameworks = \"Subjects\"\n")
+        .file(
+            "themes/mine/templates/not_found.html",
+            "{% extends \"base.html\" %}{% block content %}<h1>Gone</h1>{% endblock %}\n",
+        );
+    let run = book.run(&["build"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let page =
+        |path: &str| String::from_utf8(book.read(&format!("public/{path}"))).unwrap();
+    assert!(page("404.html").contains("<h1>Gone</h1>"));
+    assert!(page("frameworks/index.html").contains("Subjects"));
+    crawl::assert_whole(&book.path("public"), "/small/");
+}
+
+#[test]
+fn an_output_that_is_the_book_or_part_of_it_is_refused() {
+    let book = Project::minimal();
+    let before = tree(&book.root());
+    for out in [".", "..", "content", "content/x", "themes", "/"] {
+        let run = book.run(&["build", "--out", out]);
+        assert_eq!(run.status, 2, "--out {out}: {}", run.stderr);
+        assert!(run.stderr.contains("error[output-refused]"), "{}", run.stderr);
+        assert_eq!(tree(&book.root()), before, "--out {out}");
+    }
+}
+
+#[test]
+fn foreign_files_in_the_output_are_named_and_never_touched() {
+    let book = Project::minimal().file("public/notes.txt", "mine");
+    let run = book.run(&["build"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("notes.txt"), "{}", run.stderr);
+    assert_eq!(tree(&book.path("public")).len(), 1);
+    let book = book.without("public");
+    assert_eq!(book.run(&["build"]).status, 0);
+    let book = book.file("public/frameworks/notes.txt", "mine");
+    let before = tree(&book.path("public"));
+    let book = book.edit("book.toml", "title = \"", "title = \"New: ");
+    let run = book.run(&["build"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("notes.txt"), "{}", run.stderr);
+    assert_eq!(tree(&book.path("public")), before);
+}
+
+#[test]
+fn an_old_address_leads_to_the_page_by_a_redirect() {
+    let book = Project::minimal().edit(
+        "content/frameworks/django.toml",
+        "name = \"Django\"\n",
+        "name = \"Django\"\naliases = [\"/old/django/\"]\n",
+    );
+    assert_eq!(book.run(&["build"]).status, 0);
+    let page = String::from_utf8(book.read("public/old/django/index.html")).unwrap();
+    assert!(page.contains("../../frameworks/django/"), "{page}");
+    assert!(page.contains("noindex"), "{page}");
+}
+
+#[test]
+fn strict_builds_nothing_from_a_book_with_warnings() {
+    let book = Project::minimal();
+    let run = book.run(&["build", "--strict", "--today", "2046-01-01"]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("warning[stale-fact]"), "{}", run.stderr);
+    assert!(!book.path("public").exists());
+}

@@ -1,0 +1,36 @@
+//! `init`: a small book that builds, and nothing overwritten.
+
+use super::support::Project;
+
+#[test]
+fn the_small_book_passes_and_builds() {
+    let folder = Project::empty();
+    let run = folder.run(&["init", "guide", "--title", "A \"quoted\" title"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let check = folder.run(&["check", "--strict", "--root", "guide"]);
+    assert_eq!((check.status, check.stderr.as_str()), (0, ""));
+    let build = folder.run(&["build", "--root", "guide"]);
+    assert_eq!(build.status, 0, "{}", build.stderr);
+    let home = String::from_utf8(folder.read("guide/public/index.html")).unwrap();
+    assert!(home.contains("A &quot;quoted&quot; title"), "{home}");
+    super::build::crawl::assert_whole(&folder.path("guide/public"), "/");
+}
+
+#[test]
+fn a_file_that_exists_is_named_and_nothing_is_written() {
+    let folder = Project::empty().file("guide/content/faq.md", "mine\n");
+    let run = folder.run(&["init", "guide"]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("guide/content/faq.md"), "{}", run.stderr);
+    assert_eq!(folder.read("guide/content/faq.md"), b"mine\n");
+    assert!(!folder.path("guide/book.toml").exists());
+}
+
+#[test]
+fn the_address_given_is_the_address_written() {
+    let folder = Project::empty();
+    let url = "https://example.org/guide/";
+    assert_eq!(folder.run(&["init", "--base-url", url]).status, 0);
+    let book = String::from_utf8(folder.read("book.toml")).unwrap();
+    assert!(book.contains("base_url = \"https://example.org/guide/\""), "{book}");
+}
