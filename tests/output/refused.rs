@@ -74,10 +74,10 @@ fn folders_of_others_are_refused() {
     for file in ["home/.bashrc", "git/.git/HEAD", "deep/a/b/c", "site/index.html"] {
         disk.write(file, "precious");
         let folder = file.split('/').next().unwrap();
-        disk.expect_refusal(folder, "is not empty, and fieldguide did not write it");
+        disk.expect_refusal(folder, "holds what fieldguide did not write: `");
     }
     fs::create_dir_all(disk.at("empty/inside")).unwrap();
-    disk.expect_refusal("empty", "is not empty");
+    disk.expect_refusal("empty", "holds what fieldguide did not write: `inside/`");
 }
 
 #[test]
