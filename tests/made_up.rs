@@ -160,7 +160,7 @@ fn goal(i: usize, size: Size, numbers: &mut Numbers) -> String {
         "+++\ntitle = \"Need {i}\"\nquestion = \"Which thing is best for need {i}?\"\n\
          coverage = 40\napplicability = 50\n[weights]\n"
     );
-    for c in (0..size.criteria).filter(|c| (c + i) % 3 != 0) {
+    for c in (0..size.criteria).filter(|c| !(c + i).is_multiple_of(3)) {
         let _ = writeln!(text, "crit-{c:02} = {}", 1 + numbers.below(10));
     }
     let _ = writeln!(text, "+++\n\n{}.", numbers.words(80));
@@ -180,7 +180,7 @@ fn guide(i: usize, size: Size, numbers: &mut Numbers) -> String {
          updated = 2026-11-20\n+++\n\n",
         numbers.words(8)
     );
-    for section in 0..5 {
+    for (section, code) in CODE.iter().enumerate() {
         let thing = numbers.below(size.frameworks);
         let _ = writeln!(
             text,
@@ -188,7 +188,7 @@ fn guide(i: usize, size: Size, numbers: &mut Numbers) -> String {
              {}\n- {}\n- **{}**\n\n{}.\n",
             numbers.words(60),
             numbers.below(size.goals),
-            if section == 4 && i % 5 == 0 { "" } else { CODE[section] },
+            if section == 4 && i.is_multiple_of(5) { "" } else { code },
             numbers.words(6),
             numbers.words(4),
             numbers.words(50)

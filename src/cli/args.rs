@@ -62,11 +62,11 @@ pub(super) struct Global {
     #[arg(value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) jobs: Option<u16>,
 
-    /// Print findings and results only
+    /// Print findings only, and nothing when all is well
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub(super) quiet: bool,
 
-    /// Say more of what is done
+    /// Name every file that is added, changed or removed
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     #[arg(help_heading = "Global options")]
     pub(super) verbose: bool,

@@ -34,15 +34,31 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     let out = options.out.clone().unwrap_or_else(|| root.join("public"));
     let changes = write(session, &loaded, (&root, &out), &mut diags);
     diags.settle(&loaded.levels);
-    match changes {
-        Some(changes) if !session.is_refused(&diags) => {
-            session.print(&diags, &loaded.sources);
-            let seconds = start.elapsed();
-            say(&summary(&loaded, &out, changes.as_ref(), &diags, seconds));
-            Outcome::Fine
+    let Some(changes) = changes else { return session.fail(&diags, &loaded.sources) };
+    session.print(&diags, &loaded.sources);
+    if !session.global.quiet {
+        say(&summary(&loaded, &out, changes.as_ref(), start.elapsed()));
+        if diags.count(Severity::Warning) > 0 {
+            say(&format!("{}\n", counted(&diags)));
         }
-        _ => session.fail(&diags, &loaded.sources),
     }
+    if let (true, Some(changes)) = (session.global.verbose, &changes) {
+        say(&listed(changes));
+    }
+    Outcome::Fine
+}
+
+/// Every file that was added, changed or removed.
+fn listed(changes: &Changes) -> String {
+    let lists = [
+        ("added", &changes.added),
+        ("changed", &changes.changed),
+        ("removed", &changes.removed),
+    ];
+    let lines = lists.into_iter().flat_map(|(what, paths)| {
+        paths.iter().map(move |path| format!("{what:<8}{path}\n"))
+    });
+    lines.collect()
 }
 
 /// Writes the site; the inner `None` says that the output was this site already.
@@ -62,6 +78,10 @@ fn write(
     let contents =
         Contents { book: &loaded.book, rankings: &loaded.rankings, plan: &loaded.plan };
     let site = Site::new(contents, theme, diags)?;
+    diags.settle(&loaded.levels);
+    if session.is_refused(diags) {
+        return None;
+    }
     let bar = bar(session, site.paths().len());
     let job = Job {
         paths: site.paths(),
@@ -109,7 +129,6 @@ fn summary(
     loaded: &Loaded,
     out: &Path,
     changes: Option<&Changes>,
-    diags: &Diagnostics,
     time: Duration,
 ) -> String {
     let book = &loaded.book;
@@ -139,9 +158,6 @@ fn summary(
     if loaded.plan.cut_pairs > 0 {
         let cut = Count(loaded.plan.cut_pairs, "comparison");
         text.push_str(&format!("{cut} left out by `[versus] max`\n"));
-    }
-    if diags.count(Severity::Warning) > 0 {
-        text.push_str(&format!("{}\n", counted(diags)));
     }
     text
 }

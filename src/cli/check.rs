@@ -30,7 +30,7 @@ pub(super) fn run(session: &Session, options: &Check) -> Outcome {
     session.print(&diags, &loaded.sources);
     let book = &loaded.book;
     let links: usize = book.prose().map(|prose| prose.targets.len()).sum();
-    say(&format!(
+    let line = format!(
         "checked {}, {}, {}, {}, {} in {} ms: {}\n",
         Count(book.frameworks.len(), "framework"),
         Count(book.criteria.len(), "criterion"),
@@ -39,7 +39,10 @@ pub(super) fn run(session: &Session, options: &Check) -> Outcome {
         Count(links, "link"),
         start.elapsed().as_millis(),
         counted(&diags),
-    ));
+    );
+    if !session.global.quiet {
+        say(&line);
+    }
     match session.is_refused(&diags) {
         true => super::session::outcome(&diags),
         false => Outcome::Fine,

@@ -15,7 +15,6 @@ impl fmt::Display for Count {
             _ if n == 1 => f.write_str(noun),
             _ if noun.ends_with("criterion") => write!(f, "{}a", &noun[..noun.len() - 2]),
             Some(stem) => write!(f, "{stem}ies"),
-            None if noun == "versus" => f.write_str("versus pages"),
             None => write!(f, "{noun}s"),
         }
     }

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::words::Words;
 use super::{File, FileKind, Kind, Page, PairId, Plan, Route, asset_route};
-use crate::book::{Alias, Book, Cell, CriterionId, FrameworkId, with_ids};
+use crate::book::{Alias, Book, Cell, CriterionId, FrameworkId, Guide, with_ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::rank::Rankings;
 
@@ -54,9 +54,8 @@ impl<'a> Builder<'a> {
 
     fn fixed_pages(&mut self) {
         let book = self.book;
-        let newest_fact = || newest(book.frameworks.iter().flat_map(|f| &f.cells));
-        self.add(Route::new(""), Kind::Home, newest_fact(), None);
-        self.add(Route::new("404.html"), Kind::NotFound, None, None);
+        self.add(Route::new(""), Kind::Home, None);
+        self.add(Route::new("404.html"), Kind::NotFound, None);
         let lists = [
             ("frameworks/", Kind::Frameworks, true),
             ("languages/", Kind::Languages, !book.languages.is_empty()),
@@ -70,17 +69,8 @@ impl<'a> Builder<'a> {
             ("sources/", Kind::Sources, true),
         ];
         for (route, kind, is_wanted) in lists {
-            let updated = match kind {
-                Kind::Frameworks | Kind::Compare | Kind::Data | Kind::Sources => {
-                    newest_fact()
-                }
-                Kind::Guides => {
-                    book.guides.iter().filter_map(|g| g.updated.or(g.published)).max()
-                }
-                _ => None,
-            };
             if is_wanted {
-                self.add(Route::new(route), kind, updated, None);
+                self.add(Route::new(route), kind, None);
             }
         }
     }
@@ -89,27 +79,21 @@ impl<'a> Builder<'a> {
         let book = self.book;
         for (id, framework) in with_ids(&book.frameworks) {
             let route = self.plan.framework(book, id);
-            let updated = newest(&framework.cells);
-            self.add(route, Kind::Framework(id), updated, Some(framework.span));
+            self.add(route, Kind::Framework(id), Some(framework.span));
         }
         for (id, _) in with_ids(&book.languages) {
             let route = self.plan.language(book, id);
-            let own = book.frameworks.iter().filter(|f| f.language == Some(id));
-            let updated = newest(own.flat_map(|framework| &framework.cells));
-            self.add(route, Kind::Language(id), updated, None);
+            self.add(route, Kind::Language(id), None);
         }
         for (id, criterion) in with_ids(&book.criteria) {
             let route = self.plan.criterion(book, id);
-            let updated = newest(self.column(id));
-            self.add(route, Kind::Criterion(id), updated, Some(criterion.span));
+            self.add(route, Kind::Criterion(id), Some(criterion.span));
         }
         for (i, pair) in self.plan.pairs.clone().into_iter().enumerate() {
             let id = PairId(u32::try_from(i).unwrap_or(u32::MAX));
             let route = self.plan.versus(book, id);
-            let cells = book[pair.first].cells.iter().chain(&book[pair.second].cells);
-            let updated = newest(cells);
             let span = pair.verdict.map(|verdict| book[verdict].span);
-            self.add(route, Kind::Versus(id), updated, span);
+            self.add(route, Kind::Versus(id), span);
         }
     }
 
@@ -117,10 +101,7 @@ impl<'a> Builder<'a> {
         let book = self.book;
         for (id, goal) in with_ids(&book.goals) {
             let route = self.plan.goal(book, id);
-            let cells =
-                goal.weights.iter().flat_map(|(criterion, _)| self.column(*criterion));
-            let updated = newest(cells);
-            self.add(route, Kind::Goal(id), updated, Some(goal.span));
+            self.add(route, Kind::Goal(id), Some(goal.span));
         }
     }
 
@@ -128,8 +109,7 @@ impl<'a> Builder<'a> {
         let book = self.book;
         for (id, guide) in with_ids(&book.guides) {
             let route = self.plan.guide(book, id);
-            let updated = guide.updated.or(guide.published);
-            self.add(route, Kind::Guide(id), updated, Some(guide.span));
+            self.add(route, Kind::Guide(id), Some(guide.span));
         }
         for (id, page) in with_ids(&book.pages) {
             if RESERVED.contains(&page.slug.as_str()) {
@@ -139,7 +119,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let route = Route::new(format!("{}/", page.slug));
-            self.add(route, Kind::Page(id), None, Some(page.span));
+            self.add(route, Kind::Page(id), Some(page.span));
         }
     }
 
@@ -175,7 +155,7 @@ impl<'a> Builder<'a> {
                 true => Route::new(path),
                 false => Route::new(format!("{path}/")),
             };
-            self.add(route, Kind::Redirect { to }, None, Some(alias.span));
+            self.add(route, Kind::Redirect { to }, Some(alias.span));
         }
     }
 
@@ -214,13 +194,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn add(
-        &mut self,
-        route: Route,
-        kind: Kind,
-        updated: Option<Date>,
-        span: Option<Span>,
-    ) {
+    fn add(&mut self, route: Route, kind: Kind, span: Option<Span>) {
         if !self.claim(&route, span) {
             return;
         }
@@ -228,10 +202,10 @@ impl<'a> Builder<'a> {
             title: self.words.title(&self.plan, &kind),
             description: self.words.description(&self.plan, &kind),
             is_indexed: self.is_indexed(&kind),
+            updated: self.updated(&kind),
             above: self.words.above(&kind),
             route,
             kind,
-            updated,
         };
         self.plan.pages.push(page);
     }
@@ -269,6 +243,45 @@ impl<'a> Builder<'a> {
         };
         self.diags.push(found);
         false
+    }
+
+    /// The newest date of what a page shows.
+    fn updated(&self, kind: &Kind) -> Option<Date> {
+        let book = self.book;
+        let guide = |guide: &Guide| guide.updated.or(guide.published);
+        match kind {
+            Kind::Home
+            | Kind::Frameworks
+            | Kind::Compare
+            | Kind::Data
+            | Kind::Sources => {
+                newest(book.frameworks.iter().flat_map(|framework| &framework.cells))
+            }
+            Kind::Framework(id) => newest(&book[*id].cells),
+            Kind::Language(id) => {
+                let own = book.frameworks.iter().filter(|f| f.language == Some(*id));
+                newest(own.flat_map(|framework| &framework.cells))
+            }
+            Kind::Versus(id) => {
+                let pair = &self.plan.pairs[id.index()];
+                newest(book[pair.first].cells.iter().chain(&book[pair.second].cells))
+            }
+            Kind::Goal(id) => {
+                let weights = book[*id].weights.iter();
+                newest(weights.flat_map(|(criterion, _)| self.column(*criterion)))
+            }
+            Kind::Criterion(id) => newest(self.column(*id)),
+            Kind::Guides => book.guides.iter().filter_map(guide).max(),
+            Kind::Guide(id) => guide(&book[*id]),
+            Kind::Languages
+            | Kind::Goals
+            | Kind::Criteria
+            | Kind::Faq
+            | Kind::Methodology
+            | Kind::Page(_)
+            | Kind::NotFound
+            | Kind::Redirect { .. } => None,
+        }
     }
 
     /// Whether search engines may list a page (reader.md 1.1, 1.4).

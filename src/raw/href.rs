@@ -9,14 +9,7 @@ use crate::diag::suggest;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Href {
     /// A link by meaning, such as `framework:django#orm`.
-    Meaning {
-        /// What is named.
-        noun: Noun,
-        /// Its slug or id, or `FRAMEWORK/CRITERION` for a fact.
-        name: String,
-        /// The part of the page, without `#`.
-        fragment: Option<String>,
-    },
+    Meaning(Meaning),
     /// A path to another file of the book, relative to the file with the link.
     File {
         /// The path as written, percent-decoded.
@@ -28,6 +21,17 @@ pub enum Href {
     Fragment(String),
     /// An address elsewhere, as a browser would normalise it.
     External(String),
+}
+
+/// A link by meaning, such as `framework:django#orm`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// What is named.
+    pub noun: Noun,
+    /// Its slug or id, or `FRAMEWORK/CRITERION` for a fact.
+    pub name: String,
+    /// The part of the page, without `#`.
+    pub fragment: Option<String>,
 }
 
 macro_rules! nouns {
@@ -89,7 +93,8 @@ pub fn parse(text: &str) -> Result<Href, String> {
     if let Some((word, name)) = target.split_once(':')
         && let Some(noun) = Noun::from_word(word)
     {
-        return Ok(Href::Meaning { noun, name: name.trim().to_owned(), fragment });
+        let name = name.trim().to_owned();
+        return Ok(Href::Meaning(Meaning { noun, name, fragment }));
     }
     if has_scheme(trimmed) || trimmed.starts_with("//") || trimmed.starts_with('\\') {
         return external(trimmed).map(Href::External);
@@ -169,17 +174,17 @@ fn decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Href, Noun, parse};
+    use super::{Href, Meaning, Noun, parse};
 
     #[test]
     fn addresses_are_read_by_their_form() {
         assert_eq!(
             parse("framework:django#orm"),
-            Ok(Href::Meaning {
+            Ok(Href::Meaning(Meaning {
                 noun: Noun::Framework,
                 name: "django".into(),
                 fragment: Some("orm".into())
-            })
+            }))
         );
         assert_eq!(parse("#part"), Ok(Href::Fragment("part".into())));
         assert_eq!(

@@ -5,7 +5,7 @@ use tera::Context;
 
 use super::engine::Engine;
 use super::{Strings, text};
-use crate::book::{Book, Cell as BookCell, Criterion, Fact, Value};
+use crate::book::{Book, Cell as BookCell, Criterion, Fact, Kind, Value};
 use crate::diag::Diagnostic;
 
 /// What a cell says, by which it is coloured.
@@ -69,7 +69,7 @@ fn one(
 ) -> Result<Cell, Vec<Diagnostic>> {
     let (state, text) = match cell {
         BookCell::Known(fact) => {
-            (state(&fact.value), text::value(strings, criterion, &fact.value))
+            (state(criterion, &fact.value), text::value(strings, criterion, &fact.value))
         }
         BookCell::NotApplicable { .. } => (State::Na, strings.get("cell_na").to_owned()),
         BookCell::Unknown => (State::Unk, strings.get("cell_unknown").to_owned()),
@@ -87,8 +87,12 @@ fn one(
     Ok(Cell { text, view })
 }
 
-fn state(value: &Value) -> State {
+/// Colours of good and bad would mislead where no is the better answer, so there both are
+/// values like any other.
+fn state(criterion: &Criterion, value: &Value) -> State {
+    let is_reversed = matches!(criterion.kind, Kind::Boolean { better_yes: false });
     match value {
+        Value::Yes | Value::No if is_reversed => State::Value,
         Value::Yes => State::Yes,
         Value::No => State::No,
         Value::Partly => State::Part,

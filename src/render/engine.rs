@@ -5,7 +5,7 @@
 
 use tera::{Context, ErrorKind, Tera, Value};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Span, Text, Texts};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span, Text, Texts};
 use crate::source::Sources;
 
 /// Compiled templates.
@@ -87,8 +87,9 @@ impl<'a> Engine<'a> {
         let text = error.to_string();
         let reports = reports(&text);
         if reports.is_empty() {
-            let message = plain(&text);
-            return vec![Diagnostic::placeless(Code::Template, message)];
+            let mut found = Diagnostic::placeless(Code::Template, plain(&text));
+            found.span = self.chain_span(error.kind());
+            return vec![found];
         }
         let range = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -124,10 +125,34 @@ impl<'a> Engine<'a> {
         found
     }
 
+    /// The place of an error in how templates build upon each other: the name of the other
+    /// template, if it is found.
+    fn chain_span(&self, kind: &ErrorKind) -> Option<Span> {
+        let (name, other) = match kind {
+            ErrorKind::MissingParent { current, parent } => (current, Some(parent)),
+            ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+            | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+                (tpl, chain.iter().find(|name| *name != tpl))
+            }
+            _ => return None,
+        };
+        let file = self.file(name)?;
+        let text = &self.sources.text(file).text;
+        let plain = other.map(|other| other.rsplit('/').next().unwrap_or(other));
+        let at = plain.and_then(|plain| Some((text.find(plain)?, plain.len())));
+        let (start, length) = at.unwrap_or((0, 0));
+        Some(Span::new(file, start..start + length))
+    }
+
+    /// The file of a template.
+    fn file(&self, template: &str) -> Option<FileId> {
+        let (theme, name) = template.split_once('/')?;
+        self.sources.find(&format!("themes/{theme}/templates/{name}"))
+    }
+
     /// The place of a line and column of a template.
     fn span(&self, place: &Place<'_>) -> Option<Span> {
-        let (theme, name) = place.name.split_once('/')?;
-        let file = self.sources.find(&format!("themes/{theme}/templates/{name}"))?;
+        let file = self.file(place.name)?;
         let text = &self.sources.text(file).text;
         let line = text.split_inclusive('\n').take(place.line - 1).map(str::len).sum();
         let rest = text.get(line..).unwrap_or_default();
@@ -224,6 +249,15 @@ mod tests {
         assert!(found.contains("redirect.html:2:"), "{found}");
         assert!(found.contains("unknown filter `shout`"), "{found}");
         assert!(found.contains("unknown component `nothing`"), "{found}");
+    }
+
+    #[test]
+    fn templates_that_build_upon_nothing_or_themselves_are_reported() {
+        let name = "themes/default/templates/redirect.html";
+        let found = broken_theme(&[(name, "\n{% extends \"gone.html\" %}")]);
+        assert!(found.contains("redirect.html:2:13"), "{found}");
+        let found = broken_theme(&[(name, "{% include \"redirect.html\" %}")]);
+        assert!(found.contains("redirect.html:1:1"), "{found}");
     }
 
     #[test]

@@ -35,6 +35,28 @@ impl Site<'_> {
         self.prose_part_html(prose, 0..prose.raw.events.len(), root)
     }
 
+    /// The words of a heading of a text, by its position, with the titles of links that
+    /// have no words of their own.
+    pub(super) fn heading_text(&self, prose: &Prose, at: usize) -> String {
+        let heading = &prose.raw.headings[at];
+        let links = &prose.raw.links;
+        let mut words = String::new();
+        for (i, (event, _)) in prose.raw.events.iter().enumerate().skip(heading.event) {
+            match event {
+                Event::End(TagEnd::Heading(_)) => break,
+                Event::Text(text) | Event::Code(text) => words.push_str(text),
+                Event::SoftBreak | Event::HardBreak => words.push(' '),
+                Event::Start(Tag::Link { .. }) => {
+                    let link = links.binary_search_by_key(&i, |link| link.event);
+                    let link = link.ok().filter(|link| links[*link].is_empty);
+                    words.extend(link.map(|link| self.title(&prose.targets[link])));
+                }
+                _ => {}
+            }
+        }
+        words
+    }
+
     /// Some events of a text as HTML, such as the answer to a question.
     pub(super) fn prose_part_html(
         &self,
@@ -311,8 +333,9 @@ impl Writer<'_> {
     fn words(&self, target: &Target) -> String {
         match target {
             Target::Fragment(part) => {
-                let heading = self.prose.raw.headings.iter().find(|h| h.id == *part);
-                heading.map_or_else(|| part.clone(), |heading| heading.text.clone())
+                let heading = self.prose.raw.headings.iter().position(|h| h.id == *part);
+                let text = |at| self.site.heading_text(self.prose, at);
+                heading.map_or_else(|| part.clone(), text)
             }
             other => self.site.title(other),
         }

@@ -20,6 +20,8 @@ mod engine;
 mod frame;
 mod html_check;
 mod image;
+#[cfg(test)]
+mod injection;
 mod link;
 mod markdown;
 pub mod sentences;

@@ -1,9 +1,5 @@
 //! What all messages have in common, and that none is without a case.
 
-use std::collections::BTreeSet;
-
-use fieldguide::diag::Code;
-
 use super::{files, read};
 
 /// Codes that no content can cause; other files of tests hold them.

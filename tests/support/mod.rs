@@ -3,5 +3,5 @@
 mod finding;
 mod project;
 
-pub(crate) use finding::{Finding, Label, Place};
-pub(crate) use project::{Outcome, Project};
+pub(crate) use finding::Finding;
+pub(crate) use project::Project;

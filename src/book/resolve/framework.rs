@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Resolver, start, text, texts};
 use crate::book::{Alias, Cell, Criterion, Fact, Framework, Source, SourceId, Value};
 use crate::diag::{Code, Count, Diagnostic, Span};
-use crate::raw::{self, Doc, LongFact, Name, Text};
+use crate::raw::{self, Doc, LongFact, Name, Spanned, Text};
 
 /// What the facts of a file fall back on.
 struct Defaults<'a> {
@@ -21,6 +21,13 @@ struct Defaults<'a> {
 struct Lost {
     source: bool,
     date: bool,
+}
+
+/// Where a fact belongs: its criterion, and what its file says for all facts.
+#[derive(Clone, Copy)]
+struct Slot<'a> {
+    criterion: &'a Criterion,
+    defaults: &'a Defaults<'a>,
 }
 
 impl Defaults<'_> {
@@ -103,13 +110,10 @@ impl Resolver<'_> {
                 continue;
             };
             let criterion = &criteria[id.index()];
+            let slot = Slot { criterion, defaults: &defaults };
             let cell = match fact {
-                raw::Fact::Short(value) => self.value(value, criterion).map(|known| {
-                    self.known(known, value.span, None, (criterion, &defaults))
-                }),
-                raw::Fact::Long(long) => {
-                    self.long_fact(long, key.span, criterion, &defaults)
-                }
+                raw::Fact::Short(value) => self.known(value, None, slot),
+                raw::Fact::Long(long) => self.long_fact(long, key.span, slot),
             };
             if let Some(cell) = cell {
                 let lost = self.lost(fact, &cell, &defaults);
@@ -120,25 +124,16 @@ impl Resolver<'_> {
         cells
     }
 
-    fn long_fact(
-        &mut self,
-        long: &LongFact,
-        key: Span,
-        criterion: &Criterion,
-        defaults: &Defaults<'_>,
-    ) -> Option<Cell> {
+    fn long_fact(&mut self, long: &LongFact, key: Span, slot: Slot<'_>) -> Option<Cell> {
         match (&long.value, &long.na) {
-            (Some(value), None) => {
-                let known = self.value(value, criterion)?;
-                Some(self.known(known, value.span, Some(long), (criterion, defaults)))
-            }
+            (Some(value), None) => self.known(value, Some(long), slot),
             (None, Some(reason)) => {
                 let own = self.source(long.source.as_ref());
                 let checked = long.checked.as_ref().map(|date| date.value);
                 Some(Cell::NotApplicable {
                     reason: reason.value.clone(),
-                    source: own.or(defaults.source),
-                    checked: defaults.date(checked, own),
+                    source: own.or(slot.defaults.source),
+                    checked: slot.defaults.date(checked, own),
                     span: reason.span,
                 })
             }
@@ -151,7 +146,7 @@ impl Resolver<'_> {
             }
             (None, None) if long.has_lost("value") || long.has_lost("na") => None,
             (None, None) => {
-                let message = format!("the fact `{}` has no value", criterion.id);
+                let message = format!("the fact `{}` has no value", slot.criterion.id);
                 let found = Diagnostic::new(Code::MissingKey, key, message);
                 let hint = "write `value = …`, or `na = \"reason\"`; remove the whole fact if \
                             nobody knows";
@@ -182,13 +177,15 @@ impl Resolver<'_> {
         Lost { source, date }
     }
 
+    /// The cell of a value that was written; none if it does not fit its criterion.
     fn known(
         &mut self,
-        value: Value,
-        span: Span,
+        written: &Spanned<raw::Value>,
         long: Option<&LongFact>,
-        (criterion, defaults): (&Criterion, &Defaults<'_>),
-    ) -> Cell {
+        Slot { criterion, defaults }: Slot<'_>,
+    ) -> Option<Cell> {
+        let value = self.value(written, criterion)?;
+        let span = written.span;
         let own = long.and_then(|long| self.source(long.source.as_ref()));
         let checked = long.and_then(|long| long.checked.as_ref()).map(|date| date.value);
         let checked = defaults.date(checked, own);
@@ -200,7 +197,7 @@ impl Resolver<'_> {
             self.diags.push(found.hint(hint));
         }
         let age = checked.map_or(0, |date| days(date, self.options.today));
-        Cell::Known(Fact {
+        Some(Cell::Known(Fact {
             value,
             source: own.or(defaults.source),
             checked,
@@ -208,7 +205,7 @@ impl Resolver<'_> {
             since: long.and_then(|long| text(long.since.as_ref())),
             is_stale: age > criterion.max_age,
             span,
-        })
+        }))
     }
 
     /// Reports a fact without an origin, without a date, or too old.

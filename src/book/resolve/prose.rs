@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::book::{CriterionId, Embed, FrameworkId, Prose, Target};
 use crate::diag::{Code, Diagnostic, List, Span};
-use crate::raw::href::{Href, Noun};
+use crate::raw::href::{Href, Meaning, Noun};
 use crate::raw::{self, EmbedBody, Link, Name, Text};
 
 /// Pages that every site may have, as `page:NAME` names them, with their routes.
@@ -35,9 +35,7 @@ impl Resolver<'_> {
     fn link(&mut self, link: &Link) -> Target {
         let Some(href) = &link.href else { return Target::Nowhere };
         let target = match href {
-            Href::Meaning { noun, name, fragment } => {
-                self.meaning(*noun, name, fragment.clone(), link.span)
-            }
+            Href::Meaning(meaning) => self.meaning(meaning, link.span),
             Href::File { path, fragment } => self.file(path, fragment.clone(), link.span),
             Href::Fragment(id) => Some(Target::Fragment(id.clone())),
             Href::External(url) => Some(Target::External(url.clone())),
@@ -73,9 +71,7 @@ impl Resolver<'_> {
     /// Resolves a link by meaning outside of prose, such as `goal:startups`.
     pub(super) fn meaning_of(&mut self, text: &Text) -> Option<Target> {
         let target = match raw::href::parse(&text.value) {
-            Ok(Href::Meaning { noun, name, fragment }) => {
-                self.meaning(noun, &name, fragment, text.span)
-            }
+            Ok(Href::Meaning(meaning)) => self.meaning(&meaning, text.span),
             Ok(Href::External(url)) => Some(Target::External(url)),
             _ if text.value.is_empty() => None,
             _ => {
@@ -91,19 +87,14 @@ impl Resolver<'_> {
                 None
             }
         };
-        self.references.extend(target.clone().map(|target| (target, text.span)));
+        self.links.extend(target.clone().map(|target| (target, text.span)));
         target
     }
 
-    fn meaning(
-        &mut self,
-        noun: Noun,
-        name: &str,
-        part: Option<String>,
-        span: Span,
-    ) -> Option<Target> {
+    fn meaning(&mut self, meaning: &Meaning, span: Span) -> Option<Target> {
+        let (name, part) = (meaning.name.as_str(), meaning.fragment.clone());
         let (names, diags) = (&self.names, &mut *self.diags);
-        match noun {
+        match meaning.noun {
             Noun::Framework => {
                 let id = names.frameworks.get(name, span, diags)?;
                 Some(Target::Framework(id, part))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Resolver;
 use crate::diag::{Code, Diagnostic};
-use crate::raw::href::{Href, Noun};
+use crate::raw::href::{Href, Meaning, Noun};
 use crate::raw::{self, Fact, Prose, Raw, Text};
 
 impl Resolver<'_> {
@@ -48,7 +48,7 @@ fn named(raw: &Raw) -> BTreeSet<String> {
 /// The source that a link leads to.
 fn source(href: &Href) -> Option<String> {
     match href {
-        Href::Meaning { noun: Noun::Source, name, .. } => Some(name.clone()),
+        Href::Meaning(Meaning { noun: Noun::Source, name, .. }) => Some(name.clone()),
         Href::File { path, fragment } if path.ends_with("sources.toml") => {
             fragment.clone()
         }

@@ -96,7 +96,7 @@ impl Writer<'_> {
         if self.notes.mentioned.is_empty() {
             return;
         }
-        self.out.push_str("<section class=\"notes\" role=\"doc-endnotes\"");
+        self.out.push_str("<div class=\"notes\" role=\"doc-endnotes\"");
         let label = self.site.strings.get("notes").to_owned();
         self.attribute("aria-label", &label);
         self.out.push_str(">\n<ol>\n");
@@ -112,7 +112,7 @@ impl Writer<'_> {
         for (i, body) in bodies.iter().enumerate() {
             self.footnote(i + 1, body);
         }
-        self.out.push_str("</ol>\n</section>\n");
+        self.out.push_str("</ol>\n</div>\n");
     }
 
     fn footnote(&mut self, number: usize, body: &str) {

@@ -1,8 +1,9 @@
 //! Tables of prose: in a region that scrolls by keyboard, with a caption that names it.
 
-use pulldown_cmark::Alignment;
+use pulldown_cmark::{Alignment, Event, Tag};
 
 use super::Writer;
+use crate::diag::Span;
 
 /// Where the writer is in a table.
 #[derive(Default)]
@@ -25,12 +26,7 @@ impl Writer<'_> {
     pub(super) fn start_table(&mut self, alignments: &[Alignment], at: usize) {
         self.table = Table { alignments: alignments.to_vec(), ..Table::default() };
         let id = format!("t-{at}");
-        let headings = &self.prose.raw.headings;
-        let before = headings.partition_point(|h| h.event < at).checked_sub(1);
-        let caption = match before.map(|last| &headings[last].text) {
-            Some(heading) => self.site.strings.say("table_in", &[("heading", heading)]),
-            None => self.site.strings.get("table").to_owned(),
-        };
+        let caption = self.caption(at);
         self.out.push_str("<section class=\"table\"");
         self.attribute("aria-labelledby", &id);
         self.out.push_str(" tabindex=\"0\">\n<table>\n<caption class=\"vh\"");
@@ -38,6 +34,23 @@ impl Writer<'_> {
         self.out.push('>');
         self.text(&caption);
         self.out.push_str("</caption>\n");
+    }
+
+    /// What the table that starts at an event is called: its number in the text, which no
+    /// other has, and the heading that it stands under.
+    fn caption(&self, at: usize) -> String {
+        let before = &self.prose.raw.events[..=at];
+        let is_table = |(event, _): &&(Event<'_>, Span)| {
+            matches!(event, Event::Start(Tag::Table(_)))
+        };
+        let number = before.iter().filter(is_table).count().to_string();
+        let headings = &self.prose.raw.headings;
+        let under = headings.partition_point(|h| h.event < at).checked_sub(1);
+        let heading = under.map(|last| self.site.heading_text(self.prose, last));
+        let mut values = vec![("number", number.as_str())];
+        values.extend(heading.as_deref().map(|heading| ("heading", heading)));
+        let key = if heading.is_some() { "table_in" } else { "table" };
+        self.site.strings.say(key, &values)
     }
 
     pub(super) fn end_table(&mut self) {

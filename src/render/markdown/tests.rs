@@ -62,7 +62,7 @@ fn tables_are_named_regions() {
         "## Load\n\n| | b |\n| --- | --: |\n| 1 | 2 |\n",
         "<h2 id=\"load\">Load</h2>\n\
          <section class=\"table\" aria-labelledby=\"t-3\" tabindex=\"0\">\n<table>\n\
-         <caption class=\"vh\" id=\"t-3\">Table: Load</caption>\n\
+         <caption class=\"vh\" id=\"t-3\">Table 1: Load</caption>\n\
          <thead>\n<tr><td></td><th scope=\"col\" class=\"right\">b</th></tr>\n</thead>\n\
          <tbody>\n<tr><td>1</td><td class=\"right\">2</td></tr>\n</tbody>\n</table>\n\
          </section>",
@@ -76,14 +76,14 @@ fn footnotes_follow_with_ways_back() {
         "<p>a<sup><a role=\"doc-noteref\" id=\"n-1-r1\" href=\"#n-1\">1</a></sup> \
          b<sup><a role=\"doc-noteref\" id=\"n-2-r1\" href=\"#n-2\">2</a></sup> \
          c<sup><a role=\"doc-noteref\" id=\"n-1-r2\" href=\"#n-1\">1</a></sup></p>\n\
-         <section class=\"notes\" role=\"doc-endnotes\" aria-label=\"Notes\">\n<ol>\n\
+         <div class=\"notes\" role=\"doc-endnotes\" aria-label=\"Notes\">\n<ol>\n\
          <li id=\"n-1\"><p>ex <a role=\"doc-backlink\" href=\"#n-1-r1\" \
          aria-label=\"Back to mention 1 of note 1\">\u{21a9}\u{fe0e}</a> \
          <a role=\"doc-backlink\" href=\"#n-1-r2\" \
          aria-label=\"Back to mention 2 of note 1\">\u{21a9}\u{fe0e}</a></p></li>\n\
          <li id=\"n-2\"><p>why <a role=\"doc-backlink\" href=\"#n-2-r1\" \
          aria-label=\"Back to mention 1 of note 2\">\u{21a9}\u{fe0e}</a></p></li>\n\
-         </ol>\n</section>",
+         </ol>\n</div>",
     );
 }
 
@@ -126,11 +126,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("h4", &["id"]),
     ("h5", &["id"]),
     ("h6", &["id"]),
-    ("section", &["class", "aria-labelledby", "aria-label", "tabindex", "role"]),
+    ("section", &["class", "aria-labelledby", "tabindex"]),
     ("caption", &["class", "id"]),
     ("th", &["scope", "class"]),
     ("td", &["class"]),
-    ("div", &["role", "class"]),
+    ("div", &["role", "class", "aria-label"]),
     ("p", &["class"]),
     ("span", &["aria-hidden", "class"]),
     ("pre", &["tabindex"]),

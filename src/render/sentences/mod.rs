@@ -6,6 +6,8 @@
 mod change;
 mod need;
 mod picks;
+#[cfg(test)]
+mod tests;
 
 pub use need::{reaching, test};
 pub use picks::{Opinion, Verdict};

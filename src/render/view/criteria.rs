@@ -11,6 +11,7 @@ use crate::render::{Site, Strings};
 /// What the template `criteria.html` sees.
 #[derive(Serialize)]
 struct CriteriaView<'a> {
+    /// The groups, in order.
     groups: Vec<GroupView<'a>>,
 }
 
@@ -19,18 +20,22 @@ struct CriteriaView<'a> {
 struct GroupView<'a> {
     /// The name of the part of the page.
     id: String,
+    /// Its heading.
     title: &'a str,
     /// One sentence about it; may be empty.
     summary: &'a str,
     /// What its table is called.
     caption: String,
+    /// Its criteria, in order.
     criteria: Vec<CriterionView<'a>>,
 }
 
 /// A criterion in one line.
 #[derive(Serialize)]
 struct CriterionView<'a> {
+    /// The criterion.
     criterion: Link,
+    /// What its facts answer.
     question: &'a str,
     /// What its facts are, in words.
     kind: String,

@@ -19,7 +19,9 @@ use crate::render::text::{self, DateView};
 /// What the template `criterion.html` sees.
 #[derive(Serialize)]
 struct CriterionView<'a> {
+    /// Its name.
     title: &'a str,
+    /// What its facts answer.
     question: &'a str,
     /// The group it stands in, on the page of all criteria.
     group: Link,
@@ -37,10 +39,15 @@ struct CriterionView<'a> {
     unit: String,
     /// Whether its facts have utilities.
     is_scored: bool,
+    /// What the table of values is called.
     values_caption: String,
+    /// The order of the table.
     values_note: String,
+    /// The value of every framework.
     values: Vec<ValueView>,
+    /// What the table of goals is called.
     goals_caption: String,
+    /// Goals that weigh or require it.
     goals: Vec<UseView>,
     /// Whether a goal requires it.
     has_requirements: bool,
@@ -49,6 +56,7 @@ struct CriterionView<'a> {
 /// A framework's value.
 #[derive(Serialize)]
 struct ValueView {
+    /// The framework.
     framework: Name,
     /// The cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
     cell: tera::Value,
@@ -60,13 +68,16 @@ struct ValueView {
     share: String,
     /// What a reader should know about it.
     note: String,
+    /// Where it comes from.
     source: Option<Link>,
+    /// The day on which it was checked.
     checked: Option<DateView>,
 }
 
 /// A goal that weighs or requires it.
 #[derive(Serialize)]
 struct UseView {
+    /// The goal.
     goal: Link,
     /// "6 of 42", or that it has no weight.
     weight: String,

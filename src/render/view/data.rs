@@ -24,6 +24,7 @@ struct DataView<'a> {
 /// A file about the whole book.
 #[derive(Serialize)]
 struct FileView {
+    /// Where it is, by its route.
     file: Link,
     /// "JSON", "CSV".
     format: String,
@@ -34,17 +35,22 @@ struct FileView {
 /// Files of one kind.
 #[derive(Serialize)]
 struct ListView {
+    /// What they have in common.
     title: String,
+    /// The files, by what they are about.
     files: Vec<Link>,
 }
 
 /// A column of the table of all facts.
 #[derive(Serialize)]
 struct ColumnView<'a> {
+    /// The name of the column.
     id: &'a str,
+    /// The criterion.
     criterion: Link,
     /// What its facts are, in words.
     kind: String,
+    /// What its facts answer.
     question: &'a str,
 }
 

@@ -26,6 +26,7 @@ struct MatrixEmbed {
 /// What the template `embeds/ranking.html` sees.
 #[derive(Serialize)]
 struct RankingEmbed {
+    /// The goal.
     goal: Link,
     /// The answer to the goal's question.
     answer: String,
@@ -45,7 +46,9 @@ struct VersusEmbed {
 /// What the template `embeds/facts.html` sees.
 #[derive(Serialize)]
 struct FactsEmbed {
+    /// What it shows.
     caption: String,
+    /// The facts asked for.
     facts: Vec<FactView>,
     /// The framework's profile.
     more: Link,
@@ -54,6 +57,7 @@ struct FactsEmbed {
 /// A fact with its criterion.
 #[derive(Serialize)]
 struct FactView {
+    /// The name of its criterion.
     title: String,
     /// Where it stands on the framework's profile.
     route: String,

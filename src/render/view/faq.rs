@@ -11,6 +11,7 @@ use crate::render::Site;
 /// What the template `faq.html` sees.
 #[derive(Serialize)]
 struct FaqView<'a> {
+    /// The heading.
     title: &'a str,
     /// One or two sentences about it; may be empty.
     summary: &'a str,

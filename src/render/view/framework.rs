@@ -6,13 +6,14 @@ use serde::Serialize;
 use super::super::link::Link;
 use super::super::text::{self, DateView};
 use super::shared::{self, ChangeView, Name};
-use super::{View, frameworks, matrix, shown};
+use super::{View, frameworks, matrix, places, shown};
 use crate::book::{
-    Book, Cell, CriterionId, Fact, FrameworkId, Kind, Prose, SourceId, Target, with_ids,
+    Book, Cell, CriterionId, Fact, FrameworkId, GoalId, Kind, Prose, SourceId, Target,
+    with_ids,
 };
 use crate::diag::Diagnostic;
 use crate::plan::{self, Page, anchor};
-use crate::rank::{Answer, Ranked, Ranking, Unranked};
+use crate::rank::{Ranked, Ranking, Unranked};
 use crate::render::{Site, sentences};
 
 /// What the template `framework.html` sees.
@@ -94,7 +95,7 @@ struct Place {
     is_ranked: bool,
     /// "1 of 8", "2= of 8"; empty without a rank.
     rank: String,
-    /// A word for the first place: "Best", "Close call" or "Tie"; empty for any other.
+    /// A word for a place in front: "First", "Close call"; empty for any other.
     mark: String,
     /// The look of the mark.
     mark_kind: &'static str,
@@ -251,18 +252,13 @@ fn places(site: &Site<'_>, id: FrameworkId) -> Vec<Place> {
 
 fn ranked_place(
     site: &Site<'_>,
-    goal: crate::book::GoalId,
+    goal: GoalId,
     ranking: &Ranking,
     ranked: &Ranked,
 ) -> Place {
     let count = ranking.ranked.len().to_string();
     let rank = sentences::rank(ranked);
-    let (word, mark_kind) = match (ranked.rank, ranking.answer) {
-        (1, Answer::Clear) => ("best", "good"),
-        (1, Answer::Close) => ("close_call", "warn"),
-        (1, Answer::Tie) => ("tie", "warn"),
-        _ => ("", ""),
-    };
+    let (word, mark_kind) = places::badge(&site.sentences(goal), ranked);
     let values = [("rank", rank.as_str()), ("count", count.as_str())];
     let percent = ranked.coverage.to_string();
     Place {
@@ -278,13 +274,9 @@ fn ranked_place(
     }
 }
 
-fn unranked_place(
-    site: &Site<'_>,
-    goal: crate::book::GoalId,
-    unranked: &Unranked,
-) -> Place {
+fn unranked_place(site: &Site<'_>, goal: GoalId, unranked: &Unranked) -> Place {
     Place {
-        goal: shared::goal(site, goal),
+        goal: shared::place(site, goal, unranked.framework),
         is_ranked: false,
         rank: String::new(),
         mark: String::new(),
@@ -292,7 +284,7 @@ fn unranked_place(
         score: String::new(),
         most: String::new(),
         known: String::new(),
-        reason: shared::reason(site, (goal, unranked.framework), unranked.reason),
+        reason: site.sentences(goal).reason(unranked.framework, unranked.reason),
     }
 }
 

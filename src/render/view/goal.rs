@@ -28,8 +28,9 @@ struct GoalView<'a> {
     question: &'a str,
     /// The answer in one sentence.
     answer: String,
-    /// The days on which its facts were checked; `to` is none if it is the same day.
+    /// The first day on which one of its facts was checked.
     checked_from: Option<DateView>,
+    /// The last such day; none if it is the same.
     checked_to: Option<DateView>,
     /// How many of its values are known.
     known: String,
@@ -72,6 +73,7 @@ struct GoalView<'a> {
 /// What a framework must have.
 #[derive(Serialize)]
 struct RequirementView {
+    /// The criterion.
     criterion: Link,
     /// What its value must be.
     need: String,
@@ -82,6 +84,7 @@ struct RequirementView {
 /// What an article recommends.
 #[derive(Serialize)]
 struct OpinionView {
+    /// The article.
     source: Link,
     /// To be read after the source's title.
     text: String,
@@ -94,8 +97,11 @@ struct OpinionView {
 /// A criterion's weight.
 #[derive(Serialize)]
 struct WeightView<'a> {
+    /// The criterion.
     criterion: Link,
+    /// What its facts answer.
     question: &'a str,
+    /// 1 to 10.
     weight: u8,
     /// Percent of the largest weight that could be given.
     share: String,
@@ -106,6 +112,7 @@ struct WeightView<'a> {
 struct LeftView {
     /// The kind of reason.
     title: String,
+    /// The frameworks, by slug.
     frameworks: Vec<UnrankedView>,
 }
 
@@ -114,6 +121,7 @@ struct LeftView {
 struct UnrankedView {
     /// The name of the part of the page.
     id: String,
+    /// The framework.
     framework: Name,
     /// Why.
     text: String,
@@ -126,31 +134,42 @@ struct UnrankedView {
 struct ScoresView {
     /// What stands beside the caption.
     note: String,
+    /// The criteria, the heaviest first.
     columns: Vec<ColumnView>,
+    /// The frameworks, the highest score first.
     rows: Vec<RowView>,
 }
 
 /// A criterion at the top of a column.
 #[derive(Serialize)]
 struct ColumnView {
+    /// The criterion.
     title: String,
+    /// Its page.
     route: String,
+    /// Its weight, in words.
     weight: String,
 }
 
 /// A framework's scores.
 #[derive(Serialize)]
 struct RowView {
+    /// The framework.
     framework: Name,
+    /// Whether it has a rank.
     is_ranked: bool,
+    /// Its score, or that it is not ranked.
     score: String,
+    /// What its values are worth.
     cells: Vec<WorthView>,
 }
 
 /// What a value is worth.
 #[derive(Serialize)]
 struct WorthView {
+    /// By which it is coloured.
     state: State,
+    /// 0 to 100, or why there is none.
     text: String,
 }
 
@@ -205,12 +224,19 @@ pub(super) fn view(
 /// The facts that a ranking rests on.
 #[derive(Default)]
 struct Basis {
+    /// How many are known.
     known: usize,
+    /// How many nobody knows.
     unknown: usize,
+    /// How many cannot apply.
     not_applicable: usize,
+    /// How many were checked too long ago.
     stale: usize,
+    /// The first day on which one was checked.
     from: Option<Date>,
+    /// The last day.
     to: Option<Date>,
+    /// Where they come from.
     sources: BTreeSet<SourceId>,
 }
 

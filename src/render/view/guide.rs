@@ -19,17 +19,21 @@ const MIN_HEADINGS: usize = 3;
 /// What the template `guide.html` sees.
 #[derive(Serialize)]
 struct GuideView<'a> {
+    /// The heading.
     title: &'a str,
+    /// One or two sentences about it.
     summary: &'a str,
     /// Who wrote it; may be empty.
     authors: String,
     /// How long it takes to read.
     minutes: String,
+    /// The day on which it appeared; none if that is the review's.
     published: Option<DateView>,
     /// The day on which it was last reviewed.
     updated: Option<DateView>,
     /// Its headings; empty if there are few.
     contents: Vec<ContentsView>,
+    /// The article.
     prose: tera::Value,
     /// What it is about.
     related: Vec<Link>,
@@ -40,6 +44,7 @@ struct GuideView<'a> {
 pub(super) struct ContentsView {
     /// The name of the part of the page.
     pub(super) id: String,
+    /// Its words.
     pub(super) title: String,
     /// Headings below it.
     pub(super) items: Vec<ContentsView>,
@@ -68,7 +73,7 @@ pub(super) fn view(
             .filter(|day| guide.updated != Some(*day))
             .map(|day| text::date(site.strings, day)),
         updated: guide.updated.map(|day| text::date(site.strings, day)),
-        contents: contents(&guide.prose),
+        contents: contents(site, &guide.prose),
         prose: site.prose_html(&guide.prose, &site.root(page))?,
         related: guide.related.iter().filter(is_link).map(|t| site.link(t)).collect(),
     };
@@ -82,12 +87,13 @@ pub(super) fn minutes(site: &Site<'_>, prose: &Prose) -> String {
 }
 
 /// The headings of a text for a table of contents; none if there are few.
-pub(super) fn contents(prose: &Prose) -> Vec<ContentsView> {
-    let headings = prose.raw.headings.iter().filter(|heading| heading.level == 2);
+pub(super) fn contents(site: &Site<'_>, prose: &Prose) -> Vec<ContentsView> {
+    let headings = prose.raw.headings.iter().enumerate();
+    let headings = headings.filter(|(_, heading)| heading.level == 2);
     let contents: Vec<_> = headings
-        .map(|heading| ContentsView {
+        .map(|(at, heading)| ContentsView {
             id: heading.id.clone(),
-            title: heading.text.clone(),
+            title: site.heading_text(prose, at),
             items: Vec::new(),
         })
         .collect();

@@ -12,13 +12,16 @@ use crate::render::text::{self, DateView};
 /// What the template `guides.html` sees.
 #[derive(Serialize)]
 struct GuidesView<'a> {
+    /// The guides, by slug.
     guides: Vec<GuideCard<'a>>,
 }
 
 /// A guide in one glance.
 #[derive(Serialize)]
 struct GuideCard<'a> {
+    /// The guide.
     guide: Link,
+    /// One or two sentences about it.
     summary: &'a str,
     /// How long it takes to read.
     minutes: String,

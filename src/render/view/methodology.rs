@@ -16,6 +16,7 @@ use crate::render::{Site, text};
 /// What the template `methodology.html` sees.
 #[derive(Serialize)]
 struct MethodologyView<'a> {
+    /// The heading.
     title: &'a str,
     /// The author's one or two sentences about it; may be empty.
     summary: &'a str,
@@ -36,35 +37,48 @@ struct MethodologyView<'a> {
 /// Criteria of one kind.
 #[derive(Serialize)]
 struct KindView<'a> {
+    /// What the kind is called.
     title: &'a str,
     /// How a fact becomes a worth.
     rule: &'a str,
+    /// The criteria, in order.
     criteria: Vec<Link>,
 }
 
 /// A score, worked out.
 #[derive(Serialize)]
 struct ExampleView {
+    /// Whose score it is, and for which goal.
     text: String,
+    /// What the table is called.
     caption: String,
+    /// What each criterion adds.
     parts: Vec<PartView>,
+    /// How that adds up.
     total: String,
 }
 
 /// The limits of a goal.
 #[derive(Serialize)]
 struct LimitView {
+    /// The goal.
     goal: Link,
+    /// How much of the weight must be known.
     known: String,
+    /// How much of the weight must apply.
     applies: String,
+    /// How far apart scores may be and still be called close.
     margin: String,
+    /// What is done with stale values.
     stale: String,
 }
 
 /// Criteria whose facts may be equally old.
 #[derive(Serialize)]
 struct AgeView {
+    /// How old, in days.
     days: String,
+    /// The criteria, in order.
     criteria: Vec<Link>,
 }
 

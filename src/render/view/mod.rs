@@ -27,6 +27,8 @@ mod redirect;
 mod scale;
 pub(super) mod shared;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod versus;
 
 use tera::Context;

@@ -16,11 +16,11 @@ struct NotFoundView {
 
 /// The view of what is served where there is nothing.
 pub(super) fn view(site: &Site<'_>) -> View {
-    let is_start = |kind: &Kind| {
-        let starts = [Kind::Goals, Kind::Frameworks, Kind::Compare, Kind::Criteria];
-        starts.contains(kind) || [Kind::Guides, Kind::Faq].contains(kind)
-    };
-    let pages = site.plan.pages.iter().filter(|page| is_start(&page.kind));
-    let links = pages.map(|page| super::shared::link(site.label(page), &page.route));
+    let kinds = [Kind::Goals, Kind::Frameworks, Kind::Compare, Kind::Criteria];
+    let kinds = kinds.into_iter().chain([Kind::Guides, Kind::Faq]);
+    let links = kinds.filter_map(|kind| {
+        let page = site.plan.pages.iter().find(|page| page.kind == kind)?;
+        Some(super::shared::link(site.label(page), &page.route))
+    });
     shown("not_found.html", &NotFoundView { links: links.collect() })
 }

@@ -115,7 +115,7 @@ pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView 
 }
 
 /// The word beside a place in front and its kind of badge; empty for the others.
-fn badge(say: &Sentences<'_>, place: &Ranked) -> (&'static str, &'static str) {
+pub(super) fn badge(say: &Sentences<'_>, place: &Ranked) -> (&'static str, &'static str) {
     let is_close =
         say.lead_group().iter().any(|other| other.framework == place.framework);
     match say.ranking.answer {

@@ -12,11 +12,13 @@ use crate::render::Site;
 /// What the template `page.html` sees.
 #[derive(Serialize)]
 struct ProsePageView<'a> {
+    /// The heading.
     title: &'a str,
     /// One or two sentences about it; may be empty.
     summary: &'a str,
     /// Its headings; empty if there are few.
     contents: Vec<ContentsView>,
+    /// The text.
     prose: tera::Value,
 }
 
@@ -30,7 +32,7 @@ pub(super) fn view(
     let view = ProsePageView {
         title: &free.title,
         summary: free.summary.as_deref().unwrap_or_default(),
-        contents: contents(&free.prose),
+        contents: contents(site, &free.prose),
         prose: site.prose_html(&free.prose, &site.root(page))?,
     };
     Ok(shown("page.html", &view))

@@ -23,6 +23,7 @@ pub(super) struct ScaleView {
 /// What an answer is worth.
 #[derive(Serialize)]
 struct StepView {
+    /// The answer.
     answer: String,
     /// What earns it; empty without a rubric.
     earns: String,

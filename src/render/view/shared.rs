@@ -7,7 +7,6 @@ use super::super::text::{self, DateView};
 use crate::book::{Change, FrameworkId, GoalId, Prose, Target};
 use crate::diag::Diagnostic;
 use crate::plan::{FileKind, Kind, PairId, anchor};
-use crate::rank::Reason;
 use crate::render::Site;
 
 /// A framework as pages name it.
@@ -81,34 +80,6 @@ pub(in crate::render) fn counted(site: &Site<'_>, key: &str, n: usize) -> String
     let one = format!("{key}_one");
     let key = if n == 1 { &one } else { key };
     site.strings.say(key, &[("count", &crate::diag::thousands(n))])
-}
-
-/// Why a framework has no place, as a sentence without its period.
-pub(in crate::render) fn reason(
-    site: &Site<'_>,
-    (goal, framework): (GoalId, FrameworkId),
-    reason: Reason,
-) -> String {
-    let book = site.book;
-    let criterion = |at: usize| book[goal].requirements[at].criterion;
-    match reason {
-        Reason::Excluded(at) => {
-            let id = criterion(at);
-            let value = &site.cell(framework, id).text;
-            let values = [("criterion", book[id].title.as_str()), ("value", value)];
-            site.strings.say("reason_excluded", &values)
-        }
-        Reason::Unchecked(at) => {
-            let title = book[criterion(at)].title.as_str();
-            site.strings.say("reason_unchecked", &[("criterion", title)])
-        }
-        Reason::TooFewKnown(percent) => {
-            site.strings.say("reason_known", &[("percent", &percent.to_string())])
-        }
-        Reason::TooFewApply(percent) => {
-            site.strings.say("reason_apply", &[("percent", &percent.to_string())])
-        }
-    }
 }
 
 /// Changes for templates.

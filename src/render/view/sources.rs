@@ -13,6 +13,7 @@ use crate::render::text::{self, DateView};
 /// What the template `sources.html` sees.
 #[derive(Serialize)]
 struct SourcesView<'a> {
+    /// The sources by kind.
     groups: Vec<GroupView<'a>>,
 }
 
@@ -21,9 +22,11 @@ struct SourcesView<'a> {
 struct GroupView<'a> {
     /// The name of the part of the page.
     id: &'static str,
+    /// Its heading.
     title: String,
     /// What its table is called.
     caption: String,
+    /// The sources, as declared.
     sources: Vec<SourceView<'a>>,
 }
 
@@ -32,9 +35,11 @@ struct GroupView<'a> {
 struct SourceView<'a> {
     /// The name of the part of the page.
     id: String,
+    /// Its title.
     title: &'a str,
     /// Where it is; empty if it is not on the web.
     url: &'a str,
+    /// Who publishes it; may be empty.
     publisher: &'a str,
     /// The day on which it was last read.
     checked: Option<DateView>,

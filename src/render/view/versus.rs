@@ -166,9 +166,10 @@ fn split(site: &Site<'_>, pair: &Pair) -> Split {
 fn answer(site: &Site<'_>, pair: &Pair, split: &Split) -> String {
     let (book, strings) = (site.book, site.strings);
     let count = split.differ.len() + split.same.len();
-    let key = match split.differ.is_empty() {
-        true => "versus_answer_same",
-        false => "versus_answer",
+    let key = match (split.differ.len(), count) {
+        (_, 0) => "versus_answer_nothing",
+        (0, _) => "versus_answer_same",
+        (_, _) => "versus_answer",
     };
     let goals = answer_goals(site, pair);
     let values = [
@@ -181,33 +182,37 @@ fn answer(site: &Site<'_>, pair: &Pair, split: &Split) -> String {
     strings.say(key, &values).trim().to_owned()
 }
 
-/// A sentence on who scores higher for how many goals; empty if none ranks both.
+/// A sentence on who is ahead in how many rankings; empty if none has both.
 fn answer_goals(site: &Site<'_>, pair: &Pair) -> String {
-    let (mut first, mut second, mut equal) = (0, 0, 0);
-    for (index, ranking) in site.rankings.goals.iter().enumerate() {
-        let margin = site.book.goals[index].tie_margin;
-        match both(ranking, pair).map(|(a, b)| order(a, b, margin)) {
-            Some(Ordering::Greater) => first += 1,
-            Some(Ordering::Less) => second += 1,
-            Some(Ordering::Equal) => equal += 1,
-            None => {}
+    let rankings = site.book.goals.iter().zip(&site.rankings.goals);
+    let orders = rankings.filter_map(|(goal, ranking)| {
+        both(ranking, pair).map(|(a, b)| order(a, b, goal.tie_margin))
+    });
+    let orders: Vec<Ordering> = orders.collect();
+    let part = |key: &str, name: &str, found: Ordering| match orders
+        .iter()
+        .filter(|order| **order == found)
+        .count()
+    {
+        0 => None,
+        count => {
+            let count = count.to_string();
+            Some(site.strings.say(key, &[("name", name), ("count", &count)]))
         }
-    }
-    let key = match first + second + equal {
-        0 => return String::new(),
-        1 => "versus_answer_goals_one",
-        _ => "versus_answer_goals",
     };
-    let values = [
-        ("first", site.book[pair.first].name.clone()),
-        ("second", site.book[pair.second].name.clone()),
-        ("count", (first + second + equal).to_string()),
-        ("a", first.to_string()),
-        ("b", second.to_string()),
-        ("c", equal.to_string()),
-    ];
-    let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
-    site.strings.say(key, &values)
+    let name = |id: FrameworkId| site.book[id].name.as_str();
+    let parts: Vec<String> = [
+        part("versus_answer_ahead", name(pair.first), Ordering::Greater),
+        part("versus_answer_ahead", name(pair.second), Ordering::Less),
+        part("versus_answer_equal", "", Ordering::Equal),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match parts.is_empty() {
+        true => String::new(),
+        false => site.strings.say("versus_answer_goals", &[("parts", &parts.join(", "))]),
+    }
 }
 
 /// The places of both frameworks, if both have one.

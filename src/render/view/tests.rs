@@ -1,0 +1,4 @@
+//! What pages say, read back from their HTML.
+
+mod comparisons;
+mod rankings;
