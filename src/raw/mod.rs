@@ -35,6 +35,7 @@ pub use front::{Goal, Guide, Page, Pick, Requirement, Section, Stale, Versus};
 pub use keys::{Key, Need, Table, Type};
 pub use prose::{Heading, Link, Prose};
 pub use reader::{Map, Name, Number, Slug, Spanned, Text, Url, Whole};
+pub use slug::is_device;
 pub use small::{Change, Changes, Language, Source, SourceKind, Theme};
 pub use value::Value;
 
