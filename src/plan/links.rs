@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
 /// Checks every link of the book.
 pub(super) fn check(book: &Book, plan: &Plan, diags: &mut Diagnostics) {
-    for (target, span) in &book.links {
+    for (target, span) in &book.references {
         diags.extend(fault(book, plan, target, (&Kind::Home, *span)));
     }
     for page in &plan.pages {
