@@ -140,8 +140,8 @@ pub struct Book {
     pub themes: Vec<String>,
     /// The fixed words of pages, in the site's language where the themes have them.
     pub strings: Strings,
-    /// Links outside of prose, such as those of `related`, with their places.
-    pub references: Vec<(Target, Span)>,
+    /// Links outside of prose, such as those of a guide's `related`, with their places.
+    pub links: Vec<(Target, Span)>,
 }
 
 impl Book {

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
 /// Checks every link of the book.
 pub(super) fn check(book: &Book, plan: &Plan, diags: &mut Diagnostics) {
-    for (target, span) in &book.references {
+    for (target, span) in &book.links {
         diags.extend(fault(book, plan, target, (&Kind::Home, *span)));
     }
     for page in &plan.pages {
@@ -34,7 +34,7 @@ fn fault(
         let message = format!("there is no page for {} and {}", first.name, second.name);
         let found = Diagnostic::new(Code::UnknownVersus, span, message);
         let hint = format!(
-            "write `content/versus/{}-vs-{}.md`, or link to `page:compare`",
+            "write `content/versus/{}-vs-{}.md`, no draft, or link to `page:compare`",
             first.slug, second.slug
         );
         return Some(found.hint(hint));

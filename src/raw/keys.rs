@@ -148,6 +148,18 @@ pub struct Table {
     pub keys: &'static [Key],
 }
 
+/// A struct that [`keys!`] declares.
+pub(in crate::raw) trait Keys: Sized {
+    /// The table's keys.
+    const KEYS: &'static Table;
+    /// Reads the table, reporting unknown and missing keys and wrong types.
+    fn read_table(
+        table: &toml::de::DeTable<'_>,
+        span: crate::diag::Span,
+        reader: &mut super::reader::Reader<'_>,
+    ) -> Self;
+}
+
 /// The need of a field of type `T` that has no default of its own.
 pub(super) const fn need<T: FromToml>(default: Option<&'static str>) -> Need {
     match (default, T::REQUIRED) {
@@ -212,6 +224,18 @@ macro_rules! keys {
                     $crate::raw::keys::bare(stringify!($field)) $(, $default)?
                 ); )+
                 Self { $($field,)+ span, lost: fields.lost }
+            }
+        }
+
+        impl $crate::raw::keys::Keys for $name {
+            const KEYS: &'static $crate::raw::keys::Table = &Self::TABLE;
+
+            fn read_table(
+                table: &toml::de::DeTable<'_>,
+                span: $crate::diag::Span,
+                reader: &mut $crate::raw::reader::Reader<'_>,
+            ) -> Self {
+                Self::from_table(table, span, reader)
             }
         }
 

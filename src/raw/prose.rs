@@ -111,47 +111,7 @@ pub(super) fn parse(
         },
         diags,
     };
-    let mut events = Parser::new_ext(body, options()).into_offset_iter();
-    while let Some((event, range)) = events.next() {
-        builder.depth(&event, &range);
-        builder.definition = match &event {
-            Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) => {
-                events.reference_definitions().get(id).map(|def| def.span.clone())
-            }
-            _ => None,
-        };
-        match event {
-            Event::Start(Tag::HtmlBlock) => {
-                let mut end = range.start;
-                for (event, range) in events.by_ref() {
-                    if matches!(event, Event::End(TagEnd::HtmlBlock)) {
-                        break;
-                    }
-                    end = range.end;
-                }
-                builder.depth -= 1;
-                let block = body.get(range.start..end).unwrap_or_default();
-                builder.html(block, range.start, html::Place::Block);
-            }
-            Event::InlineHtml(tag) => {
-                builder.html(&tag, range.start, html::Place::Inline);
-            }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
-                if builder.is_embed(&info) =>
-            {
-                let mut body = Vec::new();
-                for (event, range) in events.by_ref() {
-                    match event {
-                        Event::Text(text) => body.push((text, range)),
-                        _ => break,
-                    }
-                }
-                builder.depth -= 1;
-                builder.embed(&info, range, body);
-            }
-            event => builder.event(event, range),
-        }
-    }
+    builder.read();
     html::balance(&mut builder.prose.events, builder.diags);
     close_empty_links(&mut builder.prose, builder.diags);
     builder.prose
@@ -187,6 +147,47 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    /// Reads the whole body.
+    fn read(&mut self) {
+        let body = self.body;
+        let mut events = Parser::new_ext(body, options()).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            self.depth(&event, &range);
+            self.definition = match &event {
+                Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) => {
+                    events.reference_definitions().get(id).map(|def| def.span.clone())
+                }
+                _ => None,
+            };
+            match event {
+                Event::Start(Tag::HtmlBlock) => {
+                    let lines = events.by_ref().take_while(|(event, _)| {
+                        !matches!(event, Event::End(TagEnd::HtmlBlock))
+                    });
+                    let end = lines.last().map_or(range.start, |(_, line)| line.end);
+                    self.depth -= 1;
+                    let block = body.get(range.start..end).unwrap_or_default();
+                    self.html(block, range.start, html::Place::Block);
+                }
+                Event::InlineHtml(tag) => {
+                    self.html(&tag, range.start, html::Place::Inline);
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                    if self.is_embed(&info) =>
+                {
+                    let lines = events.by_ref().map_while(|(event, range)| match event {
+                        Event::Text(text) => Some((text, range)),
+                        _ => None,
+                    });
+                    let lines = lines.collect();
+                    self.depth -= 1;
+                    self.embed(&info, range, lines);
+                }
+                event => self.event(event, range),
+            }
+        }
+    }
+
     fn span(&self, range: &Range<usize>) -> Span {
         Span::new(self.file, self.base + range.start..self.base + range.end)
     }

@@ -4,6 +4,16 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
 /// Longest slug in bytes; file systems allow 255 for a name.
 const LONGEST: usize = 100;
+/// Names that no file can have on Windows, beside `com1` and `lpt1` to `9`.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+
+/// Whether a name is one that Windows keeps for devices.
+pub fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let numbered = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    DEVICES.contains(&name.as_str())
+        || numbered.is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit())
+}
 
 /// Reports a text that is no slug: `[a-z0-9]+(-[a-z0-9]+)*`, without `-vs-`.
 pub(super) fn check(text: &str, span: Span, diags: &mut Diagnostics) {
@@ -41,6 +51,8 @@ fn fault(text: &str, (what, joined): (&str, &str), shown: &str) -> Option<String
         Some(format!("{what} has at most {LONGEST} letters, found {}", text.len()))
     } else if !text.split('-').all(part) {
         Some(format!("`{shown}` is not {what} of lower-case letters and digits {joined}"))
+    } else if is_device(text) {
+        Some(format!("`{shown}` is a name that Windows keeps for itself"))
     } else if text.contains("-vs-") {
         Some(format!("`{shown}` contains `-vs-`, which joins two frameworks"))
     } else {
@@ -54,5 +66,6 @@ fn mended(text: &str) -> Option<String> {
     let words = lower.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()));
     let slug = words.filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
     let slug: String = slug.replace("-vs-", "-versus-").chars().take(LONGEST).collect();
+    let slug = if is_device(&slug) { format!("the-{slug}") } else { slug };
     (!slug.is_empty()).then(|| slug.trim_end_matches('-').to_owned())
 }

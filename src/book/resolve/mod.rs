@@ -44,8 +44,8 @@ struct Resolver<'a> {
     options: &'a Options,
     /// Criteria of which so much could not be read that nothing is held against them.
     broken: BTreeSet<&'a str>,
-    /// Links outside of prose, with their places.
-    references: Vec<(Target, Span)>,
+    /// Links outside of prose that were resolved so far.
+    links: Vec<(Target, Span)>,
     diags: &'a mut Diagnostics,
 }
 
@@ -57,9 +57,8 @@ pub fn resolve(
     diags: &mut Diagnostics,
 ) -> Book {
     let names = Names::new(raw, sources, options, diags);
-    let (broken, references) = (BTreeSet::new(), Vec::new());
-    let mut resolver =
-        Resolver { raw, sources, names, options, broken, references, diags };
+    let (broken, links) = (BTreeSet::new(), Vec::new());
+    let mut resolver = Resolver { raw, sources, names, options, broken, links, diags };
     let (groups, criteria) = resolver.criteria();
     let source_list = resolver.sources();
     let themes = resolver.themes();
@@ -83,13 +82,13 @@ pub fn resolve(
         assets: resolver.assets(),
         themes,
         strings,
-        references: Vec::new(),
+        links: Vec::new(),
     };
     book.frameworks = resolver.frameworks(&book.criteria, &book.sources);
     book.goals = resolver.goals(&book.criteria);
     resolver.unused_sources();
     resolver.names.report_absences(resolver.diags);
-    book.references = resolver.references;
+    book.links = resolver.links;
     book
 }
 

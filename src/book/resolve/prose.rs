@@ -87,7 +87,7 @@ impl Resolver<'_> {
                 None
             }
         };
-        self.references.extend(target.clone().map(|target| (target, text.span)));
+        self.links.extend(target.clone().map(|target| (target, text.span)));
         target
     }
 
