@@ -24,6 +24,7 @@ set -euo pipefail
 tool=$(realpath "$1")
 book=$(realpath "$2")
 points=${POINTS:-6}
+[ "$points" -gt 1 ] || { echo "POINTS is at least 2" >&2; exit 2; }
 kills=${KILLS:-200}
 work=$(mktemp -d ${DISK:+-p "$DISK"})
 # The faults are the same on a RAM disk, and other work on the machine slows it down less.
@@ -36,7 +37,6 @@ began=$SECONDS
 # "Today" is an input of a build: the same one for all, also at midnight.
 SOURCE_DATE_EPOCH=$(date +%s)
 export SOURCE_DATE_EPOCH
-unset XDG_CONFIG_HOME
 
 finish() {
     local mounted
@@ -114,8 +114,15 @@ break_at() { # KIND POINT START STRACE-OPTIONS...
     local kind=$1 point=$2 start=$3 code=0
     shift 3
     prepare "$start"
+    # Not every call has to be stopped at; but strace kills at none if it does not.
+    local quick=--seccomp-bpf
+    [[ $* != *signal=KILL* ]] || quick=-f
     # The shell's own word on a killed process says nothing new.
-    build new "$run/public" strace -f --seccomp-bpf -qq -o /dev/null "$@" 2>/dev/null || code=$?
+    build new "$run/public" strace -f $quick -qq -o /dev/null "$@" 2>/dev/null || code=$?
+    if [[ $* = *signal=KILL* && $code != 137 ]]; then
+        echo "$kind: nothing was killed at $point, starting from $start" >&2
+        exit 1
+    fi
     judge "$kind" "$point" "$start" "$code"
 }
 
@@ -132,18 +139,22 @@ spread() {
 }
 
 # How often the busiest thread of a build makes a system call: strace counts by thread.
-calls() { # SYSCALL START
-    prepare "$2"
-    build new "$run/public" strace -f --seccomp-bpf -qq -e trace="$1" -o "$work/trace" || true
-    awk '{ n[$1]++ } END { for (t in n) if (n[t] > max) max = n[t]; print max + 0 }' \
-        "$work/trace"
+calls() { # SYSCALL START [STRACE-OPTIONS...]
+    local syscall=$1 start=$2
+    shift 2
+    prepare "$start"
+    build new "$run/public" strace -f --seccomp-bpf -qq -o "$work/trace" "$@" \
+        -e trace="$syscall,renameat2" || true
+    awk -v call=" $syscall(" '
+        index($0, call) { n[$1]++ }
+        END { for (t in n) if (n[t] > max) max = n[t]; print max + 0 }' "$work/trace"
 }
 
 sweep() { # KIND FAULT SYSCALL STARTS [STRACE-OPTIONS...]
     local kind=$1 fault=$2 syscall=$3 starts=$4 start n
     shift 4
     for start in $starts; do
-        for n in $(spread "$(calls "$syscall" "$start")"); do
+        for n in $(spread "$(calls "$syscall" "$start" "$@")"); do
             break_at "$kind" "$syscall $n" "$start" "$@" \
                 -e inject="$syscall:$fault:when=$n" -e trace="$syscall,renameat2"
         done
@@ -160,6 +171,8 @@ make_states() {
         mkdir -p "$work/book/$state/content/assets"
         echo "$state" >"$work/book/$state/content/assets/faults-changed.txt"
         echo "$state" >"$work/book/$state/content/assets/faults-only-$state.txt"
+        # Shared by the site and the spare tree, until it changes.
+        echo "${state/#old*/early}" >"$work/book/$state/content/assets/faults-shared.txt"
         printf '\nThis is the %s state.\n' "$state" >>"$work/book/$state/content/index.md"
         build "$state" "$work/site/$state" || { cat "$work/said" >&2; exit 1; }
     done
@@ -170,14 +183,14 @@ make_states() {
 }
 
 fail_calls() {
-    local syscall fault
-    for syscall in openat write mkdirat renameat2 renameat linkat unlinkat fchmod \
-        newfstatat statx fstat flock getdents64 read close; do
-        for fault in signal=KILL error=ENOSPC error=EIO; do
-            # To close a folder cannot fail on Linux, and Rust's own library panics there.
-            [ "$syscall,$fault" = "close,signal=KILL" ] || [ $syscall != close ] || continue
-            sweep "$syscall:${fault#*=}" "$fault" "$syscall" "spare plain none"
-        done
+    local syscall
+    for syscall in openat write mkdirat renameat2 renameat linkat fchmod; do
+        sweep "$syscall:ENOSPC" error=ENOSPC "$syscall" "spare plain none"
+    done
+    for syscall in openat write mkdirat renameat2 renameat linkat fchmod \
+        unlinkat newfstatat statx fstat flock getdents64 read; do
+        sweep "$syscall:EIO" error=EIO "$syscall" "spare plain none"
+        sweep "$syscall:KILL" signal=KILL "$syscall" "spare plain none"
     done
     # What a build does must be among what we tried.
     for syscall in openat write mkdirat renameat2 renameat linkat unlinkat flock; do
@@ -296,6 +309,24 @@ watch_readers() { # There is a whole site at every moment, also while it is exch
     fi
 }
 
+# A build that has opened the lock of another must not take it for its own when that one
+# has ended and a third build has begun.
+lose_lock() {
+    local code=0 said="lock:lost old fine"
+    prepare plain
+    : >"$run/.public.lock"
+    (build new "$run/public" strace -f -qq -o /dev/null -e trace=flock \
+        -e inject=flock:delay_enter=500000) &
+    sleep 0.2
+    rm "$run/.public.lock"
+    (flock 9 && sleep 1) 9>"$run/.public.lock" &
+    wait %?build || code=$?
+    [ "$code" = 3 ] && [ "$(which_site "$run/public" plain)" = old ] ||
+        said="lock:lost broken broken"
+    echo "$said" >>"$log"
+    wait
+}
+
 set_umask() {
     rm -rf "$run" && mkdir "$run"
     (umask 077 && build new "$run/public")
@@ -340,6 +371,7 @@ inodes=$(find "$work/site/new" | wc -l)
 shrink_disk "disk:blocks" size "$((blocks * 512))" "$((blocks * 1024 * 5 / 2))" 40
 shrink_disk "disk:inodes" nr_inodes "$((inodes / 2))" "$((inodes * 5 / 2))" 20
 kill_at_random
+lose_lock
 watch_readers
 code=0
 report || code=$?

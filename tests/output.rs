@@ -221,6 +221,16 @@ fn a_build_with_changes_links_what_did_not_change() {
 }
 
 #[test]
+fn a_build_may_only_remove() {
+    let disk = Disk::built();
+    let changes = disk.build(&ONE[1..]).unwrap();
+    assert_eq!((changes.removed.len(), changes.written(), changes.kept), (1, 0, 3));
+    disk.expect_site(&ONE[1..]);
+    disk.build(&[]).unwrap();
+    disk.expect_site(&[]);
+}
+
+#[test]
 fn the_site_before_last_is_used_again() {
     let disk = Disk::new();
     disk.build(ONE).unwrap();

@@ -25,12 +25,11 @@ fn two_builds_do_not_write_to_one_folder() {
 #[test]
 fn one_of_many_builds_at_once_has_the_lock_at_any_time() {
     let disk = Disk::built();
-    let (sites, tries) = ([ONE, TWO], 0..40);
     std::thread::scope(|scope| {
-        for site in sites {
-            let (disk, tries) = (&disk, tries.clone());
+        for site in [ONE, TWO].repeat(4) {
+            let disk = &disk;
             scope.spawn(move || {
-                for _ in tries {
+                for _ in 0..100 {
                     match disk.build(site) {
                         Ok(_) => {}
                         Err(found) => assert_eq!(found[0].code, Code::OutputLocked),

@@ -74,10 +74,10 @@ fn folders_of_others_are_refused() {
     for file in ["home/.bashrc", "git/.git/HEAD", "deep/a/b/c", "site/index.html"] {
         disk.write(file, "precious");
         let folder = file.split('/').next().unwrap();
-        disk.expect_refusal(folder, "is not empty, and fieldguide did not write it");
+        disk.expect_refusal(folder, "holds what fieldguide did not write: `");
     }
     fs::create_dir_all(disk.at("empty/inside")).unwrap();
-    disk.expect_refusal("empty", "is not empty");
+    disk.expect_refusal("empty", "holds what fieldguide did not write: `inside/`");
 }
 
 #[test]
@@ -190,6 +190,15 @@ fn a_manifest_that_no_build_wrote_gives_no_right_to_remove() {
 }
 
 #[test]
+fn a_name_that_is_not_utf8_is_no_file_of_ours_whatever_it_is_shown_as() {
+    let disk = Disk::new();
+    disk.build(&[("\u{fffd}.html", "ours")]).unwrap();
+    fs::remove_file(disk.at("public/\u{fffd}.html")).unwrap();
+    fs::write(disk.at("public").join(OsStr::from_bytes(b"\xff.html")), "mine").unwrap();
+    disk.expect_refusal("public", "`\u{fffd}.html`");
+}
+
+#[test]
 fn a_manifest_that_is_not_a_file_is_refused() {
     for out in ["public", ".public.spare"] {
         let disk = Disk::built();
@@ -214,6 +223,9 @@ fn names_beside_the_output_that_others_use_are_left_alone() {
     assert_eq!(disk.site(".public.old")["mine"], "precious");
     fs::remove_dir_all(disk.at(".public.spare")).unwrap();
     disk.write(".public.spare", "precious");
+    disk.expect_refusal("public", ".public.spare` is not a folder");
+    fs::remove_file(disk.at(".public.spare")).unwrap();
+    symlink(disk.at("public"), disk.at(".public.spare")).unwrap();
     disk.expect_refusal("public", ".public.spare` is not a folder");
     fs::remove_file(disk.at(".public.spare")).unwrap();
     disk.write(".public.lock", "precious");
