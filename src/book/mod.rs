@@ -1,7 +1,7 @@
 //! The book room: the checked model. [`Raw`](crate::raw::Raw) -> [`Book`].
 //!
 //! Names become ids, values fit their criteria, links lead to things that exist. Law: a
-//! [`Book`] is made by [`resolve`] alone and never changes; after it, no text is compared
+//! [`Book`] is made by [`resolve()`] alone and never changes; after it, no text is compared
 //! to decide what something means.
 
 mod criterion;
@@ -140,6 +140,8 @@ pub struct Book {
     pub themes: Vec<String>,
     /// The fixed words of pages, in the site's language where the themes have them.
     pub strings: Strings,
+    /// Links outside of prose, such as those of `related`, with their places.
+    pub references: Vec<(Target, Span)>,
 }
 
 impl Book {
@@ -179,6 +181,8 @@ pub struct Language {
     pub summary: Option<String>,
     /// Its home page.
     pub homepage: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// Where facts come from.

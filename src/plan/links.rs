@@ -6,6 +6,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
 /// Checks every link of the book.
 pub(super) fn check(book: &Book, plan: &Plan, diags: &mut Diagnostics) {
+    for (target, span) in &book.references {
+        diags.extend(fault(book, plan, target, (&Kind::Home, *span)));
+    }
     for page in &plan.pages {
         for prose in texts(book, plan, &page.kind) {
             for (link, target) in prose.raw.links.iter().zip(&prose.targets) {

@@ -1,8 +1,8 @@
 //! The plan: every page, redirect and file of the site as values, before any HTML exists.
 //! [`Book`], [`Rankings`] -> [`Plan`].
 //!
-//! Routes are settled here ([`Builder`]), which pairs get a page ([`pairs`]), and that every
-//! link has a target ([`links`]). Law: pure; after it every link leads somewhere.
+//! Routes are settled here (`build`), which pairs get a page (`pairs`), and that every
+//! link has a target (`links`). Law: pure; after it every link leads somewhere.
 
 pub mod anchor;
 mod build;

@@ -1,6 +1,6 @@
 //! The look at what was made: the HTML of every page, as browsers read it.
 //!
-//! Every page is read alone ([`scan`]), which finds what is wrong within it, and its links
+//! Every page is read alone ([`scan()`]), which finds what is wrong within it, and its links
 //! are held against the paths of the site. What is kept of a page are hashes of its ids and
 //! the parts of other pages that it links to, so that a site of any size can be looked at.
 //! The plan has checked what authors wrote; this finds what templates do.

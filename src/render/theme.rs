@@ -1,5 +1,5 @@
 //! The theme: the files that make a site look as it does, found along a chain of themes.
-//! [`Sources`], [`Raw`] -> [`Theme`].
+//! [`Sources`], [`Book`] -> [`Theme`].
 //!
 //! The chain starts with the book's theme, goes on with the one that it extends, and ends
 //! with the built-in `default`. Of two files of one name the nearer one wins; a template
