@@ -10,4 +10,5 @@ mod init;
 mod made_up;
 mod output;
 mod rank;
+mod repo;
 mod support;

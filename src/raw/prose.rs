@@ -39,7 +39,7 @@ pub struct Prose {
 /// A heading of a text.
 #[derive(Debug, Clone)]
 pub struct Heading {
-    /// 2 to 6; 1 is the page's own.
+    /// 2 to 6, at most one more than the one before; 1 is the page's own.
     pub level: u8,
     /// The name of the part it starts, unique in the text.
     pub id: String,
@@ -269,7 +269,8 @@ impl Builder<'_> {
         }
         let event = self.prose.events.len();
         let id = id.unwrap_or_default().to_owned();
-        let level = level.max(2);
+        // The page keeps its order whatever the author wrote.
+        let level = level.clamp(2, before + 1);
         self.prose.headings.push(Heading { level, id, text: String::new(), span, event });
         self.heading = Some(String::new());
     }

@@ -71,6 +71,8 @@ pub struct Site<'a> {
     assets: Vec<Asset>,
     /// Every cell of the book, by framework, then by criterion.
     cells: Vec<Vec<Cell>>,
+    /// Every criterion as the head of a row or column.
+    heads: Vec<tera::Value>,
     /// Paths of all files below the output folder, in byte order.
     paths: Vec<String>,
     /// What each of the paths holds.
@@ -109,9 +111,18 @@ impl<'a> Site<'a> {
         };
         let own = tokens::style_sheet(&book.site.tokens, &assets, diags);
         assets.extend(own.map(|css| Asset::new(tokens::ASSET, css.into_bytes().into())));
-        let (paths, files) = (Vec::new(), Vec::new());
-        let mut site =
-            Self { book, rankings, plan, strings, engine, assets, cells, paths, files };
+        let mut site = Self {
+            book,
+            rankings,
+            plan,
+            strings,
+            engine,
+            assets,
+            cells,
+            heads: view::matrix::heads(contents),
+            paths: Vec::new(),
+            files: Vec::new(),
+        };
         for (name, text) in view::assets(&site) {
             site.assets.push(Asset::new(name, text.into_bytes().into()));
         }

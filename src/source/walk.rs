@@ -27,8 +27,13 @@ pub(super) fn walk(sources: &mut Sources, diags: &mut Diagnostics) {
     };
     for start in ["book.toml", "content", "themes"] {
         let from = sources.root.join(start);
-        if from.symlink_metadata().is_err() {
-            continue;
+        match from.symlink_metadata() {
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => {
+                diags.push(unreadable(start, &error));
+                continue;
+            }
         }
         // Links are opened as files, beneath the root; linked folders are refused there.
         let walk = WalkDir::new(from).follow_root_links(false).sort_by_file_name();

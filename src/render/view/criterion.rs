@@ -107,7 +107,7 @@ pub(super) fn view(site: &Site<'_>, id: CriterionId) -> View {
         max_age: site.strings.say("criterion_max_age", &[("days", &days)]),
         why: criterion.why.as_deref().unwrap_or_default(),
         scale: scale::view(criterion, site.strings),
-        unit: matrix::unit(site, criterion),
+        unit: matrix::unit(site.strings, criterion),
         is_scored,
         values_caption: site.strings.say("criterion_values_caption", &title),
         values_note: site.strings.get(note).to_owned(),

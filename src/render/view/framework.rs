@@ -314,7 +314,7 @@ fn row(site: &Site<'_>, id: FrameworkId, criterion: CriterionId) -> FactRow {
         id: anchor::fact(&about.id),
         title: about.title.clone(),
         route: site.plan.criterion(book, criterion).to_string(),
-        unit: matrix::unit(site, about),
+        unit: matrix::unit(site.strings, about),
         cell: site.cell(id, criterion).view.clone(),
         is_unknown: matches!(book.cell(id, criterion), Cell::Unknown),
         note,

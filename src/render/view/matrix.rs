@@ -14,7 +14,7 @@ use crate::book::{
 };
 use crate::plan::anchor;
 use crate::rank::Utility;
-use crate::render::Site;
+use crate::render::{Contents, Site, Strings};
 
 /// A table with criteria as rows, in groups.
 #[derive(Debug, Serialize)]
@@ -45,20 +45,19 @@ pub(in crate::render) struct Group {
 /// A criterion and what frameworks have there.
 #[derive(Debug, Serialize)]
 struct Row {
-    /// The criterion.
-    #[serde(flatten)]
-    head: Head,
+    /// The criterion: a [`Head`], made once for all tables.
+    head: tera::Value,
     /// Its cells, one for each column.
     cells: Vec<Marked>,
 }
 
 /// A criterion as the head of a row or column.
 #[derive(Debug, Serialize)]
-pub(in crate::render) struct Head {
+struct Head<'a> {
     /// Its id.
-    id: String,
+    id: &'a str,
     /// Its title.
-    title: String,
+    title: &'a str,
     /// Its page.
     route: String,
     /// Its unit and which values are better: "req/s, higher is better"; empty if it has none.
@@ -89,8 +88,8 @@ pub(in crate::render) struct List {
     pub(in crate::render) has_summary: bool,
     /// Whether it says which language each is written for.
     pub(in crate::render) has_language: bool,
-    /// Criteria.
-    columns: Vec<Head>,
+    /// Criteria: a [`Head`] each.
+    columns: Vec<tera::Value>,
     /// Frameworks.
     pub(in crate::render) rows: Vec<Item>,
 }
@@ -128,7 +127,8 @@ pub(in crate::render) fn matrix(
 ) -> Matrix {
     let mut groups: Vec<(GroupId, Group)> = Vec::new();
     for id in criteria {
-        let row = Row { head: head(site, *id), cells: row(site, frameworks, *id, marks) };
+        let head = site.heads[id.index()].clone();
+        let row = Row { head, cells: row(site, frameworks, *id, marks) };
         let at = site.book[*id].group;
         match groups.iter_mut().find(|(group, _)| *group == at) {
             Some((_, group)) => group.rows.push(row),
@@ -166,7 +166,7 @@ pub(in crate::render) fn list(
         has_summary: false,
         has_language: false,
         rows: rows.collect(),
-        columns: criteria.iter().map(|id| head(site, *id)).collect(),
+        columns: criteria.iter().map(|id| site.heads[id.index()].clone()).collect(),
     }
 }
 
@@ -176,24 +176,27 @@ pub(in crate::render) fn glance(site: &Site<'_>) -> Vec<CriterionId> {
     criteria.filter(|(_, criterion)| criterion.is_glance).map(|(id, _)| id).collect()
 }
 
-/// A criterion as the head of a row or column.
-pub(in crate::render) fn head(site: &Site<'_>, id: CriterionId) -> Head {
-    let criterion = &site.book[id];
-    Head {
-        id: criterion.id.clone(),
-        title: criterion.title.clone(),
-        route: site.plan.criterion(site.book, id).to_string(),
-        unit: unit(site, criterion),
-        is_number: matches!(criterion.kind, Kind::Number { .. }),
-    }
+/// Every criterion as the head of a row or column, in the order of the book.
+pub(in crate::render) fn heads(contents: Contents<'_>) -> Vec<tera::Value> {
+    let Contents { book, plan, .. } = contents;
+    let head = |(id, criterion): (CriterionId, &Criterion)| {
+        tera::Value::from_serializable(&Head {
+            id: &criterion.id,
+            title: &criterion.title,
+            route: plan.criterion(book, id).to_string(),
+            unit: unit(&book.strings, criterion),
+            is_number: matches!(criterion.kind, Kind::Number { .. }),
+        })
+    };
+    with_ids(&book.criteria).map(head).collect()
 }
 
 /// A number's unit and which values are better.
-pub(in crate::render) fn unit(site: &Site<'_>, criterion: &Criterion) -> String {
+pub(in crate::render) fn unit(strings: &Strings, criterion: &Criterion) -> String {
     let Kind::Number { unit, curve } = &criterion.kind else { return String::new() };
     match curve.direction() {
-        Direction::Higher => format!("{unit}, {}", site.strings.get("higher_is_better")),
-        Direction::Lower => format!("{unit}, {}", site.strings.get("lower_is_better")),
+        Direction::Higher => format!("{unit}, {}", strings.get("higher_is_better")),
+        Direction::Lower => format!("{unit}, {}", strings.get("lower_is_better")),
         Direction::Mixed => unit.clone(),
     }
 }
