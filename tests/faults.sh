@@ -106,7 +106,7 @@ judge() { # KIND POINT START CODE: what a build left, and what the next one make
     if [ -n "$wrong" ]; then
         echo "$kind, at $point, starting from $start, exit code $code:$wrong" >&2
         ls -A "$run" >&2
-        sed 's/^/    /' "$work/said-before" "$work/said" >&2
+        tail -qn 5 "$work/said-before" "$work/said" | sed 's/^/    /' >&2
     fi
 }
 

@@ -30,6 +30,9 @@ pub enum DecimalFault {
 }
 
 impl Decimal {
+    /// One half.
+    pub const HALF: Self = Self(ONE / 2);
+
     /// The most decimals a number can have.
     pub const DECIMALS: u32 = 9;
 

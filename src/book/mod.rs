@@ -181,6 +181,8 @@ pub struct Language {
     pub summary: Option<String>,
     /// Its home page.
     pub homepage: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// Where facts come from.

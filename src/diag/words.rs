@@ -10,9 +10,8 @@ impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(n, noun) = *self;
         write!(f, "{} ", thousands(n))?;
-        let stem =
-            noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
-        match stem {
+        let stem = noun.strip_suffix('y');
+        match stem.filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u'])) {
             _ if n == 1 => f.write_str(noun),
             _ if noun.ends_with("criterion") => write!(f, "{}a", &noun[..noun.len() - 2]),
             Some(stem) => write!(f, "{stem}ies"),
@@ -76,7 +75,7 @@ mod tests {
         assert_eq!(Count(1, "page").to_string(), "1 page");
         assert_eq!(Count(2496, "page").to_string(), "2,496 pages");
         assert_eq!(Count(3, "criterion").to_string(), "3 criteria");
-        assert_eq!(Count(90, "day").to_string(), "90 days");
+        assert_eq!(Count(366, "day").to_string(), "366 days");
         assert_eq!(Count(2, "property").to_string(), "2 properties");
         assert_eq!(List::or(&["a"]).to_string(), "`a`");
         assert_eq!(List::or(&["a", "b", "c"]).to_string(), "`a`, `b` or `c`");

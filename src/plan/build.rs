@@ -1,20 +1,17 @@
 //! Makes every page and file of the plan, and settles who has which route.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
-use unicode_normalization::UnicodeNormalization;
 
+use super::claims::{Claim, Claims};
 use super::words::Words;
 use super::{File, FileKind, Kind, Page, PairId, Plan, Route, asset_route};
 use crate::book::{Alias, Book, Cell, CriterionId, FrameworkId, Guide, with_ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::rank::Rankings;
+use crate::raw::is_device;
 
 /// First segments that pages of a later fieldguide or the site's own files need.
 const RESERVED: &[&str] = &["search", "choose", "changes", "theme", "assets", "api"];
-/// Names that no file can have on Windows.
-const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 
 /// A plan in the making.
 pub(super) struct Builder<'a> {
@@ -22,8 +19,7 @@ pub(super) struct Builder<'a> {
     rankings: &'a Rankings,
     words: Words<'a>,
     plan: Plan,
-    /// What has each route, by the form in which routes collide.
-    taken: BTreeMap<String, (Route, Option<Span>)>,
+    claims: Claims,
     diags: &'a mut Diagnostics,
 }
 
@@ -36,7 +32,7 @@ impl<'a> Builder<'a> {
         diags: &'a mut Diagnostics,
     ) -> Self {
         let words = Words { book, rankings };
-        Self { book, rankings, words, plan, taken: BTreeMap::new(), diags }
+        Self { book, rankings, words, plan, claims: Claims::default(), diags }
     }
 
     /// Makes every page and file.
@@ -81,11 +77,15 @@ impl<'a> Builder<'a> {
             let route = self.plan.framework(book, id);
             self.add(route, Kind::Framework(id), Some(framework.span));
         }
-        for (id, _) in with_ids(&book.languages) {
+        for (id, language) in with_ids(&book.languages) {
             let route = self.plan.language(book, id);
-            self.add(route, Kind::Language(id), None);
+            self.add(route, Kind::Language(id), Some(language.span));
         }
         for (id, criterion) in with_ids(&book.criteria) {
+            // One that is declared twice has been reported as that.
+            if book.criteria[..id.index()].iter().any(|first| first.id == criterion.id) {
+                continue;
+            }
             let route = self.plan.criterion(book, id);
             self.add(route, Kind::Criterion(id), Some(criterion.span));
         }
@@ -116,7 +116,6 @@ impl<'a> Builder<'a> {
                 let message = format!("the address `/{}/` is reserved", page.slug);
                 let found = Diagnostic::new(Code::DuplicateRoute, page.span, message);
                 self.diags.push(found.hint("rename the file"));
-                continue;
             }
             let route = Route::new(format!("{}/", page.slug));
             self.add(route, Kind::Page(id), Some(page.span));
@@ -195,7 +194,11 @@ impl<'a> Builder<'a> {
     }
 
     fn add(&mut self, route: Route, kind: Kind, span: Option<Span>) {
-        if !self.claim(&route, span) {
+        let is_written = matches!(kind, Kind::Redirect { .. });
+        if let Err(found) =
+            self.claims.take(Claim { route: route.clone(), span, is_written })
+        {
+            self.diags.push(found);
             return;
         }
         let page = Page {
@@ -211,38 +214,11 @@ impl<'a> Builder<'a> {
     }
 
     fn add_file(&mut self, route: Route, kind: FileKind) {
-        if self.claim(&route, None) {
-            self.plan.files.push(File { route, kind });
+        let is_written = matches!(kind, FileKind::Asset(_));
+        match self.claims.take(Claim { route: route.clone(), span: None, is_written }) {
+            Ok(()) => self.plan.files.push(File { route, kind }),
+            Err(found) => self.diags.push(found),
         }
-    }
-
-    /// Takes a route; one that is taken, even in other letters, is reported.
-    fn claim(&mut self, route: &Route, span: Option<Span>) -> bool {
-        let path = route.path();
-        let key: String = path.nfc().flat_map(char::to_lowercase).collect();
-        let Some((taken, first)) = self.taken.get(&key) else {
-            self.taken.insert(key, (route.clone(), span));
-            return true;
-        };
-        let message = match taken == route {
-            true => format!("two pages claim the address `/{route}`"),
-            false => format!(
-                "the addresses `/{taken}` and `/{route}` differ by letter case only"
-            ),
-        };
-        let found = match (span, *first) {
-            (Some(span), Some(first)) => {
-                Diagnostic::new(Code::DuplicateRoute, span, message)
-                    .label(first, "claimed here")
-            }
-            (Some(span), None) | (None, Some(span)) => {
-                Diagnostic::new(Code::DuplicateRoute, span, message)
-                    .hint("every site has this address; choose another")
-            }
-            (None, None) => Diagnostic::placeless(Code::DuplicateRoute, message),
-        };
-        self.diags.push(found);
-        false
     }
 
     /// The newest date of what a page shows.
@@ -330,14 +306,11 @@ fn newest<'c>(cells: impl IntoIterator<Item = &'c Cell>) -> Option<Date> {
 
 /// Whether a name can be a file on every system and a segment on every host.
 fn is_portable(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let numbered = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
-    let is_device = DEVICES.contains(&stem.as_str())
-        || numbered.is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
+    let stem = name.split('.').next().unwrap_or_default();
     name.len() <= 200
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
         && !name.starts_with(['.', '_'])
         && !name.ends_with('.')
         && !name.is_empty()
-        && !is_device
+        && !is_device(stem)
 }

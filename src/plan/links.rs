@@ -34,7 +34,7 @@ fn fault(
         let message = format!("there is no page for {} and {}", first.name, second.name);
         let found = Diagnostic::new(Code::UnknownVersus, span, message);
         let hint = format!(
-            "write `content/versus/{}-vs-{}.md`, or link to `page:compare`",
+            "write `content/versus/{}-vs-{}.md`, no draft, or link to `page:compare`",
             first.slug, second.slug
         );
         return Some(found.hint(hint));

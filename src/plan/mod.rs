@@ -6,6 +6,7 @@
 
 pub mod anchor;
 mod build;
+mod claims;
 mod links;
 mod page;
 mod pairs;
@@ -75,7 +76,7 @@ pub fn plan(book: &Book, rankings: &Rankings, diags: &mut Diagnostics) -> Plan {
     let pair_ids = ids.map(|(id, pair)| ((pair.first, pair.second), id)).collect();
     let plan = Plan { pages: Vec::new(), pairs, files: Vec::new(), cut_pairs, pair_ids };
     let plan = Builder::new(book, rankings, plan, diags).build();
-    words::check(&plan, diags);
+    words::check(book, &plan, diags);
     links::check(book, &plan, diags);
     plan
 }

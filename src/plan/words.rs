@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Kind, Plan, Route};
+use super::{Kind, Page, Plan, Route};
 use crate::book::{Book, FrameworkId};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::rank::{Answer, Rankings};
 
 /// Longest description in characters; search engines cut longer ones.
@@ -182,17 +182,53 @@ fn shortened(text: &str) -> String {
 }
 
 /// Reports pages of one title, which readers cannot tell apart.
-pub(super) fn check(plan: &Plan, diags: &mut Diagnostics) {
-    let mut titles: BTreeMap<&str, &Route> = BTreeMap::new();
+pub(super) fn check(book: &Book, plan: &Plan, diags: &mut Diagnostics) {
+    let mut titles: BTreeMap<&str, &Page> = BTreeMap::new();
     let pages =
         plan.pages.iter().filter(|page| !matches!(page.kind, Kind::Redirect { .. }));
     for page in pages {
-        if let Some(first) = titles.insert(&page.title, &page.route) {
+        if let Some(first) = titles.insert(&page.title, page) {
             let message = format!(
-                "the pages `/{first}` and `/{}` have one title, `{}`",
-                page.route, page.title
+                "the pages `/{}` and `/{}` have one title, `{}`",
+                first.route, page.route, page.title
             );
-            diags.push(Diagnostic::placeless(Code::DuplicateTitle, message));
+            let mut found = Diagnostic::placeless(Code::DuplicateTitle, message)
+                .hint("say in one of them what sets it apart");
+            let (place, first) = (place(book, plan, page), place(book, plan, first));
+            found.span = place.or(first);
+            diags.push(match (place, first) {
+                (Some(_), Some(first)) => found.label(first, "the other one"),
+                _ => found,
+            });
         }
+    }
+}
+
+/// Where the title of a page comes from, if that is a file of the book.
+fn place(book: &Book, plan: &Plan, page: &Page) -> Option<Span> {
+    match page.kind {
+        Kind::Framework(id) => Some(book[id].span),
+        Kind::Language(id) => Some(book[id].span),
+        Kind::Criterion(id) => Some(book[id].span),
+        Kind::Goal(id) => Some(book[id].span),
+        Kind::Guide(id) => Some(book[id].span),
+        Kind::Page(id) => Some(book[id].span),
+        Kind::Versus(id) => {
+            let pair = &plan.pairs[id.index()];
+            Some(pair.verdict.map_or(book[pair.first].span, |verdict| book[verdict].span))
+        }
+        Kind::Home
+        | Kind::Frameworks
+        | Kind::Languages
+        | Kind::Compare
+        | Kind::Goals
+        | Kind::Criteria
+        | Kind::Guides
+        | Kind::Faq
+        | Kind::Methodology
+        | Kind::Data
+        | Kind::Sources
+        | Kind::NotFound
+        | Kind::Redirect { .. } => None,
     }
 }

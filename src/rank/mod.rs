@@ -31,7 +31,9 @@ pub fn rank(book: &Book, diags: &mut Diagnostics) -> Rankings {
         .collect();
     let goals: Vec<Ranking> =
         book.goals.iter().map(|goal| ranking(book, goal, &utilities)).collect();
-    for (goal, ranking) in book.goals.iter().zip(&goals) {
+    // What could not be read counts as unknown, so a ranking says nothing after an error.
+    let is_whole = !diags.has_errors();
+    for (goal, ranking) in book.goals.iter().zip(&goals).filter(|_| is_whole) {
         if ranking.ranked.len() < 2 {
             let found = Count(ranking.ranked.len(), "framework");
             let message = format!("the goal `{}` ranks {found}", goal.slug);

@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{Key, Need, Table, Type, keys, words};
-use super::reader::{FromToml, Map, Reader, Slug, Spanned, Text, Toml, Url, Whole};
+use super::reader::{FromToml, Map, Name, Reader, Spanned, Text, Toml, Url, Whole};
 use crate::diag::Span;
 use jiff::civil::Date;
 
@@ -45,7 +45,7 @@ keys! {
         /// The language of the site's texts, such as `en`.
         language: Option<Text>,
         /// A folder in `themes`, or the built-in `default`.
-        theme: Option<Slug>,
+        theme: Option<Name>,
         /// The book's repository, for links to edit a fact.
         repository: Option<Url>,
         /// The licence of the book's texts and facts.

@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use super::keys::{Type, keys, words};
-use super::reader::{FromToml, Number, Reader, Slug, Spanned, Text, Toml, Whole};
+use super::reader::{FromToml, Name, Number, Reader, Slug, Spanned, Text, Toml, Whole};
 use crate::diag::{Code, Diagnostic, Span};
 
 keys! {
@@ -68,7 +68,7 @@ keys! {
         /// Its id.
         id: Slug,
         /// The group it stands in.
-        group: Slug,
+        group: Name,
         /// Its name.
         title: Text,
         /// What its facts answer.
@@ -147,7 +147,9 @@ impl FromToml for Points {
         let DeValue::Array(items) = value.get_ref() else {
             return reader.wrong(value, &Self::TYPE);
         };
-        let points = items.iter().filter_map(|item| point(item, reader)).collect();
+        let points: Vec<_> =
+            items.iter().filter_map(|item| point(item, reader)).collect();
+        reader.lost += items.len() - points.len();
         Some(Self { points, span: reader.span(value.span()) })
     }
 
@@ -163,7 +165,7 @@ fn point(item: &Toml<'_>, reader: &mut Reader<'_>) -> Option<(Number, Whole<0, 1
             let message = "expected a point `[value, utility]`";
             let span = reader.span(item.span());
             let found = Diagnostic::new(Code::BadUtility, span, message);
-            reader.diags.push(found.hint("such as `[1000, 50]`"));
+            reader.diags.push(found.hint("write one such as `[1000, 50]`"));
             None
         }
     }

@@ -1,7 +1,7 @@
 //! Embeds: fenced blocks with a TOML body that show facts within prose.
 
 use super::keys::{keys, words};
-use super::reader::{Map, Reader, Slug, Spanned, Whole};
+use super::reader::{Map, Name, Reader, Spanned, Whole};
 use super::value::Value;
 use crate::diag::Span;
 
@@ -50,11 +50,11 @@ keys! {
     /// A table of facts.
     Matrix at "```matrix" {
         /// Frameworks to show; all, if none are named.
-        frameworks: Vec<Slug>,
+        frameworks: Vec<Name>,
         /// Criteria to show; all, if none are named.
-        criteria: Vec<Slug>,
+        criteria: Vec<Name>,
         /// A group whose criteria are shown.
-        group: Option<Slug>,
+        group: Option<Name>,
         /// What stands across the top: `frameworks` or `criteria`.
         across: Across = |_| Across::Frameworks,
     }
@@ -64,7 +64,7 @@ keys! {
     /// The ranking of a goal.
     Ranking at "```ranking" {
         /// The goal.
-        goal: Slug,
+        goal: Name,
         /// How many frameworks are shown, from the first.
         top: Option<Whole<1, 1000>>,
     }
@@ -74,11 +74,11 @@ keys! {
     /// Two frameworks side by side.
     Versus at "```versus" {
         /// The first framework.
-        first: Slug,
+        first: Name,
         /// The second framework.
-        second: Slug,
+        second: Name,
         /// Criteria to show; those that differ, if none are named.
-        criteria: Vec<Slug>,
+        criteria: Vec<Name>,
     }
 }
 
@@ -86,15 +86,19 @@ keys! {
     /// Facts of one framework.
     Facts at "```facts" {
         /// The framework.
-        framework: Slug,
+        framework: Name,
         /// Criteria to show; all, if none are named.
-        criteria: Vec<Slug>,
+        criteria: Vec<Name>,
     }
 }
 
 /// Reads the body of an embed.
-pub(super) fn read(name: &str, body: &str, reader: &mut Reader<'_>) -> EmbedBody {
-    reader.document(body, |table, span, reader| match name {
+pub(super) fn read(
+    (name, span): (&str, Span),
+    body: &str,
+    reader: &mut Reader<'_>,
+) -> EmbedBody {
+    reader.document(body, span, |table, span, reader| match name {
         "matrix" => EmbedBody::Matrix(Matrix::from_table(table, span, reader)),
         "ranking" => EmbedBody::Ranking(Ranking::from_table(table, span, reader)),
         "versus" => EmbedBody::Versus(Versus::from_table(table, span, reader)),

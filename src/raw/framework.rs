@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::keys::{Type, keys};
-use super::reader::{FromToml, Map, Reader, Slug, Spanned, Text, Toml, Url};
+use super::reader::{FromToml, Map, Name, Reader, Slug, Spanned, Text, Toml, Url};
 use super::value::Value;
 use crate::diag::Span;
 
@@ -14,7 +14,7 @@ keys! {
         /// Its name.
         name: Text,
         /// The language it is written for.
-        language: Option<Slug>,
+        language: Option<Name>,
         /// One sentence about it.
         summary: Text,
         /// Its home page.
@@ -32,7 +32,7 @@ keys! {
         /// When to think twice.
         think_twice: Vec<Text>,
         /// The source of facts that name none.
-        source: Option<Slug>,
+        source: Option<Name>,
         /// The day on which facts were checked that name none.
         checked: Option<Spanned<Date>>,
         /// Facts, by criterion.
@@ -48,7 +48,7 @@ keys! {
         /// Why the criterion cannot apply, instead of a value.
         na: Option<Text>,
         /// Where it comes from.
-        source: Option<Slug>,
+        source: Option<Name>,
         /// The day on which it was checked.
         checked: Option<Spanned<Date>>,
         /// What a reader should know about it.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::keys::{keys, words};
-use super::reader::{Map, Number, Slug, Spanned, Text, Whole};
+use super::reader::{Map, Name, Number, Spanned, Text, Whole};
 use super::value::Value;
 
 words! {
@@ -52,7 +52,7 @@ keys! {
     /// What a framework must have to be ranked; one operator besides the criterion.
     Requirement at "[[require]]" {
         /// The criterion.
-        criterion: Slug,
+        criterion: Name,
         /// Equal to this.
         r#is: Option<Spanned<Value>>,
         /// Not equal to this.
@@ -72,9 +72,9 @@ keys! {
     /// What a cited article recommends.
     Pick at "picks = [{ … }]" {
         /// The framework.
-        framework: Slug,
+        framework: Name,
         /// The article.
-        source: Slug,
+        source: Name,
     }
 }
 

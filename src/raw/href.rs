@@ -3,6 +3,8 @@
 //! An address with a scheme is parsed as browsers do (WHATWG), after entities were decoded,
 //! so that no spelling of `javascript:` passes; http, https and mailto are let through.
 
+use crate::diag::suggest;
+
 /// What a link in prose leads to, by its form alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Href {
@@ -100,9 +102,22 @@ pub fn parse(text: &str) -> Result<Href, String> {
     Ok(Href::File { path: decoded(target), fragment })
 }
 
+/// Says that an address cannot be one, and why; what is too long is cut.
+pub fn refusal(text: &str, cause: &str) -> String {
+    let shown: String = text.chars().take(60).collect();
+    let more = if shown.len() < text.len() { "…" } else { "" };
+    format!("`{shown}{more}` is not a web address ({cause})")
+}
+
 /// Checks an address elsewhere; returns it as a browser would normalise it.
 pub fn external(text: &str) -> Result<String, String> {
-    let url = url::Url::parse(text).map_err(|error| error.to_string())?;
+    let url = url::Url::parse(text).map_err(|error| match error {
+        url::ParseError::RelativeUrlWithoutBase => {
+            "it has no scheme such as `https://`".into()
+        }
+        url::ParseError::EmptyHost => "it names no host".into(),
+        other => other.to_string(),
+    })?;
     match url.scheme() {
         "http" | "https" if url.username().is_empty() && url.password().is_none() => {
             Ok(url.into())
@@ -111,6 +126,17 @@ pub fn external(text: &str) -> Result<String, String> {
         "mailto" => Ok(url.into()),
         other => Err(format!("its scheme is `{other}`, not http, https or mailto")),
     }
+}
+
+/// The link by meaning that an address is close to, such as `frameworks:django`.
+pub fn nearest_noun(text: &str) -> Option<String> {
+    let (word, name) = text.split_once(':')?;
+    let lower = word.trim().to_lowercase();
+    let noun = match Noun::from_word(&lower) {
+        Some(noun) => noun.word(),
+        None => suggest(&lower, Noun::WORDS.iter().copied())?,
+    };
+    Some(format!("{noun}:{name}"))
 }
 
 /// Whether a browser might read a scheme at the start, which it does after dropping white

@@ -131,11 +131,21 @@ pub(super) fn balance(events: &mut [(Event<'static>, Span)], diags: &mut Diagnos
 
 fn report(events: &[(Event<'static>, Span)], diags: &mut Diagnostics) {
     let mut in_code = false;
+    // A tag that closes one which was reported is the same mistake.
+    let mut open: Vec<String> = Vec::new();
     for (event, span) in events {
         match event {
             Event::Start(pulldown_cmark::Tag::CodeBlock(_)) => in_code = true,
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
             Event::Text(text) if !in_code && looks_like_html(text, *span) => {
+                let name = tag_name(text);
+                if let Some(closed) = name.strip_prefix('/')
+                    && let Some(at) = open.iter().rposition(|name| name == closed)
+                {
+                    open.truncate(at);
+                    continue;
+                }
+                open.push(name);
                 let found =
                     Diagnostic::new(Code::RawHtml, *span, "raw HTML is shown as text");
                 let hint = "write Markdown, or one of `kbd sub sup abbr mark br details \
@@ -145,6 +155,13 @@ fn report(events: &[(Event<'static>, Span)], diags: &mut Diagnostics) {
             _ => {}
         }
     }
+}
+
+/// The name of the first tag of a text, with `/` before it if it closes.
+fn tag_name(text: &str) -> String {
+    let inner = text.trim_start().trim_start_matches('<');
+    let end = inner.char_indices().skip(1).find(|(_, c)| !c.is_ascii_alphanumeric());
+    inner[..end.map_or(inner.len(), |(at, _)| at)].to_ascii_lowercase()
 }
 
 /// Whether a text came from raw HTML: it starts with `<`, and was written just so (text of

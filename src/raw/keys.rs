@@ -13,8 +13,10 @@ use super::reader::FromToml;
 pub enum Type {
     /// Any text.
     Text,
-    /// A slug: `[a-z0-9]+(-[a-z0-9]+)*`.
+    /// A slug or id that something is named by: `[a-z0-9]+([-_][a-z0-9]+)*`.
     Slug,
+    /// The slug or id of something that is defined elsewhere in the book.
+    Name,
     /// A web address.
     Url,
     /// A date without a time.
@@ -44,7 +46,8 @@ impl std::fmt::Display for Type {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Type::Text => f.write_str("text"),
-            Type::Slug => f.write_str("a slug"),
+            Type::Slug => f.write_str("an id"),
+            Type::Name => f.write_str("a name"),
             Type::Url => f.write_str("a web address"),
             Type::Date => f.write_str("a date such as 2026-11-22"),
             Type::Flag => f.write_str("`true` or `false`"),
@@ -71,7 +74,9 @@ impl std::fmt::Display for Type {
 
 fn plural(item: &Type) -> String {
     match item {
-        Type::Slug => "slugs".to_owned(),
+        Type::Slug => "ids".to_owned(),
+        Type::Name => "names".to_owned(),
+        Type::List(item) => format!("lists of {}", plural(item)),
         Type::Date => "dates".to_owned(),
         Type::Number => "numbers".to_owned(),
         Type::Value => "values".to_owned(),
@@ -104,6 +109,34 @@ pub struct Key {
     pub doc: &'static str,
 }
 
+impl Key {
+    /// What its value looks like, and what it means, as a hint says it.
+    pub(in crate::raw) fn how_to_add(&self) -> String {
+        let Key { name, ty, doc, .. } = self;
+        let doc = doc.trim().trim_end_matches('.');
+        let mut letters = doc.chars();
+        let doc = match (letters.next(), letters.next()) {
+            (Some(first), Some(second)) if !second.is_uppercase() => {
+                format!("{}{}", first.to_lowercase(), &doc[first.len_utf8()..])
+            }
+            _ => doc.to_owned(),
+        };
+        let value = match ty {
+            Type::Table(table) => return format!("add `{}`: {doc}", table.place),
+            Type::Word(words) => {
+                let words = crate::diag::List::or(words);
+                return format!("add `{name} = \"…\"`, with {words}");
+            }
+            Type::Text | Type::Slug | Type::Name => "\"…\"",
+            Type::Url => "\"https://…\"",
+            Type::Date => "2026-11-22",
+            Type::List(_) => "[…]",
+            _ => "…",
+        };
+        format!("add `{name} = {value}`: {doc}")
+    }
+}
+
 /// The keys of one kind of table.
 #[derive(Debug)]
 pub struct Table {
@@ -113,6 +146,18 @@ pub struct Table {
     pub doc: &'static str,
     /// Its keys in the order of their meaning.
     pub keys: &'static [Key],
+}
+
+/// A struct that [`keys!`] declares.
+pub(in crate::raw) trait Keys: Sized {
+    /// The table's keys.
+    const KEYS: &'static Table;
+    /// Reads the table, reporting unknown and missing keys and wrong types.
+    fn read_table(
+        table: &toml::de::DeTable<'_>,
+        span: crate::diag::Span,
+        reader: &mut super::reader::Reader<'_>,
+    ) -> Self;
 }
 
 /// The need of a field of type `T` that has no default of its own.
@@ -141,9 +186,18 @@ macro_rules! keys {
             $( $(#[doc = $key_doc])+ pub $field: $ty, )+
             /// Where the table stands: its header, or the file's first byte.
             pub span: $crate::diag::Span,
+            /// Keys that are missing, or of which something could not be read; that has
+            /// been reported.
+            pub lost: Vec<&'static str>,
         }
 
         impl $name {
+            /// Whether a key is missing, or something of it could not be read, which has
+            /// been reported.
+            pub fn has_lost(&self, key: &str) -> bool {
+                self.lost.contains(&key)
+            }
+
             /// The table's keys.
             pub const TABLE: $crate::raw::keys::Table = $crate::raw::keys::Table {
                 place: $place,
@@ -169,7 +223,19 @@ macro_rules! keys {
                     @read fields, reader,
                     $crate::raw::keys::bare(stringify!($field)) $(, $default)?
                 ); )+
-                Self { $($field,)+ span }
+                Self { $($field,)+ span, lost: fields.lost }
+            }
+        }
+
+        impl $crate::raw::keys::Keys for $name {
+            const KEYS: &'static $crate::raw::keys::Table = &Self::TABLE;
+
+            fn read_table(
+                table: &toml::de::DeTable<'_>,
+                span: $crate::diag::Span,
+                reader: &mut $crate::raw::reader::Reader<'_>,
+            ) -> Self {
+                Self::from_table(table, span, reader)
             }
         }
 
@@ -187,11 +253,7 @@ macro_rules! keys {
             }
 
             fn placeholder(span: $crate::diag::Span) -> Self {
-                // A table that is not there is read as one without keys; what it lacks has
-                // been said already.
-                let mut unheard = $crate::diag::Diagnostics::new();
-                let mut reader = $crate::raw::reader::Reader::new(span.file, 0, &mut unheard);
-                Self::from_table(&toml::de::DeTable::new(), span, &mut reader)
+                $crate::raw::reader::Reader::nothing(span, Self::from_table)
             }
         }
     };

@@ -5,6 +5,7 @@
 //! an HTML event, all else becomes text.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser};
 use pulldown_cmark::{Tag, TagEnd};
@@ -12,7 +13,7 @@ use pulldown_cmark::{Tag, TagEnd};
 use super::embed::{self, Embed};
 use super::href::{self, Href};
 use super::html;
-use super::reader::Spanned;
+use super::reader::{Origin, Reader, Spanned};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// Deepest nesting of quotes, lists and emphasis; browsers cap theirs near 512.
@@ -38,7 +39,7 @@ pub struct Prose {
 /// A heading of a text.
 #[derive(Debug, Clone)]
 pub struct Heading {
-    /// 2 to 6; 1 is the page's own.
+    /// 2 to 6, at most one more than the one before; 1 is the page's own.
     pub level: u8,
     /// The name of the part it starts, unique in the text.
     pub id: String,
@@ -94,7 +95,10 @@ pub(super) fn parse(
         base,
         dialect,
         depth: 0,
+        is_too_deep: false,
+        stems: BTreeMap::new(),
         ids: BTreeMap::new(),
+        definition: None,
         heading: None,
         in_code: false,
         prose: Prose {
@@ -107,41 +111,7 @@ pub(super) fn parse(
         },
         diags,
     };
-    let mut events = Parser::new_ext(body, options()).into_offset_iter();
-    while let Some((event, range)) = events.next() {
-        builder.depth(&event, &range);
-        match event {
-            Event::Start(Tag::HtmlBlock) => {
-                let mut end = range.start;
-                for (event, range) in events.by_ref() {
-                    if matches!(event, Event::End(TagEnd::HtmlBlock)) {
-                        break;
-                    }
-                    end = range.end;
-                }
-                builder.depth -= 1;
-                let block = body.get(range.start..end).unwrap_or_default();
-                builder.html(block, range.start, html::Place::Block);
-            }
-            Event::InlineHtml(tag) => {
-                builder.html(&tag, range.start, html::Place::Inline);
-            }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
-                if builder.is_embed(&info) =>
-            {
-                let mut body = Vec::new();
-                for (event, range) in events.by_ref() {
-                    match event {
-                        Event::Text(text) => body.push((text, range)),
-                        _ => break,
-                    }
-                }
-                builder.depth -= 1;
-                builder.embed(&info, range, body);
-            }
-            event => builder.event(event, range),
-        }
-    }
+    builder.read();
     html::balance(&mut builder.prose.events, builder.diags);
     close_empty_links(&mut builder.prose, builder.diags);
     builder.prose
@@ -162,8 +132,13 @@ struct Builder<'a> {
     base: usize,
     dialect: &'a Dialect<'a>,
     depth: usize,
+    is_too_deep: bool,
     /// Times each heading id was made, by its stem.
-    ids: BTreeMap<String, usize>,
+    stems: BTreeMap<String, usize>,
+    /// Every heading id, with its place.
+    ids: BTreeMap<String, Span>,
+    /// Where the address of the link being read is defined, if that is elsewhere.
+    definition: Option<Range<usize>>,
     /// Words of the heading being read.
     heading: Option<String>,
     in_code: bool,
@@ -172,24 +147,67 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn span(&self, range: &std::ops::Range<usize>) -> Span {
+    /// Reads the whole body.
+    fn read(&mut self) {
+        let body = self.body;
+        let mut events = Parser::new_ext(body, options()).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            self.depth(&event, &range);
+            self.definition = match &event {
+                Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) => {
+                    events.reference_definitions().get(id).map(|def| def.span.clone())
+                }
+                _ => None,
+            };
+            match event {
+                Event::Start(Tag::HtmlBlock) => {
+                    let lines = events.by_ref().take_while(|(event, _)| {
+                        !matches!(event, Event::End(TagEnd::HtmlBlock))
+                    });
+                    let end = lines.last().map_or(range.start, |(_, line)| line.end);
+                    self.depth -= 1;
+                    let block = body.get(range.start..end).unwrap_or_default();
+                    self.html(block, range.start, html::Place::Block);
+                }
+                Event::InlineHtml(tag) => {
+                    self.html(&tag, range.start, html::Place::Inline);
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                    if self.is_embed(&info) =>
+                {
+                    let lines = events.by_ref().map_while(|(event, range)| match event {
+                        Event::Text(text) => Some((text, range)),
+                        _ => None,
+                    });
+                    let lines = lines.collect();
+                    self.depth -= 1;
+                    self.embed(&info, range, lines);
+                }
+                event => self.event(event, range),
+            }
+        }
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
         Span::new(self.file, self.base + range.start..self.base + range.end)
     }
 
-    fn depth(&mut self, event: &Event<'_>, range: &std::ops::Range<usize>) {
+    fn depth(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(_) => self.depth += 1,
             Event::End(_) => self.depth -= 1,
             _ => {}
         }
-        if self.depth == DEEPEST + 1 && matches!(event, Event::Start(_)) {
+        if self.depth > DEEPEST && !self.is_too_deep {
+            self.is_too_deep = true;
             let span = self.span(&(range.start..range.start + 1));
             let message = format!("prose is nested deeper than {DEEPEST} levels");
-            self.diags.push(Diagnostic::new(Code::TooLarge, span, message));
+            let found = Diagnostic::new(Code::TooLarge, span, message);
+            self.diags.push(found.hint("take quotes and lists out of each other"));
         }
     }
 
-    fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         let span = self.span(&range);
         let event = match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
@@ -246,46 +264,53 @@ impl Builder<'_> {
             self.diags
                 .push(found.hint(format!("write `{}`", "#".repeat(before as usize + 1))));
         }
-        if let Some(id) = id
-            && let Some(first) = self.prose.headings.iter().find(|h| h.id == id)
-        {
-            let message = format!("duplicate heading id `{id}`");
-            let found = Diagnostic::new(Code::DuplicateId, span, message);
-            self.diags.push(found.label(first.span, "first defined here"));
+        if let Some(id) = id {
+            self.own_id(id, span);
         }
         let event = self.prose.events.len();
         let id = id.unwrap_or_default().to_owned();
-        let level = level.max(2);
+        // The page keeps its order whatever the author wrote.
+        let level = level.clamp(2, before + 1);
         self.prose.headings.push(Heading { level, id, text: String::new(), span, event });
         self.heading = Some(String::new());
     }
 
+    /// Takes an id that the author gives to a heading.
+    fn own_id(&mut self, id: &str, span: Span) {
+        if is_reserved(id) {
+            let message = format!("the heading id `{id}` is one of the page's own");
+            let found = Diagnostic::new(Code::DuplicateId, span, message);
+            self.diags.push(found.hint("choose a word, such as `{#limits}`"));
+        } else if let Some(first) = self.ids.get(id) {
+            let message = format!("duplicate heading id `{id}`");
+            let found = Diagnostic::new(Code::DuplicateId, span, message);
+            self.diags.push(found.label(*first, "first defined here"));
+        }
+        self.ids.entry(id.to_owned()).or_insert(span);
+    }
+
     fn end_heading(&mut self) {
         let text = self.heading.take().unwrap_or_default();
-        let taken: Vec<String> =
-            self.prose.headings.iter().map(|h| h.id.clone()).collect();
         let Some(heading) = self.prose.headings.last_mut() else { return };
         if heading.id.is_empty() {
             let stem = heading_id(&text);
-            let times = self.ids.entry(stem.clone()).or_insert(0);
+            let times = self.stems.entry(stem.clone()).or_insert(0);
             heading.id = loop {
                 *times += 1;
                 let id =
                     if *times == 1 { stem.clone() } else { format!("{stem}-{times}") };
-                if !taken.contains(&id) {
+                if !self.ids.contains_key(&id) {
                     break id;
                 }
             };
+            self.ids.insert(heading.id.clone(), heading.span);
         }
         heading.text = text;
     }
 
-    fn link(&mut self, dest: &str, range: &std::ops::Range<usize>, is_image: bool) {
+    fn link(&mut self, dest: &str, range: &Range<usize>, is_image: bool) {
         let written = self.body.get(range.clone()).unwrap_or_default();
-        let at = written.rfind(dest).filter(|_| !dest.is_empty());
-        let place = at
-            .map_or(range.clone(), |at| range.start + at..range.start + at + dest.len());
-        let span = self.span(&place);
+        let span = self.span(&self.address(dest, range));
         // An e-mail address between angle brackets has no scheme of its own.
         let is_email = !is_image && written.starts_with('<') && !dest.contains(':');
         let parsed = if is_email {
@@ -302,18 +327,49 @@ impl Builder<'_> {
                 None
             }
             Ok(href) => Some(href),
+            Err(_) if dest.trim().is_empty() => {
+                let found =
+                    Diagnostic::new(Code::BadUrl, span, "this link has no address");
+                self.diags.push(found.hint("write it between `(` and `)`"));
+                None
+            }
             Err(cause) => {
-                let shown: String = dest.chars().take(60).collect();
-                let message = format!("`{shown}` cannot be linked to ({cause})");
+                let message = href::refusal(dest, &cause);
                 let found = Diagnostic::new(Code::BadUrl, span, message);
-                let hint = "use https, mailto, a path to a file of the book, or a link by \
-                            meaning such as `framework:django`";
+                let hint = match href::nearest_noun(dest) {
+                    Some(nearest) => format!("did you mean `{nearest}`?"),
+                    None => {
+                        "write `https://…`, a path to a file of the book, or a link by \
+                             meaning such as `framework:django`"
+                            .to_owned()
+                    }
+                };
                 self.diags.push(found.hint(hint));
                 None
             }
         };
         let event = self.prose.events.len();
         self.prose.links.push(Link { href, span, is_empty: false, is_image, event });
+    }
+
+    /// Where the address of a link is written: in the link itself or, if it is one by
+    /// reference, in the definition.
+    fn address(&self, dest: &str, range: &Range<usize>) -> Range<usize> {
+        let (whole, opener) = match &self.definition {
+            Some(definition) => (definition, "]:"),
+            None => (range, "]("),
+        };
+        let written = self.body.get(whole.clone()).unwrap_or_default();
+        let after = |(at, _): (usize, &str)| {
+            let rest = &written[at + opener.len()..];
+            let address = rest.trim_start().trim_start_matches('<');
+            address.starts_with(dest).then(|| written.len() - address.len())
+        };
+        let at = written.rmatch_indices(opener).find_map(after);
+        match at.or_else(|| written.find(dest)).filter(|_| !dest.is_empty()) {
+            Some(at) => whole.start + at..whole.start + at + dest.len(),
+            None => whole.clone(),
+        }
     }
 
     fn html(&mut self, html: &str, start: usize, place: html::Place) {
@@ -336,22 +392,34 @@ impl Builder<'_> {
     fn embed(
         &mut self,
         info: &str,
-        range: std::ops::Range<usize>,
-        body: Vec<(CowStr<'_>, std::ops::Range<usize>)>,
+        range: Range<usize>,
+        body: Vec<(CowStr<'_>, Range<usize>)>,
     ) {
         let span = self.span(&range);
-        let start = body.first().map_or(range.end, |(_, range)| range.start);
         let text: String = body.iter().map(|(text, _)| &**text).collect();
-        // Inside a quote or a list the body is not one piece of the file, and its offsets
-        // are those of its first line at best.
+        // Inside a quote or a list each line of the body is a piece of its own.
+        let in_file =
+            |range: &Range<usize>| self.base + range.start..self.base + range.end;
+        let origin = match body.is_empty() {
+            true => Origin::at(span.end as usize),
+            false => Origin::of(body.iter().map(|(text, r)| (text.len(), in_file(r)))),
+        };
         let event = self.prose.events.len();
         let name = info.split([' ', ',']).next().unwrap_or_default();
-        let mut reader =
-            super::reader::Reader::new(self.file, self.base + start, self.diags);
-        let body = embed::read(name, &text, &mut reader);
+        let header = self.info(name, span);
+        let mut reader = Reader::new(self.file, origin, self.diags);
+        let body = embed::read((name, header), &text, &mut reader);
         self.prose.embeds.push(Embed { name: name.to_owned(), body, span, event });
         let code = Tag::CodeBlock(CodeBlockKind::Fenced(CowStr::from(name.to_owned())));
         self.prose.events.push((Event::Start(code), span));
+    }
+
+    /// The place of the name in the first line of a fenced block.
+    fn info(&self, name: &str, block: Span) -> Span {
+        let rest = self.body.get(block.start as usize - self.base..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        let at = block.start as usize + line.find(name).unwrap_or(0);
+        Span::new(self.file, at..at + name.len())
     }
 
     fn code_language(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
@@ -360,15 +428,17 @@ impl Builder<'_> {
         if name.is_empty() || super::is_code_language(name) {
             return;
         }
-        let line = self.body[span.start as usize - self.base..].lines().next();
-        let line = line.unwrap_or_default();
-        let at = span.start as usize + line.find(name).unwrap_or(0);
-        let span = Span::new(self.file, at..at + name.len());
+        let span = self.info(name, span);
         let message = format!("cannot highlight the code language `{name}`");
         let found = Diagnostic::new(Code::UnknownCodeLanguage, span, message);
         let known = super::CODE_LANGUAGES.iter().chain(embed::BUILT_IN).copied();
         self.diags.push(found.did_you_mean(name, known));
     }
+}
+
+/// Whether an id is one that pages give to parts of their own: one letter and `-`, or `main`.
+fn is_reserved(id: &str) -> bool {
+    id.as_bytes().get(1) == Some(&b'-') || id == "main"
 }
 
 /// Marks links without text, and reports images without one.
@@ -406,8 +476,7 @@ fn heading_id(text: &str) -> String {
             _ => {}
         }
     }
-    let is_reserved = id.as_bytes().get(1) == Some(&b'-') || id == "main";
-    match id.is_empty() || is_reserved {
+    match id.is_empty() || is_reserved(&id) {
         true => format!("part-{id}").trim_end_matches('-').to_owned(),
         false => id,
     }

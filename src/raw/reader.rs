@@ -1,16 +1,17 @@
 //! Reads TOML into the structs of the table of keys, reporting every mistake on the way.
 //!
-//! A TOML document is parsed recovering from its errors; then each declared type reads its
-//! own value. Nothing stops at the first mistake: what is wrong or missing is reported and
-//! a placeholder stands in, which is safe because nothing is rendered after an error.
+//! A TOML document is parsed recovering from its errors ([`grammar`]); then each declared type
+//! reads its own value. Nothing stops at the first mistake: what is wrong or missing is
+//! reported and a placeholder stands in, which is safe because nothing is rendered after an
+//! error. What was lost is kept in mind, so that one mistake is not reported as several.
 
 use std::ops::{Deref, Range};
 
-use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{Need, Table, Type};
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
+use super::grammar;
+use super::keys::{Key, Need, Table, Type};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, List, Span, suggest};
 
 /// A value of a TOML document with its place.
 pub(in crate::raw) type Toml<'i> = toml::Spanned<DeValue<'i>>;
@@ -35,12 +36,25 @@ impl<T> Deref for Spanned<T> {
 /// Any text.
 pub type Text = Spanned<String>;
 
-/// Text that names something of the book: a slug, or an id with `_` in it. Empty where it was missing or
-/// wrong, which has then been reported.
+/// Text that something of the book is named by: a slug, or an id with `_` in it. Empty where
+/// it was missing; what is no slug stays as it is, so that what names it is not at fault too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slug(pub Spanned<String>);
 
 impl Deref for Slug {
+    type Target = Spanned<String>;
+
+    fn deref(&self) -> &Spanned<String> {
+        &self.0
+    }
+}
+
+/// Text that names something that is defined elsewhere in the book, by its slug or id. Empty
+/// where it was missing or no text, which has then been reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name(pub Spanned<String>);
+
+impl Deref for Name {
     type Target = Spanned<String>;
 
     fn deref(&self) -> &Spanned<String> {
@@ -65,11 +79,13 @@ pub struct Number(pub Spanned<String>);
 pub struct Map<T> {
     /// Key and value of each entry.
     pub entries: Vec<(Spanned<String>, T)>,
+    /// Keys whose value could not be read.
+    pub lost: Vec<Spanned<String>>,
 }
 
 impl<T> Default for Map<T> {
     fn default() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Vec::new(), lost: Vec::new() }
     }
 }
 
@@ -85,68 +101,129 @@ pub trait FromToml: Sized {
     fn placeholder(span: Span) -> Self;
 }
 
-/// Reads one document: knows where its offsets begin, and where mistakes go.
+/// Reads one document: knows where its words stand in the file, and where mistakes go.
 pub struct Reader<'a> {
     file: FileId,
-    /// Offset of the document in its file; front matter starts after its `+++` line.
-    base: usize,
+    origin: Origin,
     /// Where mistakes go.
     pub(in crate::raw) diags: &'a mut Diagnostics,
+    /// How many values were missing, or could not be read.
+    pub(in crate::raw) lost: usize,
+    /// Whether the grammar is so broken that keys may be missing that were written.
+    is_broken: bool,
+    /// Keys whose value breaks the grammar.
+    illegible: Vec<String>,
+    /// Where a header breaks the grammar.
+    headless: Option<usize>,
+}
+
+/// Where a document stands in its file, piece by piece: its offset, that of the file, and the
+/// length of each. Front matter is one piece; an embed in a quote is a piece for each line.
+#[derive(Debug, Clone)]
+pub(in crate::raw) struct Origin {
+    pieces: Vec<(usize, usize, usize)>,
+}
+
+impl Origin {
+    /// A document that starts at byte `base` of its file, as one piece.
+    pub(in crate::raw) fn at(base: usize) -> Self {
+        Self { pieces: vec![(0, base, usize::MAX)] }
+    }
+
+    /// A document of pieces, by their lengths and their offsets in the file.
+    pub(in crate::raw) fn of(
+        pieces: impl Iterator<Item = (usize, Range<usize>)>,
+    ) -> Self {
+        let mut at = 0;
+        let pieces = pieces.map(|(length, range)| {
+            at += length;
+            (at - length, range.start, range.len())
+        });
+        Self { pieces: pieces.collect() }
+    }
+
+    /// The offset in the file.
+    fn offset(&self, at: usize) -> usize {
+        let piece = self.pieces.partition_point(|(start, ..)| *start <= at);
+        let (start, base, length) = self.pieces[piece.saturating_sub(1)];
+        base + (at - start).min(length)
+    }
+
+    fn range(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.offset(range.start);
+        match range.end.checked_sub(1).filter(|last| *last >= range.start) {
+            Some(last) => start..(self.offset(last) + 1).max(start),
+            None => start..start,
+        }
+    }
 }
 
 /// The fields of one table that have not been read yet.
 pub(in crate::raw) struct Fields<'t, 'i> {
     table: &'t DeTable<'i>,
     span: Span,
+    /// Keys that are missing, or of which something could not be read.
+    pub(in crate::raw) lost: Vec<&'static str>,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a document that starts at byte `base` of a file.
+    /// Reads a document of a file.
     pub(in crate::raw) fn new(
         file: FileId,
-        base: usize,
+        origin: Origin,
         diags: &'a mut Diagnostics,
     ) -> Self {
-        Self { file, base, diags }
+        let illegible = Vec::new();
+        Self { file, origin, diags, lost: 0, is_broken: false, illegible, headless: None }
     }
 
     /// The place of a range of the document.
     pub(in crate::raw) fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.file, self.base + range.start..self.base + range.end)
+        Span::new(self.file, self.origin.range(range))
     }
 
-    /// Parses a document, reports its errors, and reads the rest of it with `read`.
+    /// Parses a document whose header stands at `header`, reports the mistakes of its grammar,
+    /// and reads the rest of it with `read`.
     pub(in crate::raw) fn document<T>(
         &mut self,
         text: &str,
+        header: Span,
         read: impl FnOnce(&DeTable<'_>, Span, &mut Self) -> T,
     ) -> T {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        for error in &errors {
-            let range = error.span().unwrap_or(0..0);
-            let span = self.span(range.clone());
-            let diagnostic = match error.message() {
-                "duplicate key" => {
-                    let key = text.get(range.clone()).unwrap_or_default();
-                    let message = format!("duplicate key `{}`", key.trim());
-                    let found = Diagnostic::new(Code::DuplicateKey, span, message);
-                    match first_key(
-                        table.get_ref(),
-                        key.trim_matches(['"', '\'']),
-                        &range,
-                    ) {
-                        Some(first) => {
-                            found.label(self.span(first), "first defined here")
-                        }
-                        None => found,
-                    }
-                }
-                message => Diagnostic::new(Code::Syntax, span, message),
-            };
-            self.diags.push(diagnostic);
+        let grammar::Parsed { table, faults, lost, headless } = grammar::parse(text);
+        (self.illegible, self.headless) = (lost, headless);
+        self.is_broken = faults.iter().any(|fault| fault.costs_others);
+        for fault in faults {
+            let mut found =
+                Diagnostic::new(fault.code, self.span(fault.range), fault.message);
+            if let Some(first) = fault.first {
+                found = found.label(self.span(first), "first defined here");
+            }
+            found.hints.extend(fault.hint);
+            self.diags.push(found);
         }
-        let span = self.span(0..0);
-        read(table.get_ref(), span, self)
+        read(&table, header, self)
+    }
+
+    /// Reads a document that is not there, or cannot be found; the reader has nothing to say.
+    pub(in crate::raw) fn nothing<T>(
+        header: Span,
+        read: impl FnOnce(&DeTable<'_>, Span, &mut Reader<'_>) -> T,
+    ) -> T {
+        let mut unheard = Diagnostics::new();
+        let mut reader = Reader::new(header.file, Origin::at(0), &mut unheard);
+        reader.is_broken = true;
+        read(&DeTable::new(), header, &mut reader)
+    }
+
+    /// Whether something was written that could not be read at all.
+    pub(in crate::raw) fn is_broken(&self) -> bool {
+        self.is_broken || !self.illegible.is_empty()
+    }
+
+    /// Whether a key that is not there may have been written.
+    fn may_have_lost(&self, key: &str) -> bool {
+        self.is_broken || self.illegible.iter().any(|lost| lost == key)
     }
 
     /// Reports a value that is not what its key asks for.
@@ -155,10 +232,16 @@ impl<'a> Reader<'a> {
         value: &Toml<'_>,
         expected: &Type,
     ) -> Option<T> {
+        if self.is_broken && matches!(expected, Type::List(Type::Table(_))) {
+            // A table among those of a list is a mistake of grammar, which has been said.
+            return None;
+        }
         let found = kind(value.get_ref());
         let message = format!("expected {expected}, found {found}");
         let span = self.span(value.span());
-        self.diags.push(Diagnostic::new(Code::WrongType, span, message));
+        let mut found = Diagnostic::new(Code::WrongType, span, message);
+        found.hints.extend(remedy(value.get_ref(), expected));
+        self.diags.push(found);
         None
     }
 
@@ -189,40 +272,50 @@ impl<'a> Reader<'a> {
         }
         let span = self.span(value.span());
         let message = format!("unknown word `{found}`");
-        let diagnostic = Diagnostic::new(Code::OutOfRange, span, message);
-        self.diags.push(diagnostic.did_you_mean(found, words.iter().copied()));
+        let hint = match suggest(found, words.iter().copied()) {
+            Some(word) => format!("did you mean `{word}`?"),
+            None => format!("use one of {}", List::or(words)),
+        };
+        self.diags.push(Diagnostic::new(Code::OutOfRange, span, message).hint(hint));
         None
     }
 
-    /// Starts to read a table: reports the keys that are not of it.
+    /// Starts to read a table: reports the keys that are not of it, and those it lacks.
     pub(in crate::raw) fn fields<'t, 'i>(
         &mut self,
         table: &'t DeTable<'i>,
         span: Span,
         of: &Table,
     ) -> Fields<'t, 'i> {
-        for (key, _) in table {
+        let is_there = |key: &&Key| table.keys().any(|found| found.get_ref() == key.name);
+        let required = of.keys.iter().filter(|key| key.need == Need::Required);
+        let mut missing: Vec<&Key> = required.filter(|key| !is_there(key)).collect();
+        let mut unknown: Vec<_> = table
+            .keys()
+            .filter(|key| of.keys.iter().all(|known| known.name != key.get_ref()))
+            .filter(|key| self.headless.is_none_or(|at| key.span().start < at))
+            .collect();
+        unknown.sort_by_key(|key| key.span().start);
+        for key in unknown {
             let name: &str = key.get_ref();
-            if of.keys.iter().all(|known| known.name != name) {
-                let span = self.span(key.span());
-                let found = Diagnostic::new(
-                    Code::UnknownKey,
-                    span,
-                    format!("unknown key `{name}`"),
-                );
-                let known = of.keys.iter().map(|key| key.name);
-                self.diags.push(found.did_you_mean(name, known));
-            }
+            let message = format!("unknown key `{name}`");
+            let found = Diagnostic::new(Code::UnknownKey, self.span(key.span()), message);
+            // A required key that is only misspelt is not missing as well.
+            let meant = suggest(name, missing.iter().map(|key| key.name));
+            missing.retain(|key| Some(key.name) != meant);
+            let found = match meant {
+                Some(meant) => found.hint(format!("did you mean `{meant}`?")),
+                None => found.did_you_mean(name, of.keys.iter().map(|key| key.name)),
+            };
+            self.diags.push(found);
         }
-        for key in of.keys.iter().filter(|key| key.need == Need::Required) {
-            if !table.iter().any(|(found, _)| found.get_ref() == key.name) {
-                let message = format!("missing key `{}`", key.name);
-                let hint = format!("add `{} = …`: {}", key.name, key.doc.trim());
-                self.diags
-                    .push(Diagnostic::new(Code::MissingKey, span, message).hint(hint));
-            }
+        missing.retain(|key| !self.may_have_lost(key.name));
+        for key in missing {
+            let message = format!("missing key `{}`", key.name);
+            let found = Diagnostic::new(Code::MissingKey, span, message);
+            self.diags.push(found.hint(key.how_to_add()));
         }
-        Fields { table, span }
+        Fields { table, span, lost: Vec::new() }
     }
 }
 
@@ -230,61 +323,42 @@ impl Fields<'_, '_> {
     /// Reads the value of a key, or makes what stands in for it.
     pub(in crate::raw) fn take<T: FromToml>(
         &mut self,
-        key: &str,
+        key: &'static str,
         reader: &mut Reader<'_>,
     ) -> T {
-        match self.table.get(key) {
-            Some(value) => match T::read(value, reader) {
-                Some(read) => read,
-                None => T::placeholder(reader.span(value.span())),
-            },
-            None => T::placeholder(self.span),
-        }
+        let span =
+            self.table.get(key).map_or(self.span, |value| reader.span(value.span()));
+        self.take_or(key, reader, |_| T::placeholder(span))
     }
 
     /// Reads the value of a key, or takes its default.
     pub(in crate::raw) fn take_or<T: FromToml>(
         &mut self,
-        key: &str,
+        key: &'static str,
         reader: &mut Reader<'_>,
         default: impl FnOnce(Span) -> T,
     ) -> T {
-        match self.table.get(key) {
-            Some(value) => T::read(value, reader).unwrap_or_else(|| default(self.span)),
-            None => default(self.span),
+        let before = reader.lost;
+        let read = match self.table.get(key) {
+            Some(value) => T::read(value, reader),
+            None => None,
+        };
+        let is_lost = match self.table.get(key) {
+            Some(_) => read.is_none(),
+            None => T::REQUIRED || reader.may_have_lost(key),
+        };
+        reader.lost += usize::from(is_lost);
+        if reader.lost > before {
+            self.lost.push(key);
         }
+        read.unwrap_or_else(|| default(self.span))
     }
-}
-
-/// Where a key of this name stood before `at`, nearest first.
-fn first_key(table: &DeTable<'_>, key: &str, at: &Range<usize>) -> Option<Range<usize>> {
-    let mut best = None;
-    let mut better = |found: Option<Range<usize>>| {
-        if let Some(range) = found
-            && range.start < at.start
-            && best.as_ref().is_none_or(|b: &Range<usize>| b.start < range.start)
-        {
-            best = Some(range);
-        }
-    };
-    for (name, value) in table {
-        better((name.get_ref() == key).then(|| name.span()));
-        match value.get_ref() {
-            DeValue::Table(inner) => better(first_key(inner, key, at)),
-            DeValue::Array(items) => {
-                for item in items.iter().filter_map(|item| item.get_ref().as_table()) {
-                    better(first_key(item, key, at));
-                }
-            }
-            _ => {}
-        }
-    }
-    best
 }
 
 /// Names what was found, for messages.
 fn kind(value: &DeValue<'_>) -> String {
     match value {
+        DeValue::String(text) if text.is_empty() => "an empty text".to_owned(),
         DeValue::String(text) if text.chars().count() <= 24 => {
             format!("the text `{text}`")
         }
@@ -298,214 +372,37 @@ fn kind(value: &DeValue<'_>) -> String {
     }
 }
 
-impl FromToml for Text {
-    const TYPE: Type = Type::Text;
-
-    fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let Some(text) = value.get_ref().as_str() else {
-            return reader.wrong(value, &Self::TYPE);
-        };
-        let span = reader.span(value.span());
-        if text.trim().is_empty() {
-            let found =
-                Diagnostic::new(Code::OutOfRange, span, "expected text, found none");
-            reader.diags.push(found.hint("write the text, or remove the key"));
-            return None;
-        }
-        Some(Spanned { value: text.to_owned(), span })
-    }
-
-    fn placeholder(span: Span) -> Self {
-        Spanned { value: String::new(), span }
-    }
-}
-
-impl FromToml for Slug {
-    const TYPE: Type = Type::Slug;
-
-    fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let Some(text) = value.get_ref().as_str() else {
-            return reader.wrong(value, &Self::TYPE);
-        };
-        let span = reader.span(value.span());
-        super::slug::check_id(text, span, reader.diags)
-            .then(|| Slug(Spanned { value: text.to_owned(), span }))
-    }
-
-    fn placeholder(span: Span) -> Self {
-        Slug(Spanned { value: String::new(), span })
-    }
-}
-
-impl FromToml for Url {
-    const TYPE: Type = Type::Url;
-
-    fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let Some(text) = value.get_ref().as_str() else {
-            return reader.wrong(value, &Self::TYPE);
-        };
-        let span = reader.span(value.span());
-        match super::href::external(text) {
-            Ok(url) => Some(Url(Spanned { value: url, span })),
-            Err(cause) => {
-                let message = format!("`{text}` is not a web address ({cause})");
-                let hint = "write it as `https://…`";
-                reader
-                    .diags
-                    .push(Diagnostic::new(Code::BadUrl, span, message).hint(hint));
-                None
+/// How a value becomes what its key asks for, where that is plain.
+fn remedy(found: &DeValue<'_>, expected: &Type) -> Option<String> {
+    let is_bare = |text: &str| {
+        let document = format!("x = {text}");
+        let (table, errors) = DeTable::parse_recoverable(&document);
+        let value = table.get_ref().get("x").filter(|_| errors.is_empty());
+        value.is_some_and(|value| {
+            let value = value.get_ref();
+            match expected {
+                Type::Date => value.is_datetime(),
+                Type::Whole(..) => value.is_integer(),
+                Type::Number => value.is_integer() || value.is_float(),
+                Type::Flag => value.is_bool(),
+                _ => false,
             }
+        })
+    };
+    match (expected, found) {
+        (Type::List(Type::Table(table)), _) => {
+            Some(format!("write it as `{}`", table.place))
         }
-    }
-
-    fn placeholder(span: Span) -> Self {
-        Url(Spanned { value: String::new(), span })
-    }
-}
-
-impl FromToml for Spanned<Date> {
-    const TYPE: Type = Type::Date;
-
-    fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let date = match value.get_ref() {
-            DeValue::Datetime(when) if when.time.is_none() => when.date,
-            _ => None,
-        };
-        let Some(date) = date else { return reader.wrong(value, &Self::TYPE) };
-        let span = reader.span(value.span());
-        let year = i16::try_from(date.year).unwrap_or(0);
-        let day = (date.month.cast_signed(), date.day.cast_signed());
-        match Date::new(year, day.0, day.1) {
-            Ok(date) => Some(Spanned { value: date, span }),
-            Err(_) => {
-                let message = format!("`{date}` is not a day of the calendar");
-                reader.diags.push(Diagnostic::new(Code::OutOfRange, span, message));
-                None
-            }
+        (Type::List(Type::Text | Type::Name | Type::Slug), DeValue::String(_)) => {
+            Some("put it between `[` and `]`".to_owned())
         }
-    }
-
-    fn placeholder(span: Span) -> Self {
-        Spanned { value: Date::constant(1970, 1, 1), span }
-    }
-}
-
-impl FromToml for Spanned<bool> {
-    const TYPE: Type = Type::Flag;
-
-    fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        match value.get_ref().as_bool() {
-            Some(flag) => Some(Spanned { value: flag, span: reader.span(value.span()) }),
-            None => reader.wrong(value, &Self::TYPE),
+        (_, DeValue::Table(_) | DeValue::Array(_)) => None,
+        (_, DeValue::String(text)) if is_bare(text) => {
+            Some("write it without quotes".to_owned())
         }
-    }
-
-    fn placeholder(span: Span) -> Self {
-        Spanned { value: false, span }
-    }
-}
-
-impl<const LOW: i64, const HIGH: i64> FromToml for Whole<LOW, HIGH> {
-    const TYPE: Type = Type::Whole(LOW, HIGH);
-
-    fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let Some(n) = value.get_ref().as_integer() else {
-            return reader.wrong(value, &Self::TYPE);
-        };
-        let span = reader.span(value.span());
-        match i64::from_str_radix(n.as_str(), n.radix()) {
-            Ok(n) if (LOW..=HIGH).contains(&n) => Some(Self(Spanned { value: n, span })),
-            _ => {
-                let message = format!("expected {}, found `{n}`", Self::TYPE);
-                reader.diags.push(Diagnostic::new(Code::OutOfRange, span, message));
-                None
-            }
+        (Type::Text | Type::Name | Type::Slug, _) => {
+            Some("put it between quotes".to_owned())
         }
-    }
-
-    fn placeholder(span: Span) -> Self {
-        Self(Spanned { value: LOW, span })
-    }
-}
-
-impl FromToml for Number {
-    const TYPE: Type = Type::Number;
-
-    fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let text = match value.get_ref() {
-            DeValue::Integer(n) if n.radix() == 10 => n.as_str(),
-            DeValue::Float(n) => n.as_str(),
-            _ => return reader.wrong(value, &Self::TYPE),
-        };
-        let span = reader.span(value.span());
-        Some(Self(Spanned { value: text.to_owned(), span }))
-    }
-
-    fn placeholder(span: Span) -> Self {
-        Self(Spanned { value: "0".to_owned(), span })
-    }
-}
-
-impl<T: FromToml> FromToml for Option<T> {
-    const TYPE: Type = T::TYPE;
-    const REQUIRED: bool = false;
-
-    fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        T::read(value, reader).map(Some)
-    }
-
-    fn placeholder(_: Span) -> Self {
-        None
-    }
-}
-
-impl<T: FromToml> FromToml for Vec<T> {
-    const TYPE: Type = Type::List(&T::TYPE);
-    const REQUIRED: bool = false;
-
-    fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        match value.get_ref() {
-            DeValue::Array(items) => {
-                Some(items.iter().filter_map(|item| T::read(item, reader)).collect())
-            }
-            _ => reader.wrong(value, &Self::TYPE),
-        }
-    }
-
-    fn placeholder(_: Span) -> Self {
-        Vec::new()
-    }
-}
-
-impl<T: FromToml> FromToml for Map<T> {
-    const TYPE: Type = Type::Map(&T::TYPE);
-    const REQUIRED: bool = false;
-
-    fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let table = reader.table(value, &Self::TYPE)?;
-        Some(Self::from_table(table, reader))
-    }
-
-    fn placeholder(_: Span) -> Self {
-        Self::default()
-    }
-}
-
-impl<T: FromToml> Map<T> {
-    /// Reads a table whose keys are the author's.
-    pub(in crate::raw) fn from_table(
-        table: &DeTable<'_>,
-        reader: &mut Reader<'_>,
-    ) -> Self {
-        let mut entries: Vec<_> = table
-            .iter()
-            .filter_map(|(key, value)| {
-                let span = reader.span(key.span());
-                let key = Spanned { value: key.get_ref().to_string(), span };
-                T::read(value, reader).map(|value| (key, value))
-            })
-            .collect();
-        entries.sort_by_key(|(key, _)| key.span.start);
-        Self { entries }
+        _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::keys::{keys, words};
-use super::reader::{Slug, Spanned, Text, Url};
+use super::reader::{Name, Slug, Spanned, Text, Url};
 
 keys! {
     /// A programming language, by its id.
@@ -75,7 +75,7 @@ keys! {
         /// Its name.
         name: Option<Text>,
         /// The theme whose files it builds upon.
-        extends: Option<Slug>,
+        extends: Option<Name>,
         /// Versions of fieldguide that it is written for, such as `>=0.1, <0.2`.
         requires: Option<Text>,
         /// Components that authors may use as fenced blocks of the same name.

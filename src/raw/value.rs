@@ -27,6 +27,7 @@ impl Value {
     /// Names the value, for messages.
     pub fn kind(&self) -> String {
         match self {
+            Value::Text(text) if text.is_empty() => "an empty text".to_owned(),
             Value::Text(text) if text.chars().count() <= 24 => {
                 format!("the text `{text}`")
             }
@@ -57,12 +58,7 @@ impl FromToml for Spanned<Value> {
             DeValue::Datetime(_) => {
                 Value::Date(Spanned::<Date>::read(value, reader)?.value)
             }
-            DeValue::Integer(_) => {
-                let span = reader.span(value.span());
-                let message = "a number is written in decimal digits";
-                reader.diags.push(Diagnostic::new(Code::WrongType, span, message));
-                return None;
-            }
+            DeValue::Integer(_) => return not_decimal(value, reader),
             DeValue::Table(_) => return reader.wrong(value, &Self::TYPE),
         };
         Some(Spanned { value: read, span: reader.span(value.span()) })
@@ -71,4 +67,18 @@ impl FromToml for Spanned<Value> {
     fn placeholder(span: Span) -> Self {
         Spanned { value: Value::Flag(false), span }
     }
+}
+
+/// Reports a number such as `0xff`.
+pub(super) fn not_decimal<T>(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<T> {
+    let message = "a number is written in decimal digits";
+    let span = reader.span(value.span());
+    let mut found = Diagnostic::new(Code::WrongType, span, message);
+    if let DeValue::Integer(n) = value.get_ref()
+        && let Ok(n) = i64::from_str_radix(n.as_str(), n.radix())
+    {
+        found = found.hint(format!("write `{n}`"));
+    }
+    reader.diags.push(found);
+    None
 }

@@ -18,8 +18,10 @@ pub(super) struct Root {
 
 /// Why a file was not read.
 pub(super) enum Refusal {
-    /// A link on the way leads out of the book's folder, or round in circles.
+    /// A link on the way leads out of the book's folder.
     Outside,
+    /// A link on the way leads round in a circle.
+    Loop,
     /// It is a pipe, a socket or a device.
     Special,
     /// Its name is not UTF-8.
@@ -33,7 +35,8 @@ pub(super) enum Refusal {
 impl From<Errno> for Refusal {
     fn from(errno: Errno) -> Self {
         match errno {
-            Errno::XDEV | Errno::LOOP => Refusal::Outside,
+            Errno::XDEV => Refusal::Outside,
+            Errno::LOOP => Refusal::Loop,
             other => Refusal::Io(other.into()),
         }
     }

@@ -53,6 +53,16 @@ impl Sources {
         (0..).map(FileId).zip(&self.texts).filter(|(id, _)| !self.unread.contains(id))
     }
 
+    /// Text files that could not be read, which has been reported.
+    pub fn unread(&self) -> impl Iterator<Item = (FileId, &Text)> {
+        self.unread.iter().map(|id| (*id, &self.texts[id.0 as usize]))
+    }
+
+    /// The paths of all text files, even of those that could not be read.
+    pub fn paths(&self) -> impl Iterator<Item = (FileId, &str)> {
+        (0..).map(FileId).zip(self.texts.iter().map(|text| text.path.as_str()))
+    }
+
     /// Adds a text and names it.
     fn add(&mut self, path: String, text: String) -> FileId {
         let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));

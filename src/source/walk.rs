@@ -24,19 +24,32 @@ pub(super) fn walk(sources: &mut Sources, diags: &mut Diagnostics) {
     };
     for start in ["book.toml", "content", "themes"] {
         let from = sources.root.join(start);
-        if from.symlink_metadata().is_err() {
-            continue;
+        match from.symlink_metadata() {
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => {
+                diags.push(unreadable(start, &error));
+                continue;
+            }
         }
         // Links are opened as files, beneath the root; linked folders are refused there.
-        let walk = WalkDir::new(from).sort_by_file_name().into_iter();
+        let walk = WalkDir::new(from).follow_root_links(false).sort_by_file_name();
+        let walk = walk.into_iter();
         for entry in walk.filter_entry(is_visible) {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if is_stray(&entry, &sources.root) => {
+                    sources.add(shown(&sources.root, entry.path()), String::new());
+                }
                 Ok(entry) => take(sources, &root, entry.path(), diags),
                 Err(error) => {
                     let path = error.path().unwrap_or(&sources.root).to_path_buf();
-                    let shown = shown(&sources.root, &path);
-                    diags.push(unreadable(&shown, &error));
+                    let name = shown(&sources.root, &path);
+                    let found = match error.io_error() {
+                        Some(cause) => unreadable(&name, cause),
+                        None => unreadable(&name, &error),
+                    };
+                    refuse(sources, name, found, diags);
                 }
             }
         }
@@ -70,12 +83,35 @@ fn take(sources: &mut Sources, root: &Root, path: &Path, diags: &mut Diagnostics
         }
         Ok(bytes) => take_text(sources, name, &bytes, diags),
         Err(refusal) => {
-            let diagnostic = refused(&name, &refusal, limit.unwrap_or(ASSET_LIMIT));
-            let file = sources.add(name, String::new());
-            sources.unread.insert(file);
-            diags.push(Diagnostic { span: Some(Span::new(file, 0..0)), ..diagnostic });
+            let found = refused(&name, &refusal, limit.unwrap_or(ASSET_LIMIT));
+            refuse(sources, name, found, diags);
         }
     }
+}
+
+/// Keeps the name of what is not read, so that the finding has a place and nobody is told
+/// that it is not there.
+fn refuse(
+    sources: &mut Sources,
+    name: String,
+    found: Diagnostic,
+    diags: &mut Diagnostics,
+) {
+    let file = sources.add(name, String::new());
+    sources.unread.insert(file);
+    diags.push(Diagnostic { span: Some(Span::new(file, 0..0)), ..found });
+}
+
+/// Whether a plain file of `content/` is one that nothing reads, such as an image beside a
+/// text; it is reported by the room that knows what belongs there.
+fn is_stray(entry: &DirEntry, root: &Path) -> bool {
+    let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+    let name = below.to_string_lossy();
+    entry.file_type().is_file()
+        && name.starts_with("content/")
+        && !name.starts_with("content/assets/")
+        && !name.ends_with(".md")
+        && !name.ends_with(".toml")
 }
 
 /// Takes a text; one that is not UTF-8 is reported at its first bad byte, and read on with
@@ -129,6 +165,11 @@ fn unreadable(name: &str, error: &dyn std::error::Error) -> Diagnostic {
 
 fn refused(name: &str, refusal: &Refusal, limit: u64) -> Diagnostic {
     match refusal {
+        Refusal::Loop => {
+            let message = format!("the link `{name}` leads round in a circle");
+            Diagnostic::placeless(Code::OutsideBook, message)
+                .hint("put the file in the place of the link")
+        }
         Refusal::Outside => {
             let message = format!("the link `{name}` leads out of the book's folder");
             Diagnostic::placeless(Code::OutsideBook, message)

@@ -4,9 +4,13 @@ use super::{Resolver, names, text, texts};
 use crate::book::{Choice, Criterion, Curve, CurveFault, Decimal, DecimalFault};
 use crate::book::{Group, GroupId, Kind, Named};
 use crate::diag::{Code, Diagnostic, Span};
-use crate::raw::{self, Number, Points};
+use crate::raw::{self, Number};
 
-impl Resolver<'_> {
+/// How utility points are written.
+const POINTS: &str =
+    "write `utility = [[value, 0], [value, 100]]`, what values are worth";
+
+impl<'a> Resolver<'a> {
     /// Groups and criteria in the order of the pages.
     pub(super) fn criteria(&mut self) -> (Vec<Group>, Vec<Criterion>) {
         let raw = self.raw;
@@ -20,7 +24,10 @@ impl Resolver<'_> {
         (groups.collect(), criteria)
     }
 
-    fn criterion(&mut self, raw: &raw::Criterion) -> Criterion {
+    fn criterion(&mut self, raw: &'a raw::Criterion) -> Criterion {
+        if ["kind", "options", "tags", "utility"].iter().any(|key| raw.has_lost(key)) {
+            self.broken.insert(&raw.id.value);
+        }
         self.keys_of_kind(raw);
         let group = self.names.groups.get(&raw.group.value, raw.group.span, self.diags);
         Criterion {
@@ -37,7 +44,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn kind(&mut self, raw: &raw::Criterion) -> Kind {
+    fn kind(&mut self, raw: &'a raw::Criterion) -> Kind {
         match raw.kind {
             raw::Kind::Rating => Kind::Rating { rubric: self.rubric(raw) },
             raw::Kind::Boolean => {
@@ -68,6 +75,7 @@ impl Resolver<'_> {
         for (key, span, kinds) in given {
             if let Some(span) = span
                 && !kinds.contains(&raw.kind)
+                && !raw.has_lost("kind")
             {
                 let word = raw.kind.word();
                 let message =
@@ -82,27 +90,28 @@ impl Resolver<'_> {
     }
 
     fn rubric(&mut self, raw: &raw::Criterion) -> Vec<String> {
-        if raw.rubric.len() != 5 {
+        if raw.rubric.len() != 5 && !raw.has_lost("rubric") {
             let (span, message) = match raw.rubric.first() {
-                None => {
-                    (raw.id.span, format!("the rating `{}` has no rubric", raw.id.value))
-                }
+                None => (
+                    raw.id.span,
+                    format!("the criterion `{}` has no rubric", raw.id.value),
+                ),
                 Some(first) => {
                     let n = raw.rubric.len();
                     (first.span, format!("expected a rubric of 5 sentences, found {n}"))
                 }
             };
             let found = Diagnostic::new(Code::MissingRubric, span, message);
-            let hint = "write `rubric = [\"…\", …]`: what earns 1, 2, 3, 4 and 5";
+            let hint = "write `rubric = [\"…\", …]`, what earns 1, 2, 3, 4 and 5";
             self.diags.push(found.hint(hint));
         }
         texts(&raw.rubric)
     }
 
     fn choice(&mut self, raw: &raw::Criterion) -> Kind {
-        if raw.options.is_empty() {
-            let message = format!("the choice `{}` has no options", raw.id.value);
-            let found = Diagnostic::new(Code::MissingUtility, raw.id.span, message);
+        if raw.options.is_empty() && !raw.has_lost("options") {
+            let message = format!("the criterion `{}` has no options", raw.id.value);
+            let found = Diagnostic::new(Code::MissingKey, raw.id.span, message);
             let hint =
                 "write `options = [{ id = \"…\", title = \"…\", utility = 100 }, …]`";
             self.diags.push(found.hint(hint));
@@ -116,31 +125,32 @@ impl Resolver<'_> {
         Kind::Choice { options: options.collect() }
     }
 
-    fn number(&mut self, raw: &raw::Criterion) -> Kind {
-        if raw.unit.is_none() {
-            let message = format!("the number `{}` has no unit", raw.id.value);
+    fn number(&mut self, raw: &'a raw::Criterion) -> Kind {
+        if raw.unit.is_none() && !raw.has_lost("unit") {
+            let message = format!("the criterion `{}` has no unit", raw.id.value);
             let found = Diagnostic::new(Code::MissingUnit, raw.id.span, message);
-            self.diags.push(found.hint("write `unit = \"…\"`, such as \"req/s\""));
+            self.diags.push(found.hint("write one such as `unit = \"req/s\"`"));
         }
-        if raw.utility.is_none() {
-            let message = format!("the number `{}` has no utility points", raw.id.value);
+        if raw.utility.is_none() && !raw.has_lost("utility") {
+            let message =
+                format!("the criterion `{}` has no utility points", raw.id.value);
             let found = Diagnostic::new(Code::MissingUtility, raw.id.span, message);
-            let hint =
-                "write `utility = [[value, 0], [value, 100]]`: what values are worth";
-            self.diags.push(found.hint(hint));
+            self.diags.push(found.hint(POINTS));
         }
-        let curve = raw.utility.as_ref().and_then(|points| self.curve(points));
-        match curve {
+        match self.curve(raw) {
             Some(curve) => {
                 Kind::Number { unit: text(raw.unit.as_ref()).unwrap_or_default(), curve }
             }
-            None => Kind::Text,
+            None => {
+                self.broken.insert(&raw.id.value);
+                Kind::Text
+            }
         }
     }
 
-    fn tags(&mut self, raw: &raw::Criterion) -> Kind {
-        if raw.tags.is_empty() {
-            let message = format!("`{}` declares no tags", raw.id.value);
+    fn tags(&mut self, raw: &'a raw::Criterion) -> Kind {
+        if raw.tags.is_empty() && !raw.has_lost("tags") {
+            let message = format!("the criterion `{}` has no tags", raw.id.value);
             let found = Diagnostic::new(Code::MissingKey, raw.id.span, message);
             self.diags
                 .push(found.hint("write `tags = [{ id = \"…\", title = \"…\" }, …]`"));
@@ -150,7 +160,10 @@ impl Resolver<'_> {
             id: tag.id.value.clone(),
             title: tag.title.value.clone(),
         });
-        let curve = raw.utility.as_ref().and_then(|points| self.curve(points));
+        let curve = self.curve(raw);
+        if curve.is_none() && raw.utility.is_some() {
+            self.broken.insert(&raw.id.value);
+        }
         Kind::Tags { tags: tags.collect(), curve }
     }
 
@@ -169,7 +182,9 @@ impl Resolver<'_> {
     }
 
     /// Reads utility points; those that do not rise are reported at the guilty one.
-    fn curve(&mut self, raw: &Points) -> Option<Curve> {
+    fn curve(&mut self, criterion: &raw::Criterion) -> Option<Curve> {
+        let raw =
+            criterion.utility.as_ref().filter(|_| !criterion.has_lost("utility"))?;
         let mut points = Vec::new();
         for (x, u) in &raw.points {
             points.push((self.decimal(x)?, u8::try_from(u.0.value).unwrap_or(100)));
@@ -177,7 +192,10 @@ impl Resolver<'_> {
         let (span, message) = match Curve::new(points) {
             Ok(curve) => return Some(curve),
             Err(CurveFault::TooFew) => {
-                (raw.span, "utility needs two points or more".to_owned())
+                let message = "expected two utility points or more";
+                let found = Diagnostic::new(Code::BadUtility, raw.span, message);
+                self.diags.push(found.hint(POINTS));
+                return None;
             }
             Err(CurveFault::NotRising(i)) => {
                 let (x, before) = (&raw.points[i].0.0, &raw.points[i - 1].0.0);
@@ -216,7 +234,8 @@ impl Resolver<'_> {
                 format!("`{}` has more than 9 decimals", number.value)
             }
         };
-        self.diags.push(Diagnostic::new(Code::OutOfRange, number.span, message));
+        let found = Diagnostic::new(Code::OutOfRange, number.span, message);
+        self.diags.push(found.hint("write one such as `1500` or `0.5`"));
         None
     }
 }

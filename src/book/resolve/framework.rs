@@ -5,13 +5,22 @@ use jiff::civil::Date;
 use super::{Resolver, start, text, texts};
 use crate::book::{Alias, Cell, Criterion, Fact, Framework, Source, SourceId, Value};
 use crate::diag::{Code, Count, Diagnostic, Span};
-use crate::raw::{self, Doc, LongFact, Spanned, Text};
+use crate::raw::{self, Doc, LongFact, Name, Spanned, Text};
 
 /// What the facts of a file fall back on.
 struct Defaults<'a> {
     source: Option<SourceId>,
     checked: Option<Date>,
     sources: &'a [Source],
+    /// What was written of them but could not be read.
+    lost: Lost,
+}
+
+/// Which parts of a fact's origin were written but could not be read, which has been reported.
+#[derive(Clone, Copy)]
+struct Lost {
+    source: bool,
+    date: bool,
 }
 
 /// Where a fact belongs: its criterion, and what its file says for all facts.
@@ -88,13 +97,12 @@ impl Resolver<'_> {
         criteria: &[Criterion],
         sources: &[Source],
     ) -> Vec<Cell> {
-        let source = front.source.as_ref();
-        let defaults = Defaults {
-            source: source
-                .and_then(|id| self.names.sources.get(&id.value, id.span, self.diags)),
-            checked: front.checked.as_ref().map(|date| date.value),
-            sources,
-        };
+        let source = self.source(front.source.as_ref());
+        let is_lost =
+            front.has_lost("source") || front.source.is_some() && source.is_none();
+        let lost = Lost { source: is_lost, date: is_lost || front.has_lost("checked") };
+        let checked = front.checked.as_ref().map(|date| date.value);
+        let defaults = Defaults { source, checked, sources, lost };
         let mut cells: Vec<Cell> = criteria.iter().map(|_| Cell::Unknown).collect();
         for (key, fact) in &front.facts.entries {
             let Some(id) = self.names.criteria.get(&key.value, key.span, self.diags)
@@ -108,7 +116,8 @@ impl Resolver<'_> {
                 raw::Fact::Long(long) => self.long_fact(long, key.span, slot),
             };
             if let Some(cell) = cell {
-                self.report(&cell, key, criterion);
+                let lost = self.lost(fact, &cell, &defaults);
+                self.report(&cell, key, (criterion, lost));
                 cells[id.index()] = cell;
             }
         }
@@ -119,7 +128,7 @@ impl Resolver<'_> {
         match (&long.value, &long.na) {
             (Some(value), None) => self.known(value, Some(long), slot),
             (None, Some(reason)) => {
-                let own = self.own_source(long);
+                let own = self.source(long.source.as_ref());
                 let checked = long.checked.as_ref().map(|date| date.value);
                 Some(Cell::NotApplicable {
                     reason: reason.value.clone(),
@@ -135,6 +144,7 @@ impl Resolver<'_> {
                 self.diags.push(found.label(reason.span, "the reason"));
                 None
             }
+            (None, None) if long.has_lost("value") || long.has_lost("na") => None,
             (None, None) => {
                 let message = format!("the fact `{}` has no value", slot.criterion.id);
                 let found = Diagnostic::new(Code::MissingKey, key, message);
@@ -146,9 +156,25 @@ impl Resolver<'_> {
         }
     }
 
-    fn own_source(&mut self, long: &LongFact) -> Option<SourceId> {
-        let id = long.source.as_ref()?;
-        self.names.sources.get(&id.value, id.span, self.diags)
+    fn source(&mut self, name: Option<&Name>) -> Option<SourceId> {
+        name.and_then(|id| self.names.sources.get(&id.value, id.span, self.diags))
+    }
+
+    /// What was written of a fact's origin but could not be read.
+    fn lost(&self, fact: &raw::Fact, cell: &Cell, defaults: &Defaults<'_>) -> Lost {
+        let Lost { mut source, mut date } = defaults.lost;
+        if let raw::Fact::Long(long) = fact {
+            let is_known = |name: &Name| self.names.sources.find(&name.value).is_some();
+            source |= long.has_lost("source")
+                || long.source.as_ref().is_some_and(|name| !is_known(name));
+            date |= long.has_lost("checked");
+        }
+        date |= source;
+        date |= cell.source().is_some_and(|id| {
+            let (_, source) = &self.raw.sources.entries[id.index()];
+            source.has_lost("checked")
+        });
+        Lost { source, date }
     }
 
     /// The cell of a value that was written; none if it does not fit its criterion.
@@ -160,7 +186,7 @@ impl Resolver<'_> {
     ) -> Option<Cell> {
         let value = self.value(written, criterion)?;
         let span = written.span;
-        let own = long.and_then(|long| self.own_source(long));
+        let own = long.and_then(|long| self.source(long.source.as_ref()));
         let checked = long.and_then(|long| long.checked.as_ref()).map(|date| date.value);
         let checked = defaults.date(checked, own);
         let note = long.and_then(|long| text(long.note.as_ref()));
@@ -183,17 +209,20 @@ impl Resolver<'_> {
     }
 
     /// Reports a fact without an origin, without a date, or too old.
-    fn report(&mut self, cell: &Cell, key: &Text, criterion: &Criterion) {
-        if cell.source().is_none() {
+    fn report(&mut self, cell: &Cell, key: &Text, (criterion, lost): (&Criterion, Lost)) {
+        if cell.source().is_none() && !lost.source {
             let message = format!("the fact `{}` has no source", key.value);
             let found = Diagnostic::new(Code::UnsourcedFact, key.span, message);
             let hint = "add `source = \"…\"` to the fact, or to the top of the file";
             self.diags.push(found.hint(hint));
         }
         let Some(checked) = cell.checked() else {
+            if lost.date {
+                return;
+            }
             let message = format!("the fact `{}` has no date", key.value);
             let found = Diagnostic::new(Code::UndatedFact, key.span, message);
-            let hint = "add `checked = 2026-11-22` to the fact, its source, or the file";
+            let hint = "add `checked = 2026-11-22` to the fact, its source or the file";
             self.diags.push(found.hint(hint));
             return;
         };
@@ -202,7 +231,7 @@ impl Resolver<'_> {
             let age = Count(usize::try_from(age).unwrap_or(0), "day");
             let limit = Count(usize::try_from(criterion.max_age).unwrap_or(0), "day");
             let message = format!(
-                "the fact `{}` was checked {age} ago, over its {limit}",
+                "the fact `{}` was checked {age} ago, of {limit} allowed",
                 key.value
             );
             let found = Diagnostic::new(Code::StaleFact, key.span, message);

@@ -62,7 +62,7 @@ impl Resolver<'_> {
         criteria: &[Criterion],
     ) -> Vec<(CriterionId, u8)> {
         let mut weights = Vec::new();
-        let mut is_faulty = false;
+        let mut is_faulty = doc.front.has_lost("weights");
         for (key, weight) in &doc.front.weights.entries {
             let Some(id) = self.names.criteria.get(&key.value, key.span, self.diags)
             else {
@@ -70,8 +70,11 @@ impl Resolver<'_> {
                 continue;
             };
             let criterion = &criteria[id.index()];
-            if !criterion.is_scored() {
-                self.not_scored(criterion, key.span);
+            let is_broken = self.broken.contains(criterion.id.as_str());
+            if is_broken || !criterion.is_scored() {
+                if !is_broken {
+                    self.not_scored(criterion, key.span);
+                }
                 is_faulty = true;
                 continue;
             }
@@ -120,6 +123,9 @@ impl Resolver<'_> {
         .into_iter()
         .filter_map(|(key, operand)| operand.as_ref().map(|operand| (key, operand)))
         .collect();
+        if raw.lost.iter().any(|key| *key != "criterion") {
+            return None;
+        }
         let &[(key, operand)] = given.as_slice() else {
             let message = "a requirement has one of `is`, `not`, `at_least`, `at_most`, `has` \
                            and `any`";
@@ -144,6 +150,16 @@ impl Resolver<'_> {
         operand: &Spanned<raw::Value>,
         criterion: &Criterion,
     ) -> Option<Test> {
+        if self.broken.contains(criterion.id.as_str()) {
+            return None;
+        }
+        if matches!(key, "has" | "any") && items(operand).is_empty() {
+            let message = "expected one value or more, found an empty list";
+            let found = Diagnostic::new(Code::BadValue, operand.span, message);
+            self.diags
+                .push(found.hint("name what is asked for, or remove the requirement"));
+            return None;
+        }
         match (key, &criterion.kind) {
             ("is", _) => self.value(operand, criterion).map(Test::Is),
             ("not", _) => self.value(operand, criterion).map(Test::Not),
@@ -207,12 +223,12 @@ impl Resolver<'_> {
         match u32::try_from(tenths) {
             Ok(tenths) if tenths <= 1000 && margin.decimals() <= 1 => tenths,
             _ => {
-                let message = "a margin is from 0 to 100 points, in tenths";
-                self.diags.push(Diagnostic::new(
-                    Code::OutOfRange,
-                    number.0.span,
-                    message,
-                ));
+                let message = format!(
+                    "expected a margin from 0 to 100 in tenths, found `{}`",
+                    number.0.value
+                );
+                let found = Diagnostic::new(Code::OutOfRange, number.0.span, message);
+                self.diags.push(found.hint("write one such as `2.5`"));
                 TIE_MARGIN
             }
         }

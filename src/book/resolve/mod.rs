@@ -12,11 +12,14 @@ mod prose;
 mod section;
 mod site;
 mod theme;
+mod unused;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Asset, Book, Language, Source, SourceId, Target, Versus, with_ids};
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Levels, Span};
+use super::{Asset, Book, Language, Source, Target, Versus};
+use crate::diag::{Code, Count, Diagnostic, Diagnostics, FileId, Levels, Span};
 use crate::raw::{self, Raw, Spanned, Text};
 use crate::source::Sources;
 
@@ -39,6 +42,8 @@ struct Resolver<'a> {
     sources: &'a Sources,
     names: Names<'a>,
     options: &'a Options,
+    /// Criteria of which so much could not be read that nothing is held against them.
+    broken: BTreeSet<&'a str>,
     /// Links outside of prose that were resolved so far.
     links: Vec<(Target, Span)>,
     diags: &'a mut Diagnostics,
@@ -52,8 +57,8 @@ pub fn resolve(
     diags: &mut Diagnostics,
 ) -> Book {
     let names = Names::new(raw, sources, options, diags);
-    let mut resolver =
-        Resolver { raw, sources, names, options, links: Vec::new(), diags };
+    let (broken, links) = (BTreeSet::new(), Vec::new());
+    let mut resolver = Resolver { raw, sources, names, options, broken, links, diags };
     let (groups, criteria) = resolver.criteria();
     let source_list = resolver.sources();
     let themes = resolver.themes();
@@ -81,7 +86,8 @@ pub fn resolve(
     };
     book.frameworks = resolver.frameworks(&book.criteria, &book.sources);
     book.goals = resolver.goals(&book.criteria);
-    resolver.unused_sources(&book);
+    resolver.unused_sources();
+    resolver.names.report_absences(resolver.diags);
     book.links = resolver.links;
     book
 }
@@ -174,6 +180,7 @@ impl Resolver<'_> {
                 title: language.title.value.clone(),
                 summary: text(language.summary.as_ref()),
                 homepage: language.homepage.as_ref().map(|url| url.0.value.clone()),
+                span: id.span,
             })
             .collect()
     }
@@ -215,8 +222,8 @@ impl Resolver<'_> {
             };
             let Some(prose) = &doc.prose else { continue };
             if prose.words < 60 {
-                let message =
-                    format!("the verdict has {} words, fewer than 60", prose.words);
+                let words = Count(prose.words, "word");
+                let message = format!("the verdict has {words}, fewer than 60");
                 let span = Span { end: prose.span.start, ..prose.span };
                 let found = Diagnostic::new(Code::ThinVersus, span, message);
                 let hint = "say what decides between the two; until then the page is not \
@@ -233,27 +240,5 @@ impl Resolver<'_> {
             });
         }
         list
-    }
-
-    /// Reports sources that no fact, pick or link names.
-    fn unused_sources(&mut self, book: &Book) {
-        let mut used: Vec<SourceId> = Vec::new();
-        for cell in book.frameworks.iter().flat_map(|framework| &framework.cells) {
-            used.extend(cell.source());
-        }
-        used.extend(
-            book.goals.iter().flat_map(|goal| &goal.picks).map(|pick| pick.source),
-        );
-        let links = book.prose().flat_map(|prose| &prose.targets);
-        used.extend(links.filter_map(|target| match target {
-            Target::Source(id) => Some(*id),
-            _ => None,
-        }));
-        for (id, source) in with_ids(&book.sources) {
-            if !used.contains(&id) {
-                let message = format!("nothing names the source `{}`", source.id);
-                self.diags.push(Diagnostic::new(Code::Unused, source.span, message));
-            }
-        }
     }
 }

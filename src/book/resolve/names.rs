@@ -1,29 +1,54 @@
 //! Every name of a book and what it stands for.
 
+use std::cell::Cell;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Options, Resolver, is_draft, start};
 use crate::book::{CriterionId, FrameworkId, GoalId, GroupId, GuideId, LanguageId};
 use crate::book::{PageId, SourceId};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::raw::{Raw, Slug, Spanned};
+use crate::raw::{Raw, Slug};
 use crate::source::Sources;
 
 /// The names of one kind of thing, with where each is defined.
 pub(super) struct Table<'a, Id> {
     noun: &'static str,
     unknown: Code,
+    /// The file that declares them, or the pattern of their own files.
+    home: &'static str,
     ids: BTreeMap<&'a str, (Id, Span)>,
+    /// Names of drafts that are left out.
+    drafts: BTreeSet<&'a str>,
+    /// Names of what is written but could not be read, which has been reported.
+    lost: BTreeSet<&'a str>,
+    /// Whether there may be more of those than are known.
+    is_partial: bool,
+    /// Whether the file that declares them is missing.
+    is_absent: bool,
+    /// Whether it has been missed.
+    is_missed: Cell<bool>,
 }
 
 impl<'a, Id: Copy> Table<'a, Id> {
-    fn new(noun: &'static str, unknown: Code) -> Self {
-        Self { noun, unknown, ids: BTreeMap::new() }
+    fn new(noun: &'static str, unknown: Code, home: &'static str) -> Self {
+        Self {
+            noun,
+            unknown,
+            home,
+            ids: BTreeMap::new(),
+            drafts: BTreeSet::new(),
+            lost: BTreeSet::new(),
+            is_partial: false,
+            is_absent: false,
+            is_missed: Cell::new(false),
+        }
     }
 
     /// Adds a name; one that is taken is reported with both places.
     fn add(&mut self, (name, span): (&'a str, Span), id: Id, diags: &mut Diagnostics) {
         if name.is_empty() {
+            self.is_partial = true;
             return;
         }
         if let Some((_, first)) = self.ids.get(name) {
@@ -42,21 +67,50 @@ impl<'a, Id: Copy> Table<'a, Id> {
         span: Span,
         diags: &mut Diagnostics,
     ) -> Option<Id> {
-        if name.is_empty() {
-            return None;
-        }
         if let Some((id, _)) = self.ids.get(name) {
             return Some(*id);
         }
-        let message = format!("unknown {} `{name}`", self.noun);
-        let found = Diagnostic::new(self.unknown, span, message);
-        diags.push(found.did_you_mean(name, self.ids.keys().copied()));
+        if self.drafts.contains(name) {
+            let message = format!("the {} `{name}` is a draft", self.noun);
+            let found = Diagnostic::new(Code::DeadLink, span, message);
+            diags.push(found.hint("remove `draft = true` there, or use `--drafts`"));
+        } else if self.is_absent {
+            self.is_missed.set(true);
+        } else if !self.is_partial && !self.lost.contains(name) && !name.is_empty() {
+            let message = format!("unknown {} `{name}`", self.noun);
+            let mut found = Diagnostic::new(self.unknown, span, message)
+                .did_you_mean(name, self.ids.keys().copied());
+            if found.hints.is_empty() {
+                found = match self.home.contains('*') {
+                    true => {
+                        found.hint(format!("write `{}`", self.home.replace('*', name)))
+                    }
+                    false => found.hint(format!("declare it in `{}`", self.home)),
+                };
+            }
+            diags.push(found);
+        }
         None
+    }
+
+    /// Reports that the file is missing that declares what was asked for.
+    fn report_absence(&self, diags: &mut Diagnostics) {
+        if self.is_missed.get() {
+            let message = format!("there is no `{}`", self.home);
+            let found = Diagnostic::placeless(self.unknown, message);
+            let hint = format!("write it: the book names a {} in it", self.noun);
+            diags.push(found.hint(hint));
+        }
     }
 
     /// What a name stands for, if anything.
     pub(super) fn find(&self, name: &str) -> Option<Id> {
         self.ids.get(name).map(|(id, _)| *id)
+    }
+
+    /// Whether a name is that of a draft, or of what could not be read.
+    pub(super) fn is_withheld(&self, name: &str) -> bool {
+        self.is_partial || self.drafts.contains(name) || self.lost.contains(name)
     }
 }
 
@@ -72,8 +126,6 @@ pub(super) struct Names<'a> {
     pub(super) pages: Table<'a, PageId>,
     /// Files of the book that are copied, by path below `content/assets/`.
     pub(super) assets: BTreeMap<&'a str, usize>,
-    /// Slugs of drafts that are left out.
-    pub(super) drafts: BTreeSet<&'a str>,
 }
 
 impl<'a> Names<'a> {
@@ -84,20 +136,26 @@ impl<'a> Names<'a> {
         options: &Options,
         diags: &mut Diagnostics,
     ) -> Self {
+        let (criteria, frameworks) =
+            ("content/criteria.toml", "content/frameworks/*.toml");
         let mut names = Self {
-            groups: Table::new("group", Code::UnknownGroup),
-            criteria: Table::new("criterion", Code::UnknownCriterion),
-            languages: Table::new("language", Code::UnknownLanguage),
-            sources: Table::new("source", Code::UnknownSource),
-            frameworks: Table::new("framework", Code::UnknownFramework),
-            goals: Table::new("goal", Code::UnknownGoal),
-            guides: Table::new("guide", Code::UnknownGuide),
-            pages: Table::new("page", Code::UnknownPage),
+            groups: Table::new("group", Code::UnknownGroup, criteria),
+            criteria: Table::new("criterion", Code::UnknownCriterion, criteria),
+            languages: Table::new(
+                "language",
+                Code::UnknownLanguage,
+                "content/languages.toml",
+            ),
+            sources: Table::new("source", Code::UnknownSource, "content/sources.toml"),
+            frameworks: Table::new("framework", Code::UnknownFramework, frameworks),
+            goals: Table::new("goal", Code::UnknownGoal, "content/goals/*.md"),
+            guides: Table::new("guide", Code::UnknownGuide, "content/guides/*.md"),
+            pages: Table::new("page", Code::UnknownPage, "content/pages/*.md"),
             assets: BTreeMap::new(),
-            drafts: BTreeSet::new(),
         };
         names.declared(raw, diags);
         names.files(raw, options, diags);
+        names.unread(raw, sources);
         for (i, asset) in sources.assets("content/assets/").enumerate() {
             names.assets.insert(&asset.path["content/assets/".len()..], i);
         }
@@ -126,27 +184,73 @@ impl<'a> Names<'a> {
         for (i, doc) in raw.frameworks.iter().enumerate() {
             self.frameworks.add((&doc.slug, start(doc.file)), FrameworkId::at(i), diags);
         }
-        let mut drafts = BTreeSet::new();
-        let mut live = |slug: &'a str, draft: Option<&Spanned<bool>>| {
-            let is_live = !is_draft(draft, options);
-            if !is_live {
-                drafts.insert(slug);
-            }
-            is_live
-        };
-        let goals = raw.goals.iter().filter(|d| live(&d.slug, d.front.draft.as_ref()));
-        for (i, doc) in goals.enumerate() {
+        let is_live =
+            |drafts: &mut BTreeSet<&'a str>, slug: &'a str, draft: Option<&_>| {
+                !(is_draft(draft, options) && drafts.insert(slug))
+            };
+        let drafts = &mut self.goals.drafts;
+        let goals = raw.goals.iter();
+        let goals: Vec<_> =
+            goals.filter(|d| is_live(drafts, &d.slug, d.front.draft.as_ref())).collect();
+        for (i, doc) in goals.into_iter().enumerate() {
             self.goals.add((&doc.slug, start(doc.file)), GoalId::at(i), diags);
         }
-        let guides = raw.guides.iter().filter(|d| live(&d.slug, d.front.draft.as_ref()));
-        for (i, doc) in guides.enumerate() {
+        let drafts = &mut self.guides.drafts;
+        let guides = raw.guides.iter();
+        let guides: Vec<_> =
+            guides.filter(|d| is_live(drafts, &d.slug, d.front.draft.as_ref())).collect();
+        for (i, doc) in guides.into_iter().enumerate() {
             self.guides.add((&doc.slug, start(doc.file)), GuideId::at(i), diags);
         }
-        let pages = raw.pages.iter().filter(|d| live(&d.slug, d.front.draft.as_ref()));
-        for (i, doc) in pages.enumerate() {
+        let drafts = &mut self.pages.drafts;
+        let pages = raw.pages.iter();
+        let pages: Vec<_> =
+            pages.filter(|d| is_live(drafts, &d.slug, d.front.draft.as_ref())).collect();
+        for (i, doc) in pages.into_iter().enumerate() {
             self.pages.add((&doc.slug, start(doc.file)), PageId::at(i), diags);
         }
-        self.drafts = drafts;
+    }
+
+    /// Reports the files that are missing and were asked for a name.
+    pub(super) fn report_absences(&self, diags: &mut Diagnostics) {
+        self.criteria.report_absence(diags);
+        self.languages.report_absence(diags);
+        self.sources.report_absence(diags);
+    }
+
+    /// Keeps in mind the names that could not be read, so that nobody is told that they are
+    /// unknown.
+    fn unread(&mut self, raw: &'a Raw, sources: &'a Sources) {
+        self.languages.lost.extend(raw.languages.lost.iter().map(|id| id.value.as_str()));
+        self.sources.lost.extend(raw.sources.lost.iter().map(|id| id.value.as_str()));
+        let Self { criteria, languages, sources: own, .. } = self;
+        let lists = [
+            (criteria.home, &mut criteria.is_partial, &mut criteria.is_absent),
+            (languages.home, &mut languages.is_partial, &mut languages.is_absent),
+            (own.home, &mut own.is_partial, &mut own.is_absent),
+        ];
+        for (path, is_partial, is_absent) in lists {
+            match sources.paths().find(|(_, known)| *known == path) {
+                Some((file, _)) => *is_partial |= raw.broken.contains(&file),
+                None => *is_absent = true,
+            }
+        }
+        let lost = |key: &str, is_empty: bool| raw.criteria.has_lost(key) && is_empty;
+        self.criteria.is_partial |= lost("criterion", raw.criteria.criterion.is_empty());
+        self.groups.is_partial |= lost("group", raw.criteria.group.is_empty());
+        self.groups.is_partial |= self.criteria.is_partial;
+        self.groups.is_absent = self.criteria.is_absent;
+        for (_, text) in sources.unread() {
+            let Some((folder, name)) = text.path.rsplit_once('/') else { continue };
+            let Some((slug, _)) = name.rsplit_once('.') else { continue };
+            match folder {
+                "content/frameworks" => _ = self.frameworks.lost.insert(slug),
+                "content/goals" => _ = self.goals.lost.insert(slug),
+                "content/guides" => _ = self.guides.lost.insert(slug),
+                "content/pages" => _ = self.pages.lost.insert(slug),
+                _ => {}
+            }
+        }
     }
 }
 
@@ -177,18 +281,20 @@ impl Resolver<'_> {
         let first = self.names.frameworks.get(a, span, self.diags);
         let second = self.names.frameworks.get(b, span, self.diags);
         let (first, second) = (first?, second?);
-        if a >= b {
-            let message = format!("`{slug}` is not in alphabetical order");
-            let found = Diagnostic::new(Code::BadSlug, span, message);
-            let hint = if a == b {
-                "name two different frameworks".to_owned()
-            } else {
-                format!("name it `{b}-vs-{a}`")
-            };
-            self.diags.push(found.hint(hint));
-            return None;
-        }
-        Some((first, second))
+        let (message, hint) = match a.cmp(b) {
+            Ordering::Less => return Some((first, second)),
+            Ordering::Equal => (
+                format!("`{slug}` names one framework twice"),
+                "name two different frameworks".to_owned(),
+            ),
+            Ordering::Greater => (
+                format!("`{slug}` is not in alphabetical order"),
+                format!("name it `{b}-vs-{a}`"),
+            ),
+        };
+        let found = Diagnostic::new(Code::BadSlug, span, message);
+        self.diags.push(found.hint(hint));
+        None
     }
 
     /// Whether a file is part of the book's content, for links by path.

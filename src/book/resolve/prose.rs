@@ -4,7 +4,7 @@ use super::Resolver;
 use crate::book::{CriterionId, Embed, FrameworkId, Prose, Target};
 use crate::diag::{Code, Diagnostic, List, Span};
 use crate::raw::href::{Href, Meaning, Noun};
-use crate::raw::{self, EmbedBody, Link, Slug, Text};
+use crate::raw::{self, EmbedBody, Link, Name, Text};
 
 /// Pages that every site may have, as `page:NAME` names them, with their routes.
 const FIXED: &[(&str, &str)] = &[
@@ -20,6 +20,9 @@ const FIXED: &[(&str, &str)] = &[
     ("data", "data/"),
     ("sources", "sources/"),
 ];
+
+/// Ends of names of images that browsers show.
+const IMAGES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
 impl Resolver<'_> {
     /// Resolves the links and embeds of a text.
@@ -37,25 +40,32 @@ impl Resolver<'_> {
             Href::Fragment(id) => Some(Target::Fragment(id.clone())),
             Href::External(url) => Some(Target::External(url.clone())),
         };
-        match target {
+        let (message, hint) = match target {
+            None | Some(Target::Nowhere) => return Target::Nowhere,
             Some(Target::Asset(_)) if !link.is_image && link.is_empty => {
-                let found =
-                    Diagnostic::new(Code::DeadLink, link.span, "this link has no words");
-                self.diags.push(found.hint("write them between the brackets"));
-                Target::Nowhere
+                ("this link has no words", "write them between the brackets")
             }
-            Some(target) if link.is_image && !matches!(target, Target::Asset(_)) => {
-                let found = Diagnostic::new(
-                    Code::DeadLink,
-                    link.span,
-                    "this is not an image file",
-                );
-                self.diags.push(found.hint("name a file in `content/assets`"));
-                Target::Nowhere
+            Some(Target::Asset(i)) if link.is_image && !self.is_image(i) => (
+                "this is not an image file",
+                "name one that ends in `.svg`, `.png` or the like",
+            ),
+            Some(Target::Asset(i)) => return Target::Asset(i),
+            Some(_) if link.is_image => {
+                ("this is not an image file", "name a file in `content/assets`")
             }
-            Some(target) => target,
-            None => Target::Nowhere,
-        }
+            Some(target) => return target,
+        };
+        let found = Diagnostic::new(Code::DeadLink, link.span, message);
+        self.diags.push(found.hint(hint));
+        Target::Nowhere
+    }
+
+    /// Whether an asset is an image, by its name.
+    fn is_image(&self, index: usize) -> bool {
+        let name = self.names.assets.iter().find(|(_, at)| **at == index);
+        let end =
+            name.and_then(|(name, _)| name.rsplit_once('.')).map_or("", |(_, end)| end);
+        IMAGES.contains(&end.to_ascii_lowercase().as_str())
     }
 
     /// Resolves a link by meaning outside of prose, such as `goal:startups`.
@@ -67,8 +77,13 @@ impl Resolver<'_> {
             _ => {
                 let message = format!("`{}` is not a link by meaning", text.value);
                 let found = Diagnostic::new(Code::BadUrl, text.span, message);
-                let nouns = List::or(Noun::WORDS);
-                self.diags.push(found.hint(format!("write `NOUN:NAME`, with {nouns}")));
+                self.diags.push(match raw::href::nearest_noun(&text.value) {
+                    Some(nearest) => found.hint(format!("did you mean `{nearest}`?")),
+                    None => {
+                        let nouns = List::or(Noun::WORDS);
+                        found.hint(format!("write `NOUN:NAME`, with {nouns}"))
+                    }
+                });
                 None
             }
         };
@@ -80,45 +95,30 @@ impl Resolver<'_> {
         let (name, part) = (meaning.name.as_str(), meaning.fragment.clone());
         let (names, diags) = (&self.names, &mut *self.diags);
         match meaning.noun {
-            Noun::Framework => names
-                .frameworks
-                .get(name, span, diags)
-                .map(|id| Target::Framework(id, part)),
-            Noun::Goal => self.live(name, span).then(|| {
-                let id = self.names.goals.get(name, span, self.diags);
-                id.map(|id| Target::Goal(id, part))
-            })?,
-            Noun::Criterion => names
-                .criteria
-                .get(name, span, diags)
-                .map(|id| Target::Criterion(id, part)),
-            Noun::Language => names
-                .languages
-                .get(name, span, diags)
-                .map(|id| Target::Language(id, part)),
-            Noun::Guide => self.live(name, span).then(|| {
-                let id = self.names.guides.get(name, span, self.diags);
-                id.map(|id| Target::Guide(id, part))
-            })?,
-            Noun::Versus => self
-                .pair(name, span)
-                .map(|(first, second)| Target::Versus(first, second, part)),
+            Noun::Framework => {
+                let id = names.frameworks.get(name, span, diags)?;
+                Some(Target::Framework(id, part))
+            }
+            Noun::Goal => Some(Target::Goal(names.goals.get(name, span, diags)?, part)),
+            Noun::Criterion => {
+                let id = names.criteria.get(name, span, diags)?;
+                Some(Target::Criterion(id, part))
+            }
+            Noun::Language => {
+                let id = names.languages.get(name, span, diags)?;
+                Some(Target::Language(id, part))
+            }
+            Noun::Guide => {
+                Some(Target::Guide(names.guides.get(name, span, diags)?, part))
+            }
+            Noun::Versus => {
+                let (first, second) = self.pair(name, span)?;
+                Some(Target::Versus(first, second, part))
+            }
             Noun::Source => names.sources.get(name, span, diags).map(Target::Source),
             Noun::Page => self.page(name, part, span),
             Noun::Fact => self.fact(name, span),
         }
-    }
-
-    /// Whether a name is not that of a draft that is left out; says so if it is.
-    fn live(&mut self, name: &str, span: Span) -> bool {
-        let is_draft = self.names.drafts.contains(name);
-        if is_draft {
-            let message = format!("`{name}` is a draft");
-            let found = Diagnostic::new(Code::DeadLink, span, message);
-            let hint = "remove `draft = true` there, or build with `--drafts`";
-            self.diags.push(found.hint(hint));
-        }
-        !is_draft
     }
 
     fn page(&mut self, name: &str, part: Option<String>, span: Span) -> Option<Target> {
@@ -128,14 +128,19 @@ impl Resolver<'_> {
         if let Some((_, route)) = FIXED.iter().find(|(fixed, _)| *fixed == name) {
             return Some(Target::Fixed(route, part));
         }
-        if !self.live(name, span) {
+        if self.names.pages.is_withheld(name) {
+            self.names.pages.get(name, span, self.diags);
             return None;
         }
         let message = format!("unknown page `{name}`");
         let found = Diagnostic::new(Code::UnknownPage, span, message);
         let own = self.raw.pages.iter().map(|doc| doc.slug.as_str());
         let known: Vec<&str> = own.chain(FIXED.iter().map(|(name, _)| *name)).collect();
-        self.diags.push(found.did_you_mean(name, known));
+        let found = found.did_you_mean(name, known);
+        self.diags.push(match found.hints.is_empty() {
+            true => found.hint(format!("write `content/pages/{name}.md`")),
+            false => found,
+        });
         None
     }
 
@@ -153,15 +158,29 @@ impl Resolver<'_> {
 
     /// Resolves a path to another file of the book.
     fn file(&mut self, path: &str, part: Option<String>, span: Span) -> Option<Target> {
+        if path.starts_with('/') {
+            let message = format!("`{path}` does not start at this file");
+            let found = Diagnostic::new(Code::DeadLink, span, message);
+            let hint = "write a path from this file, or a link by meaning such as \
+                        `page:compare`";
+            self.diags.push(found.hint(hint));
+            return None;
+        }
         let Some(full) = join(self.path(span.file), path) else {
             let message = format!("`{path}` leads out of the book's folder");
             let found = Diagnostic::new(Code::OutsideBook, span, message);
             self.diags.push(found.hint("link to a file below `content`"));
             return None;
         };
+        if self.sources.unread().any(|(_, text)| text.path == full) {
+            return None;
+        }
         let target = self.target_of(&full, part, span);
         if target.is_none() {
-            let message = format!("no file `{full}` that becomes a page");
+            let message = match self.sources.find(&full) {
+                Some(_) => format!("`{full}` does not become a page"),
+                None => format!("there is no file `{full}`"),
+            };
             let found = Diagnostic::new(Code::DeadLink, span, message);
             let name = full.rsplit('/').next().unwrap_or_default();
             let known: Vec<&str> = self.known_files(&full).collect();
@@ -179,11 +198,11 @@ impl Resolver<'_> {
     /// Names of the files in the folder of a path.
     fn known_files<'s>(&'s self, path: &str) -> impl Iterator<Item = &'s str> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        self.sources.texts().filter_map(move |(_, text)| {
-            text.path
-                .strip_prefix(folder.as_str())?
-                .strip_prefix('/')
-                .filter(|n| !n.contains('/'))
+        let texts = self.sources.texts().map(|(_, text)| text.path.as_str());
+        let assets = self.sources.assets("content/").map(|asset| asset.path.as_str());
+        texts.chain(assets).filter_map(move |path| {
+            let name = path.strip_prefix(folder.as_str())?.strip_prefix('/')?;
+            (!name.contains('/')).then_some(name)
         })
     }
 
@@ -197,59 +216,71 @@ impl Resolver<'_> {
         if let Some(asset) = below.strip_prefix("assets/") {
             return self.names.assets.get(asset).copied().map(Target::Asset);
         }
-        let names = &self.names;
-        match (below.split_once('/'), part) {
-            (Some(("frameworks", file)), part) => {
-                let slug = file.strip_suffix(".toml").or(file.strip_suffix(".md"))?;
-                let id = names.frameworks.find(slug)?;
-                let of_toml = part.filter(|_| file.ends_with(".toml"));
-                match of_toml {
-                    Some(criterion) => {
-                        let criterion = names.criteria.get(&criterion, span, self.diags);
-                        Some(criterion.map_or(Target::Nowhere, |c| Target::Fact(id, c)))
-                    }
-                    None => Some(Target::Framework(id, None)),
-                }
+        self.sources.find(full)?;
+        let (folder, file) = below.rsplit_once('/').unwrap_or(("", below));
+        let slug = file.rsplit_once('.').map_or(file, |(slug, _)| slug);
+        let (names, diags) = (&self.names, &mut *self.diags);
+        let target = match (folder, part) {
+            ("", part) => return self.target_in_list(file, part, span),
+            ("frameworks", Some(criterion)) if file.ends_with(".toml") => {
+                let criterion = names.criteria.get(&criterion, span, diags);
+                let framework = names.frameworks.get(slug, span, diags);
+                framework.zip(criterion).map(|(f, c)| Target::Fact(f, c))
             }
-            (Some((folder, file)), part) => {
-                let slug = file.strip_suffix(".md")?;
-                match folder {
-                    "goals" => names.goals.find(slug).map(|id| Target::Goal(id, part)),
-                    "guides" => names.guides.find(slug).map(|id| Target::Guide(id, part)),
-                    "pages" => names.pages.find(slug).map(|id| Target::Page(id, part)),
-                    "versus" => {
-                        let (first, second) = slug.split_once("-vs-")?;
-                        let first = names.frameworks.find(first)?;
-                        Some(Target::Versus(first, names.frameworks.find(second)?, part))
-                    }
-                    _ => None,
-                }
+            ("frameworks", part) => {
+                let id = names.frameworks.get(slug, span, diags);
+                id.map(|id| Target::Framework(id, part))
             }
-            (None, Some(id)) if below == "criteria.toml" => {
-                let id = names.criteria.get(&id, span, self.diags);
-                Some(id.map_or(Target::Nowhere, |id| Target::Criterion(id, None)))
+            ("goals", part) => {
+                names.goals.get(slug, span, diags).map(|id| Target::Goal(id, part))
             }
-            (None, Some(id)) if below == "languages.toml" => {
-                let id = names.languages.get(&id, span, self.diags);
-                Some(id.map_or(Target::Nowhere, |id| Target::Language(id, None)))
+            ("guides", part) => {
+                names.guides.get(slug, span, diags).map(|id| Target::Guide(id, part))
             }
-            (None, Some(id)) if below == "sources.toml" => {
-                let id = names.sources.get(&id, span, self.diags);
-                Some(id.map_or(Target::Nowhere, Target::Source))
+            ("pages", part) => {
+                names.pages.get(slug, span, diags).map(|id| Target::Page(id, part))
             }
-            (None, part) => {
-                let route = match below {
-                    "index.md" => "",
-                    "faq.md" => "faq/",
-                    "methodology.md" => "methodology/",
-                    "criteria.toml" => "criteria/",
-                    "languages.toml" => "languages/",
-                    "sources.toml" => "sources/",
-                    _ => return None,
-                };
-                Some(Target::Fixed(route, part))
+            ("versus", part) => {
+                let (first, second) = slug.split_once("-vs-")?;
+                let first = names.frameworks.find(first);
+                let pair = first.zip(names.frameworks.find(second));
+                pair.map(|(first, second)| Target::Versus(first, second, part))
             }
-        }
+            _ => return None,
+        };
+        // Where there is none, that has been said, here or at the file itself.
+        Some(target.unwrap_or(Target::Nowhere))
+    }
+
+    /// The target of a path to a file of `content` itself.
+    fn target_in_list(
+        &mut self,
+        file: &str,
+        part: Option<String>,
+        span: Span,
+    ) -> Option<Target> {
+        let (names, diags) = (&self.names, &mut *self.diags);
+        let target = match (file, part) {
+            ("criteria.toml", Some(id)) => {
+                let id = names.criteria.get(&id, span, diags);
+                id.map(|id| Target::Criterion(id, None))
+            }
+            ("languages.toml", Some(id)) => {
+                let id = names.languages.get(&id, span, diags);
+                id.map(|id| Target::Language(id, None))
+            }
+            ("sources.toml", Some(id)) => {
+                names.sources.get(&id, span, diags).map(Target::Source)
+            }
+            ("index.md", part) => Some(Target::Fixed("", part)),
+            ("faq.md", part) => Some(Target::Fixed("faq/", part)),
+            ("methodology.md", part) => Some(Target::Fixed("methodology/", part)),
+            ("criteria.toml", None) => Some(Target::Fixed("criteria/", None)),
+            ("languages.toml", None) => Some(Target::Fixed("languages/", None)),
+            ("sources.toml", None) => Some(Target::Fixed("sources/", None)),
+            _ => return None,
+        };
+        Some(target.unwrap_or(Target::Nowhere))
     }
 
     fn embed(&mut self, body: &EmbedBody) -> Embed {
@@ -268,6 +299,13 @@ impl Resolver<'_> {
                 let first = self.framework_named(&versus.first);
                 let second = self.framework_named(&versus.second);
                 let criteria = self.criteria_named(&versus.criteria);
+                if first.is_some() && first == second {
+                    let message = "a framework is not compared with itself";
+                    let span = versus.second.span;
+                    let found = Diagnostic::new(Code::BadEmbed, span, message);
+                    let found = found.label(versus.first.span, "named here");
+                    self.diags.push(found.hint("name another one"));
+                }
                 first.zip(second).map(|(first, second)| Embed::Versus {
                     first,
                     second,
@@ -292,9 +330,10 @@ impl Resolver<'_> {
         let criteria = match &matrix.group {
             Some(group) => {
                 if let Some(criterion) = matrix.criteria.first() {
-                    let message = "name `criteria` or a `group`, not both";
+                    let message = "a matrix has a `group` or `criteria`, not both";
                     let found = Diagnostic::new(Code::BadEmbed, group.span, message);
-                    self.diags.push(found.label(criterion.span, "criteria named here"));
+                    let found = found.label(criterion.span, "criteria named here");
+                    self.diags.push(found.hint("remove one of them"));
                 }
                 let id = self.names.groups.get(&group.value, group.span, self.diags)?;
                 let raw = self.raw;
@@ -310,18 +349,18 @@ impl Resolver<'_> {
         Some(Embed::Matrix { frameworks, criteria, across: matrix.across })
     }
 
-    fn framework_named(&mut self, slug: &Slug) -> Option<FrameworkId> {
+    fn framework_named(&mut self, slug: &Name) -> Option<FrameworkId> {
         self.names.frameworks.get(&slug.value, slug.span, self.diags)
     }
 
-    fn criteria_named(&mut self, ids: &[Slug]) -> Vec<CriterionId> {
+    fn criteria_named(&mut self, ids: &[Name]) -> Vec<CriterionId> {
         let (names, diags) = (&self.names, &mut *self.diags);
         ids.iter()
             .filter_map(|id| names.criteria.get(&id.value, id.span, diags))
             .collect()
     }
 
-    fn criteria_or_all(&mut self, ids: &[Slug]) -> Vec<CriterionId> {
+    fn criteria_or_all(&mut self, ids: &[Name]) -> Vec<CriterionId> {
         match ids {
             [] => (0..self.raw.criteria.criterion.len()).map(CriterionId::at).collect(),
             named => self.criteria_named(named),
@@ -342,5 +381,5 @@ fn join(file: &str, path: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    (!path.starts_with('/')).then(|| parts.join("/"))
+    Some(parts.join("/"))
 }

@@ -21,9 +21,10 @@ impl Resolver<'_> {
             if let Some((published, updated)) = published.zip(updated)
                 && updated.value < published.value
             {
-                let message = "a guide is not updated before it is published";
+                let message = "this guide is updated before it is published";
                 let found = Diagnostic::new(Code::OutOfRange, updated.span, message);
-                self.diags.push(found.label(published.span, "published here"));
+                let found = found.label(published.span, "published here");
+                self.diags.push(found.hint("set the later of the two days"));
             }
             list.push(Guide {
                 slug: doc.slug.clone(),

@@ -2,7 +2,7 @@
 
 use super::{Resolver, text, texts};
 use crate::book::{Cta, Newsletter, Pairs, Publish, Site, Token, Version};
-use crate::diag::{Code, Diagnostic, Span};
+use crate::diag::{Code, Diagnostic};
 use crate::raw::{self, Text};
 
 /// Where a site is served that names no address: fine for every link within it.
@@ -17,6 +17,13 @@ impl Resolver<'_> {
             self.requires(requires);
         }
         let base_url = self.base_url(site);
+        let language = text(site.language.as_ref()).unwrap_or_else(|| "en".to_owned());
+        if !is_language(&language) {
+            let span = site.language.as_ref().map_or(site.span, |text| text.span);
+            let message = format!("`{language}` is not a language");
+            let found = Diagnostic::new(Code::OutOfRange, span, message);
+            self.diags.push(found.hint("write a tag such as `en` or `pt-BR`"));
+        }
         let base_path = url::Url::parse(&base_url).map(|url| url.path().to_owned());
         let versus = book.versus.as_ref();
         let publish = book.publish.as_ref();
@@ -25,7 +32,7 @@ impl Resolver<'_> {
             description: text(site.description.as_ref()).unwrap_or_default(),
             base_path: base_path.unwrap_or_else(|_| "/".to_owned()),
             base_url,
-            language: text(site.language.as_ref()).unwrap_or_else(|| "en".to_owned()),
+            language,
             theme: site.theme.as_ref().map_or("default".to_owned(), |t| t.value.clone()),
             repository: site.repository.as_ref().map(|url| url.0.value.clone()),
             license: text(site.license.as_ref()),
@@ -36,7 +43,7 @@ impl Resolver<'_> {
                 .and_then(|versus| versus.max.as_ref())
                 .and_then(|max| usize::try_from(max.0.value).ok()),
             cta: book.cta.as_ref().and_then(|cta| self.cta(cta)),
-            newsletter: book.newsletter.as_ref().map(newsletter),
+            newsletter: book.newsletter.as_ref().map(|raw| self.newsletter(raw)),
             publish: publish.map_or_else(Publish::default, |publish| Publish {
                 remote: text(publish.remote.as_ref()),
                 branch: text(publish.branch.as_ref()),
@@ -79,8 +86,13 @@ impl Resolver<'_> {
             }
             _ => {
                 let message = format!("`{url}` is not the address of a site");
-                let span = written.map_or(site.span, |url| url.span);
-                let found = Diagnostic::new(Code::BadUrl, span, message);
+                let found = match (&self.options.base_url, written) {
+                    (None, Some(url)) => Diagnostic::new(Code::BadUrl, url.span, message),
+                    _ => Diagnostic::placeless(
+                        Code::Usage,
+                        format!("`--base-url`: {message}"),
+                    ),
+                };
                 let hint = "write it as `https://example.org/path/`, without `?` and `#`";
                 self.diags.push(found.hint(hint));
                 NO_ADDRESS.to_owned()
@@ -100,48 +112,75 @@ impl Resolver<'_> {
     /// Holds `requires` against this version of fieldguide.
     pub(super) fn requires(&mut self, requires: &Text) {
         let own = env!("CARGO_PKG_VERSION");
-        if let Err((span, message)) = fits(requires, own) {
-            let found = Diagnostic::new(Code::WrongVersion, span, message);
-            let hint =
-                format!("install a version that fits `{}`, or change it", requires.value);
+        if let Err((message, hint)) = fits(&requires.value, own) {
+            let found = Diagnostic::new(Code::WrongVersion, requires.span, message);
             self.diags.push(found.hint(hint));
+        }
+    }
+
+    fn newsletter(&mut self, raw: &raw::Newsletter) -> Newsletter {
+        let action = raw.action.0.value.clone();
+        if action.starts_with("mailto:") {
+            let message = "a form cannot be sent by mail";
+            let found = Diagnostic::new(Code::BadUrl, raw.action.0.span, message);
+            self.diags.push(
+                found.hint("name the `https://…` address of the newsletter's service"),
+            );
+        }
+        let origin =
+            url::Url::parse(&action).map(|url| url.origin().ascii_serialization());
+        Newsletter {
+            title: raw.title.value.clone(),
+            origin: origin.unwrap_or_default(),
+            action,
+            field: text(raw.field.as_ref()).unwrap_or_else(|| "email".to_owned()),
         }
     }
 }
 
-/// Whether a version fits a list such as `>=0.1, <0.2`; what is wrong where it does not.
-fn fits(requires: &Text, own: &str) -> Result<(), (Span, String)> {
+/// Whether a text is a language tag: `en`, `pt-BR`, `zh-Hant`.
+fn is_language(tag: &str) -> bool {
+    let is_word = |part: &str, length: std::ops::RangeInclusive<usize>| {
+        length.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let (primary, rest) = tag.split_once('-').unwrap_or((tag, ""));
+    is_word(primary, 2..=3)
+        && primary.bytes().all(|b| b.is_ascii_alphabetic())
+        && (rest.is_empty() && !tag.ends_with('-')
+            || !rest.is_empty() && rest.split('-').all(|part| is_word(part, 1..=8)))
+}
+
+/// Whether a version fits a list such as `>=0.1, <0.2`; what is wrong where it does not, and
+/// what to do.
+fn fits(requires: &str, own: &str) -> Result<(), (String, String)> {
     let version = Version::new(own);
-    for part in requires.value.split(',').map(str::trim) {
+    for part in requires.split(',').map(str::trim) {
         let at = part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len());
         let (operator, number) = part.split_at(at);
         let wanted = Version::new(number);
         let holds = match operator.trim() {
-            ">=" => version >= wanted,
-            ">" => version > wanted,
-            "<=" => version <= wanted,
-            "<" => version < wanted,
-            "=" | "" if !number.is_empty() => version == wanted,
-            _ => {
-                let message = format!("`{part}` is not a range such as `>=0.1`");
-                return Err((requires.span, message));
-            }
+            _ if number.is_empty() => None,
+            ">=" => Some(version >= wanted),
+            ">" => Some(version > wanted),
+            "<=" => Some(version <= wanted),
+            "<" => Some(version < wanted),
+            "=" | "" => Some(version == wanted),
+            _ => None,
         };
-        if !holds {
-            let message = format!("this is fieldguide {own}, and it must be `{part}`");
-            return Err((requires.span, message));
+        match holds {
+            Some(true) => {}
+            Some(false) => {
+                let message =
+                    format!("fieldguide `{part}` is asked for, and this is {own}");
+                let hint =
+                    format!("install a version that fits `{requires}`, or change it");
+                return Err((message, hint));
+            }
+            None => {
+                let message = format!("expected versions, found `{part}`");
+                return Err((message, "write them as `>=0.1, <0.2`".to_owned()));
+            }
         }
     }
     Ok(())
-}
-
-fn newsletter(raw: &raw::Newsletter) -> Newsletter {
-    let action = raw.action.0.value.clone();
-    let origin = url::Url::parse(&action).map(|url| url.origin().ascii_serialization());
-    Newsletter {
-        title: raw.title.value.clone(),
-        origin: origin.unwrap_or_default(),
-        action,
-        field: text(raw.field.as_ref()).unwrap_or_else(|| "email".to_owned()),
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Resolver;
 use crate::book::Strings;
-use crate::diag::{Code, Diagnostic, Span, Texts};
+use crate::diag::{Code, Diagnostic, Span};
 
 /// The theme at the end of every chain.
 const BUILT_IN: &str = "default";
@@ -20,7 +20,8 @@ impl Resolver<'_> {
             if let Some((_, first)) = chain.iter().find(|(seen, _)| *seen == value) {
                 let message = format!("the theme `{value}` extends itself");
                 let found = Diagnostic::new(Code::BadTheme, span, message);
-                self.diags.push(found.label(*first, "it is used here first"));
+                let found = found.label(*first, "it is used here first");
+                self.diags.push(found.hint("extend `default`"));
                 break;
             }
             chain.push((value, span));
@@ -32,7 +33,15 @@ impl Resolver<'_> {
                     theme.front.extends.as_ref()
                 }
                 None => {
-                    if value != BUILT_IN && !value.is_empty() {
+                    let folder = format!("themes/{value}/");
+                    let has_files =
+                        self.sources.paths().any(|(_, p)| p.starts_with(&folder));
+                    if has_files && value != BUILT_IN {
+                        let message = format!("the theme `{value}` has no `theme.toml`");
+                        let found = Diagnostic::new(Code::BadTheme, span, message);
+                        let hint = format!("write `{folder}theme.toml`; it may be empty");
+                        self.diags.push(found.hint(hint));
+                    } else if value != BUILT_IN && !value.is_empty() {
                         let message = format!("unknown theme `{value}`");
                         let found = Diagnostic::new(Code::UnknownTheme, span, message);
                         let known = raw.themes.iter().map(|theme| theme.slug.as_str());
@@ -63,18 +72,11 @@ impl Resolver<'_> {
         for language in languages {
             for theme in chain.iter().rev() {
                 let path = format!("themes/{theme}/strings/{language}.toml");
-                let Some(file) = self.sources.find(&path) else { continue };
-                let text = &self.sources.text(file).text;
-                match toml::from_str::<BTreeMap<String, String>>(text) {
-                    Ok(more) => words.extend(more),
-                    Err(error) => {
-                        let span = Span::new(file, error.span().unwrap_or(0..0));
-                        let message = error.message().lines().next().unwrap_or_default();
-                        let found = Diagnostic::new(Code::Syntax, span, message);
-                        let hint = "write each word of the theme as `key = \"text\"`";
-                        self.diags.push(found.hint(hint));
-                    }
-                }
+                let Some(more) = self.raw.strings.get(&path) else { continue };
+                let pairs = more.entries.iter();
+                words.extend(
+                    pairs.map(|(key, word)| (key.value.clone(), word.value.clone())),
+                );
             }
         }
         Strings::new(words)

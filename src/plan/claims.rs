@@ -1,0 +1,89 @@
+//! Who has which route: each address once, in any letter case, and no file where a folder is.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Route;
+use crate::diag::{Code, Diagnostic, Span};
+
+/// A route that is asked for.
+#[derive(Clone)]
+pub(super) struct Claim {
+    /// The route.
+    pub(super) route: Route,
+    /// Where it comes from, if that is a text of the book.
+    pub(super) span: Option<Span>,
+    /// Whether the author wrote the route itself, not a slug that it is made from.
+    pub(super) is_written: bool,
+}
+
+/// The routes that are taken, by the form in which they collide on some disks.
+#[derive(Default)]
+pub(super) struct Claims {
+    files: BTreeMap<String, Claim>,
+    /// One of those that lie in each folder.
+    folders: BTreeMap<String, Claim>,
+}
+
+impl Claims {
+    /// Takes a route; one that cannot be taken beside those that are is returned as finding.
+    pub(super) fn take(&mut self, claim: Claim) -> Result<(), Diagnostic> {
+        let key = key(&claim.route);
+        if let Some(first) = self.files.get(&key) {
+            if first.route == claim.route {
+                let message = format!("two pages claim the address `/{}`", claim.route);
+                return Err(clash(&claim, first, message));
+            }
+            // A slug with capitals is reported as one; it is no mistake of the route.
+            if first.is_written || claim.is_written {
+                let message = format!(
+                    "the addresses `/{}` and `/{}` differ by letter case only",
+                    first.route, claim.route
+                );
+                return Err(clash(&claim, first, message));
+            }
+            return Ok(());
+        }
+        let below = |file: &Claim, page: &Claim| {
+            format!("the address `/{}` lies below the file `/{}`", page.route, file.route)
+        };
+        if let Some(inner) = self.folders.get(&key) {
+            return Err(clash(&claim, inner, below(&claim, inner)));
+        }
+        for folder in folders(&key) {
+            if let Some(file) = self.files.get(folder) {
+                return Err(clash(&claim, file, below(file, &claim)));
+            }
+        }
+        for folder in folders(&key) {
+            self.folders.entry(folder.to_owned()).or_insert_with(|| claim.clone());
+        }
+        self.files.insert(key, claim);
+        Ok(())
+    }
+}
+
+/// The form in which paths collide: composed, in small letters.
+fn key(route: &Route) -> String {
+    route.path().nfc().flat_map(char::to_lowercase).collect()
+}
+
+/// The folders that a path lies in.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+fn clash(claim: &Claim, first: &Claim, message: String) -> Diagnostic {
+    match (claim.span, first.span) {
+        (Some(span), Some(first)) => Diagnostic::new(Code::DuplicateRoute, span, message)
+            .label(first, "claimed here")
+            .hint("rename one of them"),
+        (Some(span), None) | (None, Some(span)) => {
+            Diagnostic::new(Code::DuplicateRoute, span, message)
+                .hint("every site has this address; choose another")
+        }
+        (None, None) => Diagnostic::placeless(Code::DuplicateRoute, message)
+            .hint("rename one of them"),
+    }
+}

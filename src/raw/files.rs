@@ -1,0 +1,292 @@
+//! The files of a book, each read by what it is: a table, a list of ids, a text with front
+//! matter. [`Sources`] -> the parts of [`Raw`](super::Raw).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::front::Section;
+use super::keys::{Keys, Need};
+use super::prose::{self, Body, Dialect, Prose};
+use super::reader::{FromToml, Map, Origin, Reader, Spanned, Text};
+use super::{Doc, Framework, Theme, slug, start};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, List, Span, Texts};
+use crate::source::Sources;
+
+/// Reads the files of a book, one by one.
+pub(super) struct Files<'a> {
+    sources: &'a Sources,
+    diags: &'a mut Diagnostics,
+    /// Embeds of the themes.
+    pub(super) embeds: Vec<Spanned<String>>,
+    /// Files that say more than could be read of them.
+    pub(super) broken: BTreeSet<FileId>,
+}
+
+/// Front matter.
+enum Front<'t> {
+    /// The table between lines of `+++`, and where it starts.
+    Table(&'t str, usize),
+    /// None is there.
+    Absent,
+    /// It cannot be told from the body, which has been reported.
+    Broken,
+}
+
+impl<'a> Files<'a> {
+    /// Starts with the files that could not be read at all.
+    pub(super) fn new(sources: &'a Sources, diags: &'a mut Diagnostics) -> Self {
+        let broken = sources.unread().map(|(file, _)| file).collect();
+        Self { sources, diags, embeds: Vec::new(), broken }
+    }
+
+    /// Reads a TOML file. The places of one that is absent are those of `book.toml`.
+    pub(super) fn table<T: Keys>(&mut self, path: &str) -> T {
+        match self.sources.find(path) {
+            Some(file) => self.document(file, T::read_table),
+            None => Reader::nothing(start(FileId(0)), T::read_table),
+        }
+    }
+
+    /// Reads a TOML file whose tables have ids that the author gives.
+    pub(super) fn ids<T: FromToml>(&mut self, path: &str) -> Map<T> {
+        match self.sources.find(path) {
+            Some(file) => {
+                self.document(file, |table, _, reader| Map::of_ids(table, reader))
+            }
+            None => Map::default(),
+        }
+    }
+
+    /// Reads a whole file as TOML.
+    fn document<T>(
+        &mut self,
+        file: FileId,
+        read: impl FnOnce(&toml::de::DeTable<'_>, Span, &mut Reader<'_>) -> T,
+    ) -> T {
+        let text = &self.sources.text(file).text;
+        let mut reader = Reader::new(file, Origin::at(0), self.diags);
+        let read = reader.document(text, start(file), read);
+        if reader.is_broken() {
+            self.broken.insert(file);
+        }
+        read
+    }
+
+    /// Reads the `theme.toml` of every theme.
+    pub(super) fn themes(&mut self) -> Vec<Doc<Theme>> {
+        let sources = self.sources;
+        let files = sources.below("themes/").filter_map(|(file, text)| {
+            let name = text.path.strip_prefix("themes/")?.strip_suffix("/theme.toml")?;
+            (!name.contains('/')).then_some((file, name.to_owned()))
+        });
+        files
+            .map(|(file, slug)| {
+                let front = self.document(file, Theme::read_table);
+                Doc { slug, file, front, prose: None }
+            })
+            .collect()
+    }
+
+    /// Reads the words of all themes, of which the book's own language picks some.
+    pub(super) fn strings(&mut self) -> BTreeMap<String, Map<Text>> {
+        let sources = self.sources;
+        let files = sources.below("themes/").filter(|(_, text)| {
+            let parts: Vec<&str> = text.path.split('/').collect();
+            matches!(parts[..], [_, _, "strings", name] if name.ends_with(".toml"))
+        });
+        files
+            .map(|(file, text)| {
+                let words = self
+                    .document(file, |table, _, reader| Map::from_table(table, reader));
+                (text.path.clone(), words)
+            })
+            .collect()
+    }
+
+    /// Reads `content/frameworks/`.
+    pub(super) fn frameworks(&mut self) -> Vec<Doc<Framework>> {
+        let folder = "content/frameworks/";
+        let sources = self.sources;
+        let mut docs = Vec::new();
+        for (file, name) in files_of(sources, folder) {
+            let (slug, kind) = name.rsplit_once('.').unwrap_or((name, ""));
+            if kind == "toml" {
+                slug::check(slug, start(file), self.diags);
+                let front = self.document(file, Framework::read_table);
+                let prose = sources.find(&format!("{folder}{slug}.md"));
+                let prose = prose.map(|md| self.prose(md, 0));
+                docs.push(Doc { slug: slug.to_owned(), file, front, prose });
+                continue;
+            }
+            let facts = format!("{folder}{slug}.toml");
+            if kind == "md" && !sources.paths().any(|(_, path)| path == facts) {
+                let message = format!("`{slug}` has prose but no facts");
+                let found = Diagnostic::new(Code::UnexpectedFile, start(file), message);
+                self.diags.push(found.hint(format!("write `{facts}`")));
+            }
+        }
+        docs
+    }
+
+    /// Reads the Markdown files of a folder.
+    pub(super) fn docs<T: Keys>(&mut self, folder: &'static str) -> Vec<Doc<T>> {
+        let mut docs = Vec::new();
+        for (file, name) in files_of(self.sources, folder) {
+            let Some(slug) = name.strip_suffix(".md") else { continue };
+            if folder != "content/versus/" {
+                slug::check(slug, start(file), self.diags);
+            }
+            docs.push(self.doc(slug, file));
+        }
+        docs
+    }
+
+    /// Reads prose for a page that every site has.
+    pub(super) fn section(&mut self, path: &str) -> Option<Doc<Section>> {
+        let file = self.sources.find(path)?;
+        Some(self.doc("", file))
+    }
+
+    fn doc<T: Keys>(&mut self, slug: &str, file: FileId) -> Doc<T> {
+        let (front, body) = self.front_matter(file);
+        let front = match front {
+            Front::Table(text, at) => {
+                let mut reader = Reader::new(file, Origin::at(at), self.diags);
+                let front = reader.document(text, Span::new(file, 0..3), T::read_table);
+                if reader.is_broken() {
+                    self.broken.insert(file);
+                }
+                front
+            }
+            Front::Absent => self.without_front_matter(file),
+            Front::Broken => {
+                self.broken.insert(file);
+                Reader::nothing(start(file), T::read_table)
+            }
+        };
+        let prose = Some(self.prose(file, body));
+        Doc { slug: slug.to_owned(), file, front, prose }
+    }
+
+    /// Reads a text that has no front matter, which only some must have.
+    fn without_front_matter<T: Keys>(&mut self, file: FileId) -> T {
+        let required = T::KEYS.keys.iter().filter(|key| key.need == Need::Required);
+        let keys: Vec<String> =
+            required.map(|key| format!("{} = \"…\"", key.name)).collect();
+        if keys.is_empty() {
+            let mut reader = Reader::new(file, Origin::at(0), self.diags);
+            return reader.document("", start(file), T::read_table);
+        }
+        let fence = || std::iter::once("+++".to_owned());
+        let lines: Vec<String> = fence().chain(keys).chain(fence()).collect();
+        let found =
+            Diagnostic::new(Code::MissingKey, start(file), "missing front matter");
+        let hint = format!("begin the file with the lines {}", List::and(&lines));
+        self.diags.push(found.hint(hint));
+        self.broken.insert(file);
+        Reader::nothing(start(file), T::read_table)
+    }
+
+    /// A file's front matter, and where its body starts.
+    fn front_matter(&mut self, file: FileId) -> (Front<'a>, usize) {
+        let text = &self.sources.text(file).text;
+        let mut lines = text.split_inclusive('\n');
+        let first = lines.next().unwrap_or_default();
+        let fence = first.trim_end();
+        if fence != "+++" && fence != "---" {
+            return (Front::Absent, 0);
+        }
+        let mut at = first.len();
+        for line in lines {
+            let end = at + line.len();
+            match line.trim_end() {
+                "+++" if fence == "+++" => {
+                    return (Front::Table(&text[first.len()..at], first.len()), end);
+                }
+                "---" if fence == "---" => {
+                    let message = "front matter is TOML between lines of `+++`";
+                    let hint =
+                        "write `+++` for `---`, and `key = \"text\"` for `key: text`";
+                    self.bad_front_matter(file, message, hint);
+                    return (Front::Broken, end);
+                }
+                // Neither a key nor what belongs to one: a line across the page.
+                words
+                    if fence == "---"
+                        && !words.contains(':')
+                        && !line.starts_with([' ', '-', '#']) =>
+                {
+                    break;
+                }
+                _ => {}
+            }
+            at = end;
+        }
+        if fence == "---" {
+            return (Front::Absent, 0);
+        }
+        self.bad_front_matter(
+            file,
+            "front matter is not closed",
+            "end it by a line of `+++`",
+        );
+        (Front::Broken, text.len())
+    }
+
+    fn bad_front_matter(&mut self, file: FileId, message: &str, hint: &str) {
+        let span = Span::new(file, 0..3);
+        let found = Diagnostic::new(Code::UnclosedFrontMatter, span, message);
+        self.diags.push(found.hint(hint));
+    }
+
+    fn prose(&mut self, file: FileId, base: usize) -> Prose {
+        let text = &self.sources.text(file).text;
+        let dialect = Dialect { embeds: &self.embeds };
+        prose::parse(Body { file, text, base }, &dialect, self.diags)
+    }
+
+    /// Reports files of `content/` that nothing reads.
+    pub(super) fn unexpected(&mut self) {
+        for (file, text) in self.sources.below("content/") {
+            let below = &text.path["content/".len()..];
+            if !is_expected(below) {
+                let message = format!("nothing reads `{}`", text.path);
+                let found = Diagnostic::new(Code::UnexpectedFile, start(file), message);
+                let hint =
+                    "move it to `content/assets` if it is to be published as it is";
+                self.diags.push(found.hint(hint));
+            }
+        }
+    }
+}
+
+/// Files that stand in a folder themselves, with their names.
+fn files_of<'a>(
+    sources: &'a Sources,
+    folder: &'static str,
+) -> impl Iterator<Item = (FileId, &'a str)> + use<'a> {
+    let names =
+        sources.below(folder).map(|(file, text)| (file, &text.path[folder.len()..]));
+    names.filter(|(_, name)| !name.contains('/'))
+}
+
+fn is_expected(below: &str) -> bool {
+    match below.split_once('/') {
+        None => matches!(
+            below,
+            "criteria.toml"
+                | "languages.toml"
+                | "sources.toml"
+                | "changes.toml"
+                | "index.md"
+                | "faq.md"
+                | "methodology.md"
+        ),
+        Some(("frameworks", name)) => {
+            !name.contains('/') && (name.ends_with(".toml") || name.ends_with(".md"))
+        }
+        Some(("goals" | "versus" | "guides" | "pages", name)) => {
+            !name.contains('/') && name.ends_with(".md")
+        }
+        Some(_) => false,
+    }
+}

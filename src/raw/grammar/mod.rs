@@ -1,0 +1,272 @@
+//! Mistakes in the grammar of TOML: one finding for each mistake, in words of ours.
+//!
+//! text -> the table without what could not be read, and [`Fault`]s. The parser recovers from
+//! its errors, and one mistake then gives it several; a list that is not closed swallows the
+//! rest of the file. What follows from a mistake is left out here.
+
+mod words;
+
+use std::ops::Range;
+
+use toml::de::{DeArray, DeTable, DeValue, Error};
+
+use crate::diag::Code;
+
+/// The most errors of a file that are looked at; who has more has another problem.
+const MOST: usize = 200;
+
+/// A mistake in the grammar of a document.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// Which finding it is.
+    pub(super) code: Code,
+    /// Where it is, in bytes of the document.
+    pub(super) range: Range<usize>,
+    /// The fact.
+    pub(super) message: String,
+    /// What to do.
+    pub(super) hint: Option<String>,
+    /// Where a key or table stood before.
+    pub(super) first: Option<Range<usize>>,
+    /// Whether keys may be lost with it that are not its own.
+    pub(super) costs_others: bool,
+}
+
+/// An error of the parser and where it is.
+struct Mishap<'e> {
+    range: Range<usize>,
+    error: &'e Error,
+}
+
+impl Mishap<'_> {
+    fn is(&self, message: &str) -> bool {
+        self.error.message().starts_with(message)
+    }
+}
+
+/// A document with what its mistakes are explained by.
+struct Document<'t> {
+    text: &'t str,
+    table: DeTable<'t>,
+    /// Lines that are headers, with where they start.
+    headers: Vec<(usize, &'t str)>,
+}
+
+/// A document as far as it could be read.
+pub(super) struct Parsed<'t> {
+    /// What could be read.
+    pub(super) table: DeTable<'t>,
+    /// What is wrong.
+    pub(super) faults: Vec<Fault>,
+    /// Keys that were written, but whose value could not be read.
+    pub(super) lost: Vec<String>,
+    /// Where a header is that could not be read; keys after it are not where they belong.
+    pub(super) headless: Option<usize>,
+}
+
+/// Parses a document.
+pub(super) fn parse(text: &str) -> Parsed<'_> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut document = Document { text, table: table.into_inner(), headers: Vec::new() };
+    if errors.is_empty() {
+        let (faults, lost) = (Vec::new(), Vec::new());
+        return Parsed { table: document.table, faults, lost, headless: None };
+    }
+    document.headers = headers(text);
+    let mishap = |error| Mishap { range: Error::span(error).unwrap_or(0..0), error };
+    let mut mishaps: Vec<Mishap<'_>> = errors.iter().map(mishap).collect();
+    mishaps.sort_by_key(|mishap| (mishap.range.start, mishap.range.end));
+    mishaps.truncate(MOST);
+
+    let faults = document.faults(mishaps.as_slice());
+    let is_lost = |mishap: &&Mishap<'_>| !mishap.is("duplicate key");
+    let lost = mishaps.iter().filter(is_lost).map(|mishap| mishap.range.clone());
+    let ranges: Vec<_> = lost.chain(faults.iter().filter_map(Fault::of_value)).collect();
+    let mut table = document.table;
+    let mut lost = Vec::new();
+    prune(&mut table, text, &ranges, &mut lost);
+    let headless =
+        mishaps.iter().find(|m| m.is("unclosed table") || m.is("unclosed array t"));
+    Parsed { table, faults, lost, headless: headless.map(|mishap| mishap.range.start) }
+}
+
+impl Fault {
+    /// Where a value is that cannot be read.
+    fn of_value(&self) -> Option<Range<usize>> {
+        (self.code != Code::DuplicateKey).then(|| self.range.clone())
+    }
+}
+
+impl Document<'_> {
+    /// One fault for each mistake, in order.
+    fn faults(&self, mishaps: &[Mishap<'_>]) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let unclosed = self.unclosed(mishaps);
+        if let Some(range) = &unclosed {
+            faults.push(self.unclosed_fault(range.start));
+        }
+        let mut said = None;
+        for mishap in mishaps {
+            let line = line_start(self.text, mishap.range.start);
+            let follows = unclosed.as_ref().is_some_and(|range| {
+                range.contains(&mishap.range.start) || range.end == mishap.range.start
+            });
+            if said != Some(line) && !follows && !self.repeats_a_table(mishap, mishaps) {
+                said = Some(line);
+                faults.push(self.fault(mishap));
+            }
+        }
+        faults.sort_by_key(|fault| fault.range.start);
+        faults
+    }
+
+    /// What a list or inline table swallowed that is not closed.
+    fn unclosed(&self, mishaps: &[Mishap<'_>]) -> Option<Range<usize>> {
+        let is_unclosed =
+            |m: &&Mishap<'_>| m.is("unclosed array,") || m.is("unclosed inline table");
+        let noticed = mishaps.iter().find(is_unclosed)?.range.end;
+        let mut opening: Option<usize> = None;
+        each_value(&self.table, &mut |value, span| {
+            let is_list = matches!(value, DeValue::Array(_) | DeValue::Table(_));
+            let holds = span.start < noticed && span.end >= noticed;
+            if is_list && holds && tail(self.text, span.start).starts_with(['[', '{']) {
+                opening = Some(opening.map_or(span.start, |at| at.min(span.start)));
+            }
+        });
+        opening.map(|at| at..noticed)
+    }
+
+    /// Whether an error only says that a table which stands twice has the same keys again.
+    fn repeats_a_table(&self, mishap: &Mishap<'_>, mishaps: &[Mishap<'_>]) -> bool {
+        let line = line_start(self.text, mishap.range.start);
+        let Some(header) = self.header_before(line) else { return false };
+        mishap.is("duplicate key")
+            && mishaps.iter().any(|other| {
+                other.is("duplicate key")
+                    && line_start(self.text, other.range.start) == header
+            })
+    }
+
+    /// Where the last header above an offset starts.
+    fn header_before(&self, offset: usize) -> Option<usize> {
+        let above = self.headers.partition_point(|(at, _)| *at < offset);
+        above.checked_sub(1).map(|i| self.headers[i].0)
+    }
+
+    /// Where a key of this name stood before in the same table.
+    fn first_key(&self, key: &str, at: &Range<usize>) -> Option<Range<usize>> {
+        let region = |offset: usize| {
+            let header = self.header_before(line_start(self.text, offset) + 1);
+            let inside = self.text.get(header.unwrap_or(0)..offset).unwrap_or_default();
+            let (open, close) =
+                (inside.matches('{').count(), inside.matches('}').count());
+            (header, open.saturating_sub(close))
+        };
+        let here = region(at.start);
+        let mut best: Option<Range<usize>> = None;
+        let mut look = |table: &DeTable<'_>| {
+            for name in table.keys().filter(|name| name.get_ref() == key) {
+                let span = name.span();
+                let is_nearer = best.as_ref().is_none_or(|best| best.start < span.start);
+                if span.start < at.start && is_nearer && region(span.start) == here {
+                    best = Some(span);
+                }
+            }
+        };
+        look(&self.table);
+        each_value(&self.table, &mut |value, _| {
+            if let DeValue::Table(table) = value {
+                look(table);
+            }
+        });
+        best
+    }
+}
+
+/// Calls for every value of a table, and for those within it.
+fn each_value(table: &DeTable<'_>, call: &mut impl FnMut(&DeValue<'_>, Range<usize>)) {
+    for value in table.values() {
+        each_within(value, call);
+    }
+}
+
+fn each_within(
+    value: &toml::Spanned<DeValue<'_>>,
+    call: &mut impl FnMut(&DeValue<'_>, Range<usize>),
+) {
+    call(value.get_ref(), value.span());
+    match value.get_ref() {
+        DeValue::Table(table) => each_value(table, call),
+        DeValue::Array(items) => items.iter().for_each(|item| each_within(item, call)),
+        _ => {}
+    }
+}
+
+/// Takes out what could not be read: keys whose own words or value hold an error.
+fn prune(
+    table: &mut DeTable<'_>,
+    text: &str,
+    ranges: &[Range<usize>],
+    lost: &mut Vec<String>,
+) {
+    let before = lost.len();
+    for (key, value) in table.iter_mut() {
+        let span = value.span();
+        match value.get_mut() {
+            DeValue::Table(inner) if is_header(text, &span) => {
+                prune(inner, text, ranges, lost);
+            }
+            DeValue::Array(items) if is_list_of_headers(items, text) => {
+                let tables = items.iter_mut().filter_map(|item| match item.get_mut() {
+                    DeValue::Table(inner) => Some(inner),
+                    _ => None,
+                });
+                tables.for_each(|inner| prune(inner, text, ranges, lost));
+            }
+            _ => {
+                let whole = key.span().start..span.end.max(key.span().end);
+                if ranges.iter().any(|r| r.start <= whole.end && whole.start <= r.end) {
+                    lost.push(key.get_ref().to_string());
+                }
+            }
+        }
+    }
+    for key in &lost[before..] {
+        table.remove(key.as_str());
+    }
+}
+
+fn is_list_of_headers(items: &DeArray<'_>, text: &str) -> bool {
+    let mut items = items.iter();
+    items.any(|item| item.get_ref().is_table() && is_header(text, &item.span()))
+}
+
+/// Whether a table has a header of its own, or is made by dots in keys: it does not stand
+/// between braces.
+fn is_header(text: &str, span: &Range<usize>) -> bool {
+    !tail(text, span.start).starts_with('{')
+}
+
+/// Lines that are headers, with where they start.
+fn headers(text: &str) -> Vec<(usize, &str)> {
+    let mut at = 0;
+    let mut headers = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if line.starts_with('[') {
+            headers.push((at, line.split('#').next().unwrap_or_default().trim_end()));
+        }
+        at += line.len();
+    }
+    headers
+}
+
+/// Where the line of an offset starts.
+fn line_start(text: &str, offset: usize) -> usize {
+    let before = text.get(..offset).unwrap_or(text);
+    before.rfind('\n').map_or(0, |at| at + 1)
+}
+
+/// The text from an offset on.
+fn tail(text: &str, offset: usize) -> &str {
+    text.get(offset..).unwrap_or_default()
+}

@@ -1,0 +1,168 @@
+//! Laws of the repository: the shape of the source, and what its documents say of it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Rooms in a row: each may import only those before it.
+const ROOMS: &[&str] =
+    &["diag", "source", "raw", "book", "rank", "plan", "render", "output", "cli"];
+
+/// Longest file in lines, without its tests; lists may be longer.
+const LONGEST: usize = 500;
+/// Files that are lists, and may have 800 lines.
+const LISTS: &[&str] = &["src/diag/code.rs", "src/render/highlight/grammars.rs"];
+
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &str) -> String {
+    let full = repository().join(path);
+    fs::read_to_string(&full).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Paths below a folder of the repository, from its root.
+fn files(folder: &str) -> Vec<String> {
+    let root = repository();
+    let entries = walkdir::WalkDir::new(root.join(folder)).sort_by_file_name();
+    entries
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let path: &Path = entry.path().strip_prefix(&root).unwrap();
+            path.to_str().unwrap().to_owned()
+        })
+        .collect()
+}
+
+/// Source files of the program, without modules that hold tests alone.
+fn sources() -> Vec<(String, String)> {
+    let all: Vec<(String, String)> = files("src")
+        .into_iter()
+        .filter(|path| path.ends_with(".rs"))
+        .map(|path| {
+            let text = text(&path);
+            (path, text)
+        })
+        .collect();
+    let tests: Vec<String> = all
+        .iter()
+        .flat_map(|(path, text)| {
+            let folder = path.trim_end_matches("mod.rs").trim_end_matches(".rs");
+            let folder = folder.trim_end_matches('/').to_owned();
+            let names = text.split("#[cfg(test)]\nmod ").skip(1);
+            let names = names.filter_map(|rest| rest.split_once([';', ' ']));
+            names.map(move |(name, _)| format!("{folder}/{name}")).collect::<Vec<_>>()
+        })
+        .collect();
+    let is_test = |path: &str| {
+        let is_of = |test: &String| {
+            path.strip_prefix(test.as_str())
+                .is_some_and(|rest| rest.starts_with(['.', '/']))
+        };
+        tests.iter().any(is_of)
+    };
+    all.into_iter().filter(|(path, _)| !is_test(path)).collect()
+}
+
+/// The part of a source file before its tests.
+fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap()
+}
+
+#[test]
+fn a_file_says_what_belongs_in_it_and_is_not_too_long() {
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        if !text.starts_with("//! ") {
+            faults
+                .push(format!("{path}: the first line does not say what belongs in it"));
+        }
+        let lines = without_tests(&text).lines().count();
+        let most = if LISTS.contains(&path.as_str()) { 800 } else { LONGEST };
+        if lines > most {
+            faults.push(format!("{path}: {lines} lines, more than {most}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn nothing_is_left_behind() {
+    let words =
+        ["TODO", "FIXME", "XXX", "todo!(", "unimplemented!(", ".unwrap()", "dbg!("];
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        for (i, line) in without_tests(&text).lines().enumerate() {
+            for word in words.iter().filter(|word| line.contains(**word)) {
+                faults.push(format!("{path}:{}: {word}", i + 1));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_room_imports_only_rooms_before_it() {
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        let room = path.trim_start_matches("src/").split(['/', '.']).next().unwrap();
+        let Some(place) = ROOMS.iter().position(|known| *known == room) else { continue };
+        for part in without_tests(&text).split("crate::").skip(1) {
+            let name: String =
+                part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let other = ROOMS.iter().position(|known| *known == name);
+            if other.is_some_and(|other| other > place) {
+                faults.push(format!("{path}: `{room}` imports `{name}`"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_map_names_every_room() {
+    let map = text("src/lib.rs");
+    for room in ROOMS {
+        assert!(map.contains(&format!("pub mod {room};")), "{room} is not in the map");
+        let is_drawn = map.contains(&format!("{room}::")) || *room == "diag";
+        assert!(is_drawn || *room == "cli", "{room} is not in the drawing");
+    }
+}
+
+#[test]
+fn the_built_in_theme_is_embedded_whole() {
+    let list = text("src/source/builtin.rs");
+    let (_, list) = list.split_once("= files! {").unwrap();
+    let (list, _) = list.split_once('}').unwrap();
+    let embedded: BTreeSet<String> = list
+        .split_whitespace()
+        .map(|path| format!("themes/default/{}", path.trim_matches('"')))
+        .collect();
+    let on_disk: BTreeSet<String> = files("themes/default")
+        .into_iter()
+        .filter(|path| !path.ends_with(".md"))
+        .collect();
+    assert_eq!(embedded, on_disk);
+}
+
+#[test]
+fn the_lock_file_is_lean() {
+    let packages = text("Cargo.lock").matches("[[package]]").count();
+    assert!(packages <= 200, "{packages} packages");
+}
+
+#[test]
+fn the_readme_names_every_command_and_the_changelog_is_begun() {
+    let readme = text("README.md");
+    for command in ["init", "build", "check", "explain"] {
+        assert!(readme.contains(&format!("fieldguide {command}")), "{command}");
+    }
+    for two in ["cargo run --release -- build", "bash tests/run"] {
+        assert!(readme.contains(two), "{two}");
+    }
+    assert!(text("CHANGELOG.md").contains("## Unreleased"));
+    assert!(text(".ci/run").contains("bash tests/run"));
+}
