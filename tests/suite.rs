@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests write and read their own folders")]
 
 mod build;
+mod check;
 mod diagnostics;
 mod init;
 mod made_up;

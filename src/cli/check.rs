@@ -26,6 +26,10 @@ pub(super) fn run(session: &Session, options: &Check) -> Outcome {
     if !diags.has_errors() {
         look(&loaded, &mut diags);
         diags.settle(&loaded.levels);
+        if !diags.has_errors() {
+            diags.report_idle(&loaded.levels);
+            diags.settle(&loaded.levels);
+        }
     }
     session.print(&diags, &loaded.sources);
     let book = &loaded.book;
@@ -70,7 +74,11 @@ fn explained(session: &Session, name: &str, diags: &mut Diagnostics) -> Outcome 
             let found =
                 Diagnostic::placeless(Code::Usage, format!("unknown finding `{name}`"));
             let known = Code::ALL.iter().map(|code| code.name());
-            diags.push(found.did_you_mean(name, known));
+            let found = found.did_you_mean(name, known);
+            diags.push(match found.hints.is_empty() {
+                true => found.hint("name the word between `[` and `]` of a finding"),
+                false => found,
+            });
             session.fail(diags, &())
         }
     }

@@ -15,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::diag::Diagnostics;
 use args::{Cli, Command};
 use session::Session;
 
@@ -53,6 +54,11 @@ pub fn run() -> ExitCode {
         }
     };
     let session = Session::new(global);
+    if let Some(found) = session.fault.clone() {
+        let mut diags = Diagnostics::new();
+        diags.push(found);
+        return session.fail(&diags, &()).into();
+    }
     let outcome = match command {
         Command::Build(options) => build::run(&session, &options),
         Command::Check(options) => check::run(&session, &options),

@@ -1,5 +1,6 @@
 //! What every command needs: the environment as values, the book loaded, findings printed.
 
+use std::ffi::OsStr;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,8 @@ pub(super) struct Session {
     pub(super) today: Date,
     /// Whether a person watches.
     pub(super) is_terminal: bool,
+    /// What is wrong with the environment.
+    pub(super) fault: Option<Diagnostic>,
     printer: Printer,
 }
 
@@ -63,22 +66,39 @@ impl Session {
         };
         let printer = Printer { format, colour, width: width(is_terminal) };
         let epoch = environment("SOURCE_DATE_EPOCH");
-        let epoch = epoch.and_then(|text| text.to_str()?.parse::<i64>().ok());
-        let today = global.today.unwrap_or_else(|| today(epoch));
+        let (today, fault) = match global.today {
+            Some(today) => (today, None),
+            None => match epoch.as_deref().map(day) {
+                None => (today(), None),
+                Some(Ok(day)) => (day, None),
+                Some(Err(found)) => (Date::ZERO, Some(found)),
+            },
+        };
         if let Some(jobs) = global.jobs {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
             // It fails only where a pool exists, and none does before a command runs.
             let _ = pool.build_global();
         }
-        Self { global, today, is_terminal, printer }
+        Self { global, today, is_terminal, fault, printer }
     }
 }
 
-/// The day that an epoch or the system's clock names, in UTC.
+/// The day that the system's clock names, in UTC.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-fn today(epoch: Option<i64>) -> Date {
-    let given = epoch.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    given.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::UTC).date()
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+/// The day that `SOURCE_DATE_EPOCH` names, in UTC. One that names none is refused: a build
+/// that should be the same every day must not become one of today in silence.
+fn day(epoch: &OsStr) -> Result<Date, Diagnostic> {
+    let seconds = epoch.to_str().and_then(|text| text.parse::<i64>().ok());
+    let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    time.map(|time| time.to_zoned(TimeZone::UTC).date()).ok_or_else(|| {
+        let message = format!("`SOURCE_DATE_EPOCH` is `{}`, no day", epoch.display());
+        Diagnostic::placeless(Code::Usage, message)
+            .hint("set it to seconds since 1970, or give `--today`")
+    })
 }
 
 /// Columns of the terminal; where there is none, what logs show well.

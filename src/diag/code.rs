@@ -210,7 +210,7 @@ codes! {
     DuplicateTitle "duplicate-title" Warn;
     /// A matrix has more than 20,000 cells. Split it by group.
     TableTooLarge "table-too-large" Warn;
-    /// Nothing links to a source, or an asset.
+    /// A source is declared that no fact, pick or link names. Name it, or remove it.
     Unused "unused" Warn;
     /// Headings of a text skip a level.
     HeadingOrder "heading-order" Warn;

@@ -11,7 +11,7 @@ mod suggest;
 mod text;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use code::Code;
 pub use print::{Format, Printer, explain};
@@ -131,14 +131,27 @@ pub enum Level {
 pub struct Levels {
     /// Levels by code, as written in `[check]`.
     pub levels: Vec<(Code, Level)>,
-    /// Findings of a code in one file that are not said.
-    pub waived: Vec<(Code, FileId)>,
+    /// Findings that are accepted.
+    pub waived: Vec<Waiver>,
+}
+
+/// Findings of one code in one file that are accepted, and so not said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiver {
+    /// Which findings.
+    pub code: Code,
+    /// In which file.
+    pub file: FileId,
+    /// Where a book says so.
+    pub span: Span,
 }
 
 /// The findings of one run, of all rooms.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Findings that were accepted, and so are not in the list.
+    accepted: BTreeSet<(Code, FileId)>,
 }
 
 impl Diagnostics {
@@ -180,7 +193,11 @@ impl Diagnostics {
             if !d.code.is_adjustable() {
                 return true;
             }
-            if d.span.is_some_and(|s| levels.waived.contains(&(d.code, s.file))) {
+            let file = d.span.map(|span| span.file);
+            if let Some(waiver) =
+                levels.waived.iter().find(|w| w.code == d.code && Some(w.file) == file)
+            {
+                self.accepted.insert((waiver.code, waiver.file));
                 return false;
             }
             match levels.levels.iter().rev().find(|(code, _)| *code == d.code) {
@@ -193,6 +210,18 @@ impl Diagnostics {
         });
         self.list.sort_by_key(|d| d.span.map(|s| (s.file, s.start, s.end)));
         self.merge();
+    }
+
+    /// Says which of a book's waivers had nothing to accept. Only after all rooms is that
+    /// known.
+    pub fn report_idle(&mut self, levels: &Levels) {
+        for Waiver { code, file, span } in &levels.waived {
+            if !self.accepted.contains(&(*code, *file)) {
+                let message = format!("there is no `{}` here to accept", code.name());
+                let found = Diagnostic::new(Code::StaleWaiver, *span, message);
+                self.push(found.hint("remove the waiver"));
+            }
+        }
     }
 
     /// Keeps the first of all findings that differ at most in where they came up, with a

@@ -37,6 +37,8 @@ impl From<Errno> for Refusal {
         match errno {
             Errno::XDEV => Refusal::Outside,
             Errno::LOOP => Refusal::Loop,
+            // A socket cannot be opened at all.
+            Errno::NXIO => Refusal::Special,
             other => Refusal::Io(other.into()),
         }
     }

@@ -16,6 +16,9 @@ const PROSE_LIMIT: u64 = 4 << 20;
 /// Largest asset, in bytes: what git hosts accept.
 const ASSET_LIMIT: u64 = 100 << 20;
 
+/// What to do about a file that is not UTF-8.
+const SAVE: &str = "save the file as UTF-8 in your editor";
+
 /// Reads `book.toml`, `content/` and `themes/` into `sources`.
 pub(super) fn walk(sources: &mut Sources, diags: &mut Diagnostics) {
     let root = match Root::open(&sources.root) {
@@ -121,6 +124,11 @@ fn take_text(sources: &mut Sources, name: String, bytes: &[u8], diags: &mut Diag
         Ok(text) => {
             sources.add(name, normal(text));
         }
+        Err(_) if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") => {
+            let message = format!("`{name}` is UTF-16, not UTF-8");
+            let found = Diagnostic::placeless(Code::NotUtf8, message);
+            refuse(sources, name, found.hint(SAVE), diags);
+        }
         Err(error) => {
             let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
             let at = normal(&good).len();
@@ -128,8 +136,7 @@ fn take_text(sources: &mut Sources, name: String, bytes: &[u8], diags: &mut Diag
             let message = format!("`{name}` is not UTF-8 (byte 0x{bad:02x})");
             let file = sources.add(name, normal(&String::from_utf8_lossy(bytes)));
             let span = Span::new(file, at..at + '\u{fffd}'.len_utf8());
-            let hint = "save the file as UTF-8 in your editor";
-            diags.push(Diagnostic::new(Code::NotUtf8, span, message).hint(hint));
+            diags.push(Diagnostic::new(Code::NotUtf8, span, message).hint(SAVE));
         }
     }
 }

@@ -46,9 +46,13 @@ impl Project {
     /// The small book of `tests/sites/minimal`, in which nothing is wrong.
     pub(crate) fn minimal() -> Self {
         let project = Self::empty();
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/minimal");
-        copy(&from, &project.root());
+        copy(&Self::minimal_folder(), &project.root());
         project
+    }
+
+    /// The folder of the small book, which nobody may change.
+    pub(crate) fn minimal_folder() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/minimal")
     }
 
     /// The book's folder.

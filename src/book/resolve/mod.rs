@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{Asset, Book, Language, Source, Target, Versus};
-use crate::diag::{Code, Count, Diagnostic, Diagnostics, FileId, Levels, Span};
+use crate::diag::{Code, Count, Diagnostic, Diagnostics, FileId, Levels, Span, Waiver};
 use crate::raw::{self, Raw, Spanned, Text};
 use crate::source::Sources;
 
@@ -114,8 +114,11 @@ pub fn levels(
     for waiver in &check.waive {
         let Some(code) = finding(&waiver.code, diags) else { continue };
         let Some(file) = sources.find(&waiver.file.value) else {
-            let message = format!("no file `{}` in the book", waiver.file.value);
-            diags.push(Diagnostic::new(Code::StaleWaiver, waiver.file.span, message));
+            let message = format!("there is no file `{}`", waiver.file.value);
+            let found = Diagnostic::new(Code::StaleWaiver, waiver.file.span, message);
+            diags.push(
+                found.hint("name one from the book's folder, or remove the waiver"),
+            );
             continue;
         };
         match &waiver.until {
@@ -124,7 +127,7 @@ pub fn levels(
                 let found = Diagnostic::new(Code::StaleWaiver, until.span, message);
                 diags.push(found.hint("repair the finding, or set a later day"));
             }
-            _ => levels.waived.push((code, file)),
+            _ => levels.waived.push(Waiver { code, file, span: waiver.file.span }),
         }
     }
     levels
@@ -139,14 +142,21 @@ fn finding(name: &Text, diags: &mut Diagnostics) -> Option<Code> {
         Some(code) if code.is_adjustable() => Some(code),
         Some(_) => {
             let message = format!("`{}` is always an error", name.value);
-            diags.push(Diagnostic::new(Code::UnknownFinding, name.span, message));
+            let found = Diagnostic::new(Code::UnknownFinding, name.span, message);
+            diags.push(found.hint("remove the line, and repair what is found"));
             None
         }
         None => {
             let message = format!("unknown finding `{}`", name.value);
             let found = Diagnostic::new(Code::UnknownFinding, name.span, message);
             let known = Code::ALL.iter().filter(|c| c.is_adjustable()).map(|c| c.name());
-            diags.push(found.did_you_mean(&name.value, known));
+            let found = found.did_you_mean(&name.value, known);
+            diags.push(match found.hints.is_empty() {
+                true => {
+                    found.hint("use a code that `check` prints, such as `stale-fact`")
+                }
+                false => found,
+            });
             None
         }
     }

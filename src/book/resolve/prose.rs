@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::book::{CriterionId, Embed, FrameworkId, Prose, Target};
-use crate::diag::{Code, Diagnostic, List, Span};
+use crate::diag::{Code, Count, Diagnostic, List, Span};
 use crate::raw::href::{Href, Meaning, Noun};
 use crate::raw::{self, EmbedBody, Link, Name, Text};
 
@@ -23,6 +23,9 @@ const FIXED: &[(&str, &str)] = &[
 
 /// Ends of names of images that browsers show.
 const IMAGES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+
+/// The most cells of a matrix that a reader's browser shows without delay.
+const MOST_CELLS: usize = 20_000;
 
 impl Resolver<'_> {
     /// Resolves the links and embeds of a text.
@@ -346,6 +349,13 @@ impl Resolver<'_> {
             }
             None => self.criteria_or_all(&matrix.criteria),
         };
+        let cells = frameworks.len() * criteria.len();
+        if cells > MOST_CELLS {
+            let cells = Count(cells, "cell");
+            let message = format!("this matrix has {cells}, more than 20,000");
+            let found = Diagnostic::new(Code::TableTooLarge, matrix.span, message);
+            self.diags.push(found.hint("name a `group`, or fewer criteria"));
+        }
         Some(Embed::Matrix { frameworks, criteria, across: matrix.across })
     }
 

@@ -1,0 +1,1 @@
+//! Books with random mistakes.
