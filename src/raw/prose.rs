@@ -425,7 +425,7 @@ impl Builder<'_> {
     fn code_language(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
         let CodeBlockKind::Fenced(info) = kind else { return };
         let name = super::code_language(info);
-        if name.is_empty() || super::CODE_LANGUAGES.contains(&name) {
+        if name.is_empty() || super::is_code_language(name) {
             return;
         }
         let span = self.info(name, span);

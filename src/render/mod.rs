@@ -18,6 +18,7 @@ mod data;
 mod embed;
 mod engine;
 mod frame;
+mod highlight;
 mod html_check;
 mod image;
 #[cfg(test)]
@@ -41,6 +42,7 @@ use crate::rank::Rankings;
 pub use crate::book::Strings;
 use cell::Cell;
 use engine::Engine;
+use highlight::Highlighter;
 use theme::Asset;
 pub use theme::Theme;
 
@@ -69,6 +71,8 @@ pub struct Site<'a> {
     engine: Engine<'a>,
     /// The theme's assets, and those made for this book.
     assets: Vec<Asset>,
+    /// Colours code blocks.
+    highlighter: Highlighter,
     /// Every cell of the book, by framework, then by criterion.
     cells: Vec<Vec<Cell>>,
     /// Every criterion as the head of a row or column.
@@ -118,6 +122,7 @@ impl<'a> Site<'a> {
             strings,
             engine,
             assets,
+            highlighter: Highlighter::new(),
             cells,
             heads: view::matrix::heads(contents),
             paths: Vec::new(),

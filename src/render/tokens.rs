@@ -24,6 +24,8 @@ const PAIRS: &[(&[&str], &[&str], u32)] = &[
     (&["warn"], &["bg", "surface", "warn-bg"], 45),
     (&["bad"], &["bg", "surface", "bad-bg"], 45),
     (&["border-strong", "focus"], &["bg", "surface"], 30),
+    // Code is coloured by these.
+    (&["s2", "s3", "s4"], &["surface"], 45),
     (&["s1", "s2", "s3", "s4"], &["bg", "surface"], 30),
 ];
 

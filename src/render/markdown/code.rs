@@ -23,11 +23,15 @@ impl Writer<'_> {
         }
         // What is wider than the page scrolls, which the keyboard must be able to do too.
         self.out.push_str("<pre tabindex=\"0\"><code");
-        if raw::CODE_LANGUAGES.contains(&language) {
-            self.attribute("class", &format!("language-{language}"));
+        if raw::is_code_language(language) {
+            let class = format!("language-{}", language.to_ascii_lowercase());
+            self.attribute("class", &class);
         }
         self.out.push('>');
-        self.text(&code);
+        let code = super::printable(&code);
+        if !self.site.highlighter.write(language, &code, &mut self.out) {
+            self.text(&code);
+        }
         self.out.push_str("</code></pre>\n");
         next
     }

@@ -211,7 +211,7 @@ fn fault(html: &str) -> Option<String> {
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "# ", "## ", "\n\n", "\n", "    ", "- ", "1. ", "> ", "> [!NOTE]\n> ", "*", "**",
-    "_", "~~", "`", "```\n", "```matrix\n", "[", "]", "(", ")", "![", "](https://a.b)",
+    "_", "~~", "`", "```\n", "```matrix\n", "```html\n", "```php\n", "```js\n", "[", "]", "(", ")", "![", "](https://a.b)",
     "](fact:a/b)", "](a.svg)", "](#p)", "](javascript:x)", "[x]: <j> \"t\"", "[x]",
     "[^1]", "[^1]: ", "[^2]", "[^2]: ", "|", "| a | b |\n| :-- | --: |\n", "- [ ] ",
     "- [x] ", "<", ">", "\"", "'", "&", "&quot;", "&#0;", "<script>", "</script>",
@@ -242,4 +242,13 @@ fn no_text_breaks_out_of_its_html() {
             })
             .unwrap();
     });
+}
+
+#[test]
+fn code_is_coloured_by_classes() {
+    case(
+        "```Toml\na = 1 # <b>\n```",
+        "<pre tabindex=\"0\"><code class=\"language-toml\"><span class=\"p\">a</span> = \
+         <span class=\"n\">1</span> <span class=\"c\"># &lt;b&gt;</span>\n</code></pre>",
+    );
 }
