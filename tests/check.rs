@@ -10,19 +10,22 @@ use super::support::Project;
 
 /// The small book with twelve mistakes in eight files, each made by one change.
 fn twelve_mistakes() -> Project {
+    let (criteria, curve) = ("content/criteria.toml", "[[1000, 0], [10000, 100]]");
+    let (goal, guide) =
+        ("content/goals/content-sites.md", "content/guides/how-to-choose.md");
     Project::minimal()
-        .edit("book.toml", "base_url = ", "base_ulr = ")
-        .edit("content/criteria.toml", "title = \"Docu", "titel = \"Docu")
-        .edit("content/criteria.toml", "[10000, 100]", "[100, 100]")
-        .edit("content/frameworks/django.toml", "docs = 5", "docs = \"good\"")
-        .edit("content/frameworks/django.toml", "orm = true", "orm = \"partial\"")
-        .edit("content/frameworks/flask.toml", "\"python\"", "\"pyton\"")
-        .edit("content/frameworks/rails.toml", "orm = true", "orm = yes")
-        .edit("content/goals/content-sites.md", "admin = 2", "admin = 12")
-        .edit("content/goals/content-sites.md", "\"article\"", "\"artcle\"")
-        .edit("content/guides/how-to-choose.md", "\"rails\"]", "\"railz\"]")
-        .edit("content/guides/how-to-choose.md", "framework:django", "framework:djngo")
-        .edit("content/index.md", "page:frameworks", "javascript:alert(1)")
+        .edit("book.toml", "description =", "descripton =")
+        .edit(criteria, "unit = \"req/s\"\n", "")
+        .edit(criteria, curve, "[[10000, 0], [1000, 100]]")
+        .edit("content/sources.toml", "https://example.org/which/", "javascript:alert(1)")
+        .edit("content/frameworks/django.toml", "docs = 5\n", "docs = 5.2\n")
+        .edit("content/frameworks/django.toml", "\"built-in\"", "\"builtin\"")
+        .edit("content/frameworks/rails.toml", "orm = true\n", "ormm = true\n")
+        .edit("content/frameworks/rails.toml", "language = \"ruby\"", "language = ruby")
+        .edit(goal, "orm = 5\n", "orm = 11\n")
+        .edit(goal, "framework = \"django\"", "framework = \"djagno\"")
+        .edit(guide, "../versus/django-vs-rails.md", "../versus/nope.md")
+        .edit("content/index.md", "page:frameworks", "page:frameworks#nowhere")
 }
 
 #[test]
@@ -31,22 +34,23 @@ fn twelve_mistakes_in_eight_files_are_found_in_one_run() {
     assert_eq!(
         book.findings(),
         [
-            "book.toml:4:1 unknown-key",
-            "content/criteria.toml:19:1 unknown-key",
-            "content/criteria.toml:31:24 bad-utility",
-            "content/frameworks/django.toml:8:7 missing-note",
-            "content/frameworks/django.toml:9:8 bad-value",
-            "content/frameworks/flask.toml:2:12 unknown-language",
-            "content/frameworks/rails.toml:7:7 syntax",
-            "content/goals/content-sites.md:4:43 unknown-source",
-            "content/goals/content-sites.md:9:9 out-of-range",
-            "content/guides/how-to-choose.md:9:14 unknown-framework",
-            "content/guides/how-to-choose.md:12:25 unknown-framework",
-            "content/index.md:1:53 bad-url",
+            "book.toml:3:1 unknown-key",
+            "content/criteria.toml:25:6 missing-unit",
+            "content/criteria.toml:30:25 bad-utility",
+            "content/frameworks/django.toml:9:8 out-of-range",
+            "content/frameworks/django.toml:11:9 unknown-option",
+            "content/frameworks/rails.toml:2:12 syntax",
+            "content/frameworks/rails.toml:7:1 unknown-criterion",
+            "content/goals/content-sites.md:4:24 unknown-framework",
+            "content/goals/content-sites.md:7:7 out-of-range",
+            "content/guides/how-to-choose.md:9:43 dead-link",
+            "content/index.md:1:53 dead-fragment",
+            "content/sources.toml:7:7 bad-url",
         ]
     );
     let outcome = book.run(&["check"]).ends(1);
-    let _ = outcome.says("checked 3 frameworks, 9 criteria, 1 goal");
+    let _ =
+        outcome.says("checked 3 frameworks, 9 criteria, 1 goal").says(": 12 errors\n");
 }
 
 #[test]

@@ -9,7 +9,6 @@ mod diagnostics;
 mod init;
 mod made_up;
 mod output;
-mod planted;
 mod rank;
 mod repo;
 mod support;

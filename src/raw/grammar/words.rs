@@ -105,11 +105,9 @@ impl Document<'_> {
 
     /// What is wrong with keys, headers, numbers, and what stands between values.
     fn between_values(&self, range: Range<usize>, what: &str) -> Fault {
-        let found = &short(self.text.get(range.clone()).unwrap_or_default());
         let message = match what {
-            "invalid unquoted key" | "key with no value" => {
-                return self.key_fault(range, what == "key with no value");
-            }
+            "invalid unquoted key" => return self.key_fault(range),
+            "key with no value" => return self.lone_key_fault(range),
             "unexpected key or value" => {
                 let rest =
                     tail(self.text, range.start).lines().next().unwrap_or_default();
@@ -159,14 +157,16 @@ impl Document<'_> {
         Fault::new(range, message)
     }
 
-    /// A key that is none, or that nothing follows.
-    fn key_fault(&self, range: Range<usize>, is_alone: bool) -> Fault {
-        if is_alone {
-            let key = self.line(range.start).split_whitespace().next();
-            let key = short(key.unwrap_or_default());
-            return Fault::new(range, format!("expected `=` after `{key}`"))
-                .hint(format!("write `{key} = …`"));
-        }
+    /// A key that nothing follows.
+    fn lone_key_fault(&self, range: Range<usize>) -> Fault {
+        let key = self.line(range.start).split_whitespace().next();
+        let key = short(key.unwrap_or_default());
+        Fault::new(range, format!("expected `=` after `{key}`"))
+            .hint(format!("write `{key} = …`"))
+    }
+
+    /// A key that is none.
+    fn key_fault(&self, range: Range<usize>) -> Fault {
         let is_key = |c: char| !c.is_whitespace() && !"=.[]{},\"'".contains(c);
         let before = self.text.get(..range.start).unwrap_or_default();
         if tail(self.text, range.start).starts_with(':') {
