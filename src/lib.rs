@@ -43,12 +43,12 @@
 //! - *Plan*: every page, redirect and file of the site as values, before any HTML exists.
 //! - *View*: what one kind of page shows its template.
 
-pub mod book;
-pub mod cli;
 pub mod diag;
-pub mod output;
-pub mod plan;
-pub mod rank;
-pub mod raw;
-pub mod render;
 pub mod source;
+pub mod raw;
+pub mod book;
+pub mod rank;
+pub mod plan;
+pub mod render;
+pub mod output;
+pub mod cli;
