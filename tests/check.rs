@@ -72,4 +72,6 @@ fn a_matrix_of_too_many_cells_is_reported() {
         "content/index.md:1:53 unknown-page",
     ];
     assert_eq!(book.findings(), found);
+    let (found, _) = book.check();
+    assert_eq!(found[0].message, "this matrix has 21,027 cells, more than 20,000");
 }

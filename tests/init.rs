@@ -21,6 +21,7 @@ fn a_file_that_exists_is_named_and_nothing_is_written() {
     let folder = Project::empty().file("guide/content/faq.md", "mine\n");
     let run = folder.run(&["init", "guide"]);
     assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("[file-exists]"), "{}", run.stderr);
     assert!(run.stderr.contains("guide/content/faq.md"), "{}", run.stderr);
     assert_eq!(folder.read("guide/content/faq.md"), b"mine\n");
     assert!(!folder.path("guide/book.toml").exists());

@@ -69,7 +69,11 @@ fn fault(
         _ => message,
     };
     let found = Diagnostic::new(Code::DeadFragment, span, message);
-    Some(found.did_you_mean(part, parts.iter().map(String::as_str)))
+    let found = found.did_you_mean(part, parts.iter().map(String::as_str));
+    Some(match found.hints.is_empty() {
+        true => found.hint("link to one of its headings, or to the page alone"),
+        false => found,
+    })
 }
 
 /// The texts that stand on a page.

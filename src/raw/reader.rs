@@ -293,6 +293,7 @@ impl<'a> Reader<'a> {
         let mut unknown: Vec<_> = table
             .keys()
             .filter(|key| of.keys.iter().all(|known| known.name != key.get_ref()))
+            .filter(|key| !key.get_ref().is_empty())
             .filter(|key| self.headless.is_none_or(|at| key.span().start < at))
             .collect();
         unknown.sort_by_key(|key| key.span().start);
@@ -303,11 +304,12 @@ impl<'a> Reader<'a> {
             // A required key that is only misspelt is not missing as well.
             let meant = suggest(name, missing.iter().map(|key| key.name));
             missing.retain(|key| Some(key.name) != meant);
-            let found = match meant {
-                Some(meant) => found.hint(format!("did you mean `{meant}`?")),
-                None => found.did_you_mean(name, of.keys.iter().map(|key| key.name)),
+            let known: Vec<&str> = of.keys.iter().map(|key| key.name).collect();
+            let hint = match meant.or_else(|| suggest(name, known.iter().copied())) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("use one of {}", List::or(&known)),
             };
-            self.diags.push(found);
+            self.diags.push(found.hint(hint));
         }
         missing.retain(|key| !self.may_have_lost(key.name));
         for key in missing {

@@ -368,7 +368,7 @@ fn a_file_full_of_mistakes_is_answered_soon() {
         ("content/index.md", "", "<b>\n"),
         ("content/index.md", "", "[^1]: "),
         ("content/index.md", "", "![](x.svg)\n"),
-        ("content/index.md", "", "```matrix\n```\n"),
+        ("content/index.md", "", "```ranking\n```\n"),
     ] {
         let text = format!("{start}{}", line.repeat(100_000 / line.len()));
         let book = Project::minimal().bytes(path, text.as_bytes());
@@ -385,4 +385,41 @@ fn a_file_full_of_mistakes_is_answered_soon() {
             start.elapsed()
         );
     }
+}
+
+#[test]
+fn what_is_refused_says_why() {
+    #[track_caller]
+    fn case(book: &Project, path: &str, message: &str) {
+        let (found, _) = book.check();
+        let found = found.iter().find(|f| f.place().is_some_and(|p| p.file == path));
+        assert_eq!(found.map(|found| found.message.as_str()), Some(message));
+    }
+    let path = "content/goals/more.md";
+    let book = || Project::minimal();
+    case(
+        &book().link(path, "/etc/hostname"),
+        path,
+        "the link `content/goals/more.md` leads out of the book's folder",
+    );
+    case(
+        &book().link(path, "more.md"),
+        path,
+        "the link `content/goals/more.md` leads round in a circle",
+    );
+    case(
+        &book().link("content/assets/up", ".."),
+        "content/assets/up",
+        "`content/assets/up` is not a plain file",
+    );
+    case(
+        &book().bytes(path, b"\xff\xfex\0"),
+        path,
+        "`content/goals/more.md` is UTF-16, not UTF-8",
+    );
+    case(
+        &book().bytes(path, &[b'x'; (4 << 20) + 1]),
+        path,
+        "`content/goals/more.md` is larger than 4 MiB",
+    );
 }

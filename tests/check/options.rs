@@ -70,6 +70,10 @@ fn an_address_that_was_typed_is_no_mistake_of_the_book() {
     let found = crate::support::Finding::all(&outcome.ends(2).stderr);
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].code.as_str(), found[0].place()), ("usage", None));
+    assert_eq!(
+        found[0].message,
+        "`--base-url`: `example.org` is not the address of a site"
+    );
     let _ = book.run(&["check", "--base-url", "https://example.org/here"]).ends(0);
 }
 

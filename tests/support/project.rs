@@ -31,9 +31,7 @@ pub(crate) struct Outcome {
 }
 
 impl Project {
-    /// The day on which tests run, unless they say another.
-    pub(crate) const TODAY: &str = "2026-11-22";
-    /// That day as `SOURCE_DATE_EPOCH` has it.
+    /// The day on which tests run, unless they say another: 2026-11-22.
     const EPOCH: &str = "1795305600";
 
     /// A folder without a book.

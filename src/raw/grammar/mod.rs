@@ -225,7 +225,10 @@ fn prune(
             }
             _ => {
                 let whole = key.span().start..span.end.max(key.span().end);
-                if ranges.iter().any(|r| r.start <= whole.end && whole.start <= r.end) {
+                // A value before its key is one that the parser made up.
+                if span.start < whole.start
+                    || ranges.iter().any(|r| r.start <= whole.end && whole.start <= r.end)
+                {
                     lost.push(key.get_ref().to_string());
                 }
             }

@@ -46,6 +46,15 @@ impl Document<'_> {
     /// Says what is wrong.
     pub(super) fn fault(&self, mishap: &Mishap<'_>) -> Fault {
         let (range, message) = (mishap.range.clone(), mishap.error.message());
+        let start = line_start(self.text, range.start);
+        let line = self.line(start);
+        if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark)) {
+            return Fault::new(
+                start..start + line.len(),
+                "a merge has left its mark here",
+            )
+            .hint("settle what the two sides wrote, and remove the line");
+        }
         let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
         let found = &short(self.text.get(range.clone()).unwrap_or_default());
         match what {
@@ -57,8 +66,9 @@ impl Document<'_> {
                 Fault { first, ..fault }
             }
             "cannot recurse further; max recursion depth met" | "recursion limit" => {
-                let message = "TOML is nested deeper than 80 levels";
-                Fault::new(range, message).code(Code::TooLarge)
+                let message = "this is nested deeper than 80 levels";
+                let fault = Fault::new(range, message).code(Code::TooLarge);
+                fault.hint("take lists and tables out of each other")
             }
             "string values must be quoted" => no_value(range, found),
             "invalid boolean" => match found.to_ascii_lowercase().as_str() {
@@ -97,18 +107,8 @@ impl Document<'_> {
     fn between_values(&self, range: Range<usize>, what: &str) -> Fault {
         let found = &short(self.text.get(range.clone()).unwrap_or_default());
         let message = match what {
-            "invalid unquoted key" if found.starts_with(':') => "expected `=`, found `:`",
-            "invalid unquoted key" => {
-                let message = format!(
-                    "expected a key of letters, digits, `-` and `_`, found `{found}`"
-                );
-                return Fault::new(range, message).hint(format!("write `\"{found}\"`"));
-            }
-            "key with no value" => {
-                let key = self.line(range.start).split_whitespace().next();
-                let key = short(key.unwrap_or_default());
-                return Fault::new(range, format!("expected `=` after `{key}`"))
-                    .hint(format!("write `{key} = …`"));
+            "invalid unquoted key" | "key with no value" => {
+                return self.key_fault(range, what == "key with no value");
             }
             "unexpected key or value" => {
                 let rest =
@@ -117,6 +117,19 @@ impl Document<'_> {
                 let message =
                     format!("expected the end of the line, found `{}`", short(rest));
                 return Fault::new(range.start..range.start + rest.len(), message);
+            }
+            "invalid comment character" => {
+                return Fault::new(range, "a comment holds a control character")
+                    .hint("remove it")
+                    .alone();
+            }
+            "`_` may only go between digits" => {
+                return Fault::new(range, "expected a digit beside `_`").alone();
+            }
+            "unexpected leading zero" => {
+                return Fault::new(range, "a number does not start with `0`")
+                    .hint("take it off, or put the value between quotes")
+                    .alone();
             }
             "unclosed table" => {
                 return Fault::new(range, "this header is not closed")
@@ -139,13 +152,35 @@ impl Document<'_> {
             "missing comma between key-value pairs" => {
                 "expected `,` between the keys of a table"
             }
-            "unexpected leading zero" => "a number does not start with `0`",
-            "invalid comment character" => "a comment holds a control character",
             "invalid fraction" | "invalid mantissa" | "invalid exponent"
             | "invalid integer" => "expected a digit",
             other => other,
         };
         Fault::new(range, message)
+    }
+
+    /// A key that is none, or that nothing follows.
+    fn key_fault(&self, range: Range<usize>, is_alone: bool) -> Fault {
+        if is_alone {
+            let key = self.line(range.start).split_whitespace().next();
+            let key = short(key.unwrap_or_default());
+            return Fault::new(range, format!("expected `=` after `{key}`"))
+                .hint(format!("write `{key} = …`"));
+        }
+        let is_key = |c: char| !c.is_whitespace() && !"=.[]{},\"'".contains(c);
+        let before = self.text.get(..range.start).unwrap_or_default();
+        if tail(self.text, range.start).starts_with(':') {
+            return Fault::new(range, "expected `=`, found `:`");
+        }
+        let start = before.trim_end_matches(is_key).len();
+        let rest = tail(self.text, start);
+        let key = &rest[..rest.find(|c| !is_key(c)).unwrap_or(rest.len())];
+        let message = format!(
+            "expected a key of letters, digits, `-` and `_`, found `{}`",
+            short(key)
+        );
+        let fault = Fault::new(start..start + key.len(), message);
+        fault.hint(format!("write `\"{}\"`", short(key)))
     }
 
     /// What is wrong with a text between quotes.
