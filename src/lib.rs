@@ -8,26 +8,47 @@
 //!
 //! ```text
 //! book.toml, content/, themes/
-//!    │  source::load(root)                 -> Sources    files and texts       reads the disk
-//!    │  raw::parse(&sources)               -> Raw        what the files say    pure
-//!    │  book::resolve(&raw)                -> Book       the checked model     pure
-//!    │  rank::rank(&book)                  -> Rankings   exact integers        pure
-//!    │  plan::plan(&book, &rankings)       -> Plan       pages as values       pure
-//!    │  render::Site::new(…)               -> Site       what pages share      pure
-//!    │     site.produce(i)                 -> bytes      one page              pure
-//!    ▼  output::write(…)                   -> Changes    stage, exchange       writes the disk
+//!    │  source::load(root)              -> Sources   files and texts       reads the disk
+//!    │  raw::parse(&sources)            -> Raw       what the files say    pure
+//!    │  book::resolve(&raw, …)          -> Book      the checked model     pure
+//!    │  rank::rank(&book)               -> Rankings  exact integers        pure
+//!    │  plan::plan(&book, &rankings)    -> Plan      pages as values       pure
+//!    │  render::Site::new(contents, …)  -> Site      what pages share      pure
+//!    │     site.produce(i, &mut bytes)               one file              pure
+//!    ▼  output::open(…)?.write(&job)    -> Changes   stage, exchange       writes the disk
 //! public/
 //! ```
 //!
 //! Every door also takes the run's [`diag::Diagnostics`]: rooms recover and go on, so that
 //! one run reports the mistakes of all stages; only rendering waits for "no error so far".
+//! [`cli`] puts the rooms in a row, and alone knows clock, environment and terminal.
+//!
+//! # Words
+//!
+//! One word for one idea, in code, messages and pages.
+//!
+//! - *Book*: all that an author writes. *Site*: all that is made from it.
+//! - *Criterion*: what frameworks are compared by; criteria stand in *groups*.
+//! - *Framework*: one subject of the book.
+//! - *Fact*: the value of one criterion for one framework, with source, date and note. A
+//!   *cell* is a fact, a reason why none can apply, or unknown.
+//! - *Source*: where facts come from.
+//! - *Goal*: a reader's need, as weights and requirements; it yields a *ranking*.
+//! - *Utility*: what a value is worth, 0 to 100. *Points*: utility times weight.
+//! - *Versus*: two frameworks head to head, `a-vs-b` with a before b in byte order; a
+//!   *verdict* is what an author wrote on it.
+//! - *Guide*: a prose article. *Embed*: a table of facts within prose.
+//! - *Slug*, *route*, *path*, *span*: a URL segment, a place on the site, a place on disk,
+//!   a place in a source text. Never mixed.
+//! - *Plan*: every page, redirect and file of the site as values, before any HTML exists.
+//! - *View*: what one kind of page shows its template.
 
-pub mod book;
-pub mod cli;
 pub mod diag;
-pub mod output;
-pub mod plan;
-pub mod rank;
-pub mod raw;
-pub mod render;
 pub mod source;
+pub mod raw;
+pub mod book;
+pub mod rank;
+pub mod plan;
+pub mod render;
+pub mod output;
+pub mod cli;

@@ -20,19 +20,15 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     let start = Instant::now();
     let mut diags = Diagnostics::new();
-    let root = match session.root() {
-        Ok(root) => root,
-        Err(found) => {
-            diags.push(found);
-            return session.fail(&diags, &());
-        }
+    let loaded = match session.load(&mut diags) {
+        Ok(loaded) => loaded,
+        Err(outcome) => return outcome,
     };
-    let loaded = session.load(&root, &mut diags);
     if session.is_refused(&diags) {
         return session.fail(&diags, &loaded.sources);
     }
-    let out = options.out.clone().unwrap_or_else(|| root.join("public"));
-    let changes = write(session, &loaded, (&root, &out), &mut diags);
+    let out = options.out.clone().unwrap_or_else(|| loaded.sources.root.join("public"));
+    let changes = write(session, &loaded, &out, &mut diags);
     diags.settle(&loaded.levels);
     let Some(changes) = changes else { return session.fail(&diags, &loaded.sources) };
     session.print(&diags, &loaded.sources);
@@ -65,11 +61,14 @@ fn listed(changes: &Changes) -> String {
 fn write(
     session: &Session,
     loaded: &Loaded,
-    (root, out): (&Path, &Path),
+    out: &Path,
     diags: &mut Diagnostics,
 ) -> Option<Option<Changes>> {
-    let options =
-        output::Options { out, book: root, fingerprint: fingerprint(session, loaded) };
+    let options = output::Options {
+        out,
+        book: &loaded.sources.root,
+        fingerprint: fingerprint(session, loaded),
+    };
     let destination = output::open(&options, diags)?;
     if destination.is_current() {
         return Some(None);

@@ -15,14 +15,10 @@ pub(super) fn run(session: &Session, options: &Check) -> Outcome {
     if let Some(name) = &options.explain {
         return explained(session, name, &mut diags);
     }
-    let root = match session.root() {
-        Ok(root) => root,
-        Err(found) => {
-            diags.push(found);
-            return session.fail(&diags, &());
-        }
+    let loaded = match session.load(&mut diags) {
+        Ok(loaded) => loaded,
+        Err(outcome) => return outcome,
     };
-    let loaded = session.load(&root, &mut diags);
     if !diags.has_errors() {
         look(&loaded, &mut diags);
         diags.settle(&loaded.levels);

@@ -18,14 +18,10 @@ const NAME: usize = 26;
 /// Prints the arithmetic.
 pub(super) fn run(session: &Session, options: &Explain) -> Outcome {
     let mut diags = Diagnostics::new();
-    let root = match session.root() {
-        Ok(root) => root,
-        Err(found) => {
-            diags.push(found);
-            return session.fail(&diags, &());
-        }
+    let loaded = match session.load(&mut diags) {
+        Ok(loaded) => loaded,
+        Err(outcome) => return outcome,
     };
-    let loaded = session.load(&root, &mut diags);
     if diags.has_errors() {
         return session.fail(&diags, &loaded.sources);
     }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -109,7 +109,7 @@ fn width(is_terminal: bool) -> usize {
 
 impl Session {
     /// The book's folder.
-    pub(super) fn root(&self) -> Result<PathBuf, Diagnostic> {
+    fn root(&self) -> Result<PathBuf, Diagnostic> {
         match &self.global.root {
             Some(root) => match root.join("book.toml").is_file() {
                 true => root.canonicalize().map_err(|error| {
@@ -133,9 +133,14 @@ impl Session {
         }
     }
 
-    /// Takes a book through all rooms before rendering; findings are added and settled.
-    pub(super) fn load(&self, root: &Path, diags: &mut Diagnostics) -> Loaded {
-        let sources = source::load(root, diags);
+    /// Finds the book and takes it through all rooms before rendering; findings are added
+    /// and settled. Where there is no book, that is printed, and how the command ends.
+    pub(super) fn load(&self, diags: &mut Diagnostics) -> Result<Loaded, Outcome> {
+        let root = self.root().map_err(|found| {
+            diags.push(found);
+            self.fail(diags, &())
+        })?;
+        let sources = source::load(&root, diags);
         let raw = raw::parse(&sources, diags);
         let levels = book::levels(&raw, &sources, self.today, diags);
         let options = book::Options {
@@ -147,7 +152,7 @@ impl Session {
         let rankings = rank::rank(&book, diags);
         let plan = plan::plan(&book, &rankings, diags);
         diags.settle(&levels);
-        Loaded { sources, book, rankings, plan, levels }
+        Ok(Loaded { sources, book, rankings, plan, levels })
     }
 
     /// Whether findings keep a command from its work: an error, or anything in strict mode.
