@@ -4,9 +4,32 @@ mod files;
 mod levels;
 mod options;
 mod random;
+mod slips;
 mod urls;
 
+use std::path::Path;
+
+use fieldguide::diag::Diagnostics;
+use fieldguide::plan::{self, Plan};
+use fieldguide::source::{self, Sources};
+use fieldguide::{book, rank, raw};
+
 use super::support::Project;
+
+/// Takes a book through all rooms before rendering.
+fn rooms(root: &Path) -> (Sources, Diagnostics, Plan) {
+    let mut diags = Diagnostics::new();
+    let sources = source::load(root, &mut diags);
+    let raw = raw::parse(&sources, &mut diags);
+    let today = jiff::civil::date(2026, 11, 22);
+    let levels = book::levels(&raw, &sources, today, &mut diags);
+    let options = book::Options { today, drafts: true, base_url: None };
+    let book = book::resolve(&raw, &sources, &options, &mut diags);
+    let rankings = rank::rank(&book, &mut diags);
+    let plan = plan::plan(&book, &rankings, &mut diags);
+    diags.settle(&levels);
+    (sources, diags, plan)
+}
 
 /// The small book with twelve mistakes in eight files, each made by one change.
 fn twelve_mistakes() -> Project {

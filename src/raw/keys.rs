@@ -189,6 +189,9 @@ macro_rules! keys {
             /// Keys that are missing, or of which something could not be read; that has
             /// been reported.
             pub lost: Vec<&'static str>,
+            /// Whether it has keys that are not of it, which has been reported. What is
+            /// missing may be meant by them.
+            pub has_unknown: bool,
         }
 
         impl $name {
@@ -196,6 +199,12 @@ macro_rules! keys {
             /// been reported.
             pub fn has_lost(&self, key: &str) -> bool {
                 self.lost.contains(&key)
+            }
+
+            /// Whether a key that is not there may have been written all the same, in a way
+            /// that has been reported.
+            pub fn may_have(&self, key: &str) -> bool {
+                self.has_unknown || self.has_lost(key)
             }
 
             /// The table's keys.
@@ -223,7 +232,9 @@ macro_rules! keys {
                     @read fields, reader,
                     $crate::raw::keys::bare(stringify!($field)) $(, $default)?
                 ); )+
-                Self { $($field,)+ span, lost: fields.lost }
+                Self {
+                    $($field,)+ span, lost: fields.lost, has_unknown: fields.has_unknown
+                }
             }
         }
 

@@ -7,7 +7,7 @@
 
 use std::ops::{Deref, Range};
 
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 use super::grammar;
 use super::keys::{Key, Need, Table, Type};
@@ -162,8 +162,12 @@ impl Origin {
 pub(in crate::raw) struct Fields<'t, 'i> {
     table: &'t DeTable<'i>,
     span: Span,
+    /// Keys that are not there, but are meant by others.
+    meant: Vec<&'static str>,
     /// Keys that are missing, or of which something could not be read.
     pub(in crate::raw) lost: Vec<&'static str>,
+    /// Whether it has keys that are not of it.
+    pub(in crate::raw) has_unknown: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -190,7 +194,9 @@ impl<'a> Reader<'a> {
         header: Span,
         read: impl FnOnce(&DeTable<'_>, Span, &mut Self) -> T,
     ) -> T {
-        let grammar::Parsed { table, faults, lost, headless } = grammar::parse(text);
+        let mut room = String::new();
+        let grammar::Parsed { table, faults, lost, headless } =
+            grammar::parse(text, &mut room);
         (self.illegible, self.headless) = (lost, headless);
         self.is_broken = faults.iter().any(|fault| fault.costs_others);
         for fault in faults {
@@ -291,25 +297,34 @@ impl<'a> Reader<'a> {
         let required = of.keys.iter().filter(|key| key.need == Need::Required);
         let mut missing: Vec<&Key> = required.filter(|key| !is_there(key)).collect();
         let mut unknown: Vec<_> = table
-            .keys()
-            .filter(|key| of.keys.iter().all(|known| known.name != key.get_ref()))
-            .filter(|key| !key.get_ref().is_empty())
-            .filter(|key| self.headless.is_none_or(|at| key.span().start < at))
+            .iter()
+            .filter(|(key, _)| of.keys.iter().all(|known| known.name != key.get_ref()))
+            .filter(|(key, _)| !key.get_ref().is_empty())
+            .filter(|(key, _)| self.headless.is_none_or(|at| key.span().start < at))
             .collect();
-        unknown.sort_by_key(|key| key.span().start);
-        for key in unknown {
-            let name: &str = key.get_ref();
-            let message = format!("unknown key `{name}`");
-            let found = Diagnostic::new(Code::UnknownKey, self.span(key.span()), message);
-            // A required key that is only misspelt is not missing as well.
-            let meant = suggest(name, missing.iter().map(|key| key.name));
-            missing.retain(|key| Some(key.name) != meant);
-            let known: Vec<&str> = of.keys.iter().map(|key| key.name).collect();
-            let hint = match meant.or_else(|| suggest(name, known.iter().copied())) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("use one of {}", List::or(&known)),
-            };
-            self.diags.push(found.hint(hint));
+        unknown.sort_by_key(|(key, _)| key.span().start);
+        let mut meant = Vec::new();
+        let mut strange = Vec::new();
+        for (key, value) in &unknown {
+            // A key that is only misspelt is not missing as well.
+            let absent = of.keys.iter().filter(|key| !is_there(key)).map(|key| key.name);
+            let near = suggest(key.get_ref(), absent);
+            let tables = missing.iter().filter(|key| matches!(key.ty, Type::Table(_)));
+            let table =
+                tables.map(|key| key.name).next().filter(|_| value.get_ref().is_table());
+            match near.or(table) {
+                Some(name) => {
+                    missing.retain(|key| key.name != name);
+                    meant.push(name);
+                    let hint = format!("did you mean `{name}`?");
+                    let found = self.unknown_key(key, "");
+                    self.diags.push(found.hint(hint));
+                }
+                None => strange.push(*key),
+            }
+        }
+        if self.strange_keys(&strange, of) {
+            missing.retain(|key| !matches!(key.ty, Type::Table(_)));
         }
         missing.retain(|key| !self.may_have_lost(key.name));
         for key in missing {
@@ -317,7 +332,50 @@ impl<'a> Reader<'a> {
             let found = Diagnostic::new(Code::MissingKey, span, message);
             self.diags.push(found.hint(key.how_to_add()));
         }
-        Fields { table, span, lost: Vec::new() }
+        let has_unknown = !unknown.is_empty();
+        Fields { table, span, meant, lost: Vec::new(), has_unknown }
+    }
+
+    fn unknown_key(&self, key: &toml::Spanned<DeString<'_>>, more: &str) -> Diagnostic {
+        let message = format!("unknown key `{}`{more}", key.get_ref());
+        Diagnostic::new(Code::UnknownKey, self.span(key.span()), message)
+    }
+
+    /// Reports keys that are like none of a table's. Many of them are one mistake: they are
+    /// those of another table, whose header is missing. Says whether that is so.
+    fn strange_keys(
+        &mut self,
+        keys: &[&toml::Spanned<DeString<'_>>],
+        of: &Table,
+    ) -> bool {
+        let known: Vec<&str> = of.keys.iter().map(|key| key.name).collect();
+        let is_whole =
+            |key: &Key| matches!(key.ty, Type::Table(_)) && key.need == Need::Required;
+        let is_split = of.keys.iter().any(is_whole);
+        let inner = of.keys.iter().filter(|key| match is_split {
+            true => is_whole(key),
+            false => matches!(key.ty, Type::Map(_)),
+        });
+        let headers: Vec<String> = inner.map(|key| format!("[{}]", key.name)).collect();
+        if let [first, _, _, ..] = keys
+            && !headers.is_empty()
+        {
+            let more = format!(", and {} more", keys.len() - 1);
+            let found = self.unknown_key(first, &more);
+            self.diags
+                .push(found.hint(format!("write {} above them", List::or(&headers))));
+            return true;
+        }
+        for key in keys {
+            let near = suggest(key.get_ref(), known.iter().copied());
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("use one of {}", List::or(&known)),
+            };
+            let found = self.unknown_key(key, "");
+            self.diags.push(found.hint(hint));
+        }
+        false
     }
 }
 
@@ -347,7 +405,7 @@ impl Fields<'_, '_> {
         };
         let is_lost = match self.table.get(key) {
             Some(_) => read.is_none(),
-            None => T::REQUIRED || reader.may_have_lost(key),
+            None => T::REQUIRED || self.meant.contains(&key) || reader.may_have_lost(key),
         };
         reader.lost += usize::from(is_lost);
         if reader.lost > before {
@@ -397,6 +455,9 @@ fn remedy(found: &DeValue<'_>, expected: &Type) -> Option<String> {
         }
         (Type::List(Type::Text | Type::Name | Type::Slug), DeValue::String(_)) => {
             Some("put it between `[` and `]`".to_owned())
+        }
+        (Type::Table(table), _) if table.place.ends_with("[ID]") => {
+            Some("write a header such as `[my-id]` above it".to_owned())
         }
         (_, DeValue::Table(_) | DeValue::Array(_)) => None,
         (_, DeValue::String(text)) if is_bare(text) => {

@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use fieldguide::diag::{Diagnostics, Span, Texts};
-use fieldguide::{book, plan, rank, raw, source};
+use fieldguide::diag::{Span, Texts};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 
-use crate::support::Project;
+use super::{Project, rooms};
 
 /// How long the books are tried in a plain run; `RANDOM_SECONDS` sets another time.
 const SECONDS: u64 = 8;
@@ -180,18 +179,9 @@ fn files(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
         .collect()
 }
 
-/// Takes a book through all rooms before rendering, and looks at the findings.
+/// Looks at the findings of a book.
 fn check(root: &Path) -> Result<(), TestCaseError> {
-    let mut diags = Diagnostics::new();
-    let sources = source::load(root, &mut diags);
-    let raw = raw::parse(&sources, &mut diags);
-    let today = jiff::civil::date(2026, 11, 22);
-    let levels = book::levels(&raw, &sources, today, &mut diags);
-    let options = book::Options { today, drafts: true, base_url: None };
-    let book = book::resolve(&raw, &sources, &options, &mut diags);
-    let rankings = rank::rank(&book, &mut diags);
-    let plan = plan::plan(&book, &rankings, &mut diags);
-    diags.settle(&levels);
+    let (sources, diags, plan) = rooms(root);
     prop_assert!(plan.pages.len() > 5);
     let is_within = |span: Span| {
         let text = &sources.text(span.file).text;

@@ -25,7 +25,14 @@ impl<'a> Resolver<'a> {
     }
 
     fn criterion(&mut self, raw: &'a raw::Criterion) -> Criterion {
-        if ["kind", "options", "tags", "utility"].iter().any(|key| raw.has_lost(key)) {
+        let is_lost =
+            ["kind", "options", "tags", "utility"].iter().any(|k| raw.has_lost(k));
+        let has_none = match raw.kind {
+            raw::Kind::Choice => raw.options.is_empty(),
+            raw::Kind::Tags => raw.tags.is_empty(),
+            _ => false,
+        };
+        if is_lost || has_none {
             self.broken.insert(&raw.id.value);
         }
         self.keys_of_kind(raw);
@@ -90,7 +97,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn rubric(&mut self, raw: &raw::Criterion) -> Vec<String> {
-        if raw.rubric.len() != 5 && !raw.has_lost("rubric") {
+        if raw.rubric.len() != 5 && !raw.may_have("rubric") {
             let (span, message) = match raw.rubric.first() {
                 None => (
                     raw.id.span,
@@ -109,7 +116,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn choice(&mut self, raw: &raw::Criterion) -> Kind {
-        if raw.options.is_empty() && !raw.has_lost("options") {
+        if raw.options.is_empty() && !raw.may_have("options") {
             let message = format!("the criterion `{}` has no options", raw.id.value);
             let found = Diagnostic::new(Code::MissingKey, raw.id.span, message);
             let hint =
@@ -126,12 +133,12 @@ impl<'a> Resolver<'a> {
     }
 
     fn number(&mut self, raw: &'a raw::Criterion) -> Kind {
-        if raw.unit.is_none() && !raw.has_lost("unit") {
+        if raw.unit.is_none() && !raw.may_have("unit") {
             let message = format!("the criterion `{}` has no unit", raw.id.value);
             let found = Diagnostic::new(Code::MissingUnit, raw.id.span, message);
             self.diags.push(found.hint("write one such as `unit = \"req/s\"`"));
         }
-        if raw.utility.is_none() && !raw.has_lost("utility") {
+        if raw.utility.is_none() && !raw.may_have("utility") {
             let message =
                 format!("the criterion `{}` has no utility points", raw.id.value);
             let found = Diagnostic::new(Code::MissingUtility, raw.id.span, message);
@@ -149,7 +156,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn tags(&mut self, raw: &'a raw::Criterion) -> Kind {
-        if raw.tags.is_empty() && !raw.has_lost("tags") {
+        if raw.tags.is_empty() && !raw.may_have("tags") {
             let message = format!("the criterion `{}` has no tags", raw.id.value);
             let found = Diagnostic::new(Code::MissingKey, raw.id.span, message);
             self.diags

@@ -144,7 +144,7 @@ impl Resolver<'_> {
                 self.diags.push(found.label(reason.span, "the reason"));
                 None
             }
-            (None, None) if long.has_lost("value") || long.has_lost("na") => None,
+            (None, None) if long.may_have("value") || long.has_lost("na") => None,
             (None, None) => {
                 let message = format!("the fact `{}` has no value", slot.criterion.id);
                 let found = Diagnostic::new(Code::MissingKey, key, message);
@@ -210,14 +210,16 @@ impl Resolver<'_> {
 
     /// Reports a fact without an origin, without a date, or too old.
     fn report(&mut self, cell: &Cell, key: &Text, (criterion, lost): (&Criterion, Lost)) {
-        if cell.source().is_none() && !lost.source {
+        let has_source = cell.source().is_some();
+        if !has_source && !lost.source {
             let message = format!("the fact `{}` has no source", key.value);
             let found = Diagnostic::new(Code::UnsourcedFact, key.span, message);
             let hint = "add `source = \"…\"` to the fact, or to the top of the file";
             self.diags.push(found.hint(hint));
         }
         let Some(checked) = cell.checked() else {
-            if lost.date {
+            // A source that is named may bring its date along.
+            if lost.date || !has_source {
                 return;
             }
             let message = format!("the fact `{}` has no date", key.value);

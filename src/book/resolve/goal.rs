@@ -62,7 +62,8 @@ impl Resolver<'_> {
         criteria: &[Criterion],
     ) -> Vec<(CriterionId, u8)> {
         let mut weights = Vec::new();
-        let mut is_faulty = doc.front.has_lost("weights");
+        let mut is_faulty =
+            doc.front.may_have("weights") || self.raw.broken.contains(&doc.file);
         for (key, weight) in &doc.front.weights.entries {
             let Some(id) = self.names.criteria.get(&key.value, key.span, self.diags)
             else {
@@ -123,7 +124,7 @@ impl Resolver<'_> {
         .into_iter()
         .filter_map(|(key, operand)| operand.as_ref().map(|operand| (key, operand)))
         .collect();
-        if raw.lost.iter().any(|key| *key != "criterion") {
+        if raw.has_unknown || raw.lost.iter().any(|key| *key != "criterion") {
             return None;
         }
         let &[(key, operand)] = given.as_slice() else {

@@ -221,8 +221,8 @@ impl<'a> Names<'a> {
     /// Keeps in mind the names that could not be read, so that nobody is told that they are
     /// unknown.
     fn unread(&mut self, raw: &'a Raw, sources: &'a Sources) {
-        self.languages.lost.extend(raw.languages.lost.iter().map(|id| id.value.as_str()));
-        self.sources.lost.extend(raw.sources.lost.iter().map(|id| id.value.as_str()));
+        self.languages.is_partial |= !raw.languages.lost.is_empty();
+        self.sources.is_partial |= !raw.sources.lost.is_empty();
         let Self { criteria, languages, sources: own, .. } = self;
         let lists = [
             (criteria.home, &mut criteria.is_partial, &mut criteria.is_absent),
@@ -236,6 +236,7 @@ impl<'a> Names<'a> {
             }
         }
         let lost = |key: &str, is_empty: bool| raw.criteria.has_lost(key) && is_empty;
+        self.criteria.is_partial |= raw.criteria.has_unknown;
         self.criteria.is_partial |= lost("criterion", raw.criteria.criterion.is_empty());
         self.groups.is_partial |= lost("group", raw.criteria.group.is_empty());
         self.groups.is_partial |= self.criteria.is_partial;

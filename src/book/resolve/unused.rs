@@ -11,7 +11,13 @@ impl Resolver<'_> {
     /// Reports sources that no fact, pick or link names, not even one that is wrong or in a
     /// draft. Where a file could not be read whole, nobody can tell.
     pub(super) fn unused_sources(&mut self) {
-        if !self.raw.broken.is_empty() {
+        let is_read = |lost: bool, has_unknown: bool| !lost && !has_unknown;
+        let mut goals = self.raw.goals.iter().map(|goal| &goal.front);
+        let mut frameworks = self.raw.frameworks.iter().map(|framework| &framework.front);
+        let is_whole = self.raw.broken.is_empty()
+            && goals.all(|g| is_read(g.has_lost("picks"), g.has_unknown))
+            && frameworks.all(|f| is_read(f.has_lost("source"), f.has_unknown));
+        if !is_whole {
             return;
         }
         let named = named(self.raw);

@@ -4,6 +4,7 @@
 //! its errors, and one mistake then gives it several; a list that is not closed swallows the
 //! rest of the file. What follows from a mistake is left out here.
 
+mod scan;
 mod words;
 
 use std::ops::Range;
@@ -38,7 +39,16 @@ struct Mishap<'e> {
     error: &'e Error,
 }
 
-impl Mishap<'_> {
+impl<'e> Mishap<'e> {
+    /// The errors in the order of the text, not more than can be read.
+    fn all(errors: &'e [Error]) -> Vec<Self> {
+        let mishap = |error| Mishap { range: Error::span(error).unwrap_or(0..0), error };
+        let mut mishaps: Vec<Self> = errors.iter().map(mishap).collect();
+        mishaps.sort_by_key(|mishap| (mishap.range.start, mishap.range.end));
+        mishaps.truncate(MOST);
+        mishaps
+    }
+
     fn is(&self, message: &str) -> bool {
         self.error.message().starts_with(message)
     }
@@ -64,30 +74,70 @@ pub(super) struct Parsed<'t> {
     pub(super) headless: Option<usize>,
 }
 
-/// Parses a document.
-pub(super) fn parse(text: &str) -> Parsed<'_> {
+/// Parses a document. One that is broken is mended in `room` first: what the parser would
+/// stumble over for many lines is made empty there.
+pub(super) fn parse<'t>(text: &'t str, room: &'t mut String) -> Parsed<'t> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut document = Document { text, table: table.into_inner(), headers: Vec::new() };
     if errors.is_empty() {
         let (faults, lost) = (Vec::new(), Vec::new());
-        return Parsed { table: document.table, faults, lost, headless: None };
+        return Parsed { table: table.into_inner(), faults, lost, headless: None };
     }
-    document.headers = headers(text);
-    let mishap = |error| Mishap { range: Error::span(error).unwrap_or(0..0), error };
-    let mut mishaps: Vec<Mishap<'_>> = errors.iter().map(mishap).collect();
-    mishaps.sort_by_key(|mishap| (mishap.range.start, mishap.range.end));
-    mishaps.truncate(MOST);
+    room.push_str(text);
+    let (mut faults, mut lost) = (Vec::new(), Vec::new());
+    mend(room, &mut faults, &mut lost);
 
-    let faults = document.faults(mishaps.as_slice());
-    let is_lost = |mishap: &&Mishap<'_>| !mishap.is("duplicate key");
-    let lost = mishaps.iter().filter(is_lost).map(|mishap| mishap.range.clone());
-    let ranges: Vec<_> = lost.chain(faults.iter().filter_map(Fault::of_value)).collect();
-    let mut table = document.table;
-    let mut lost = Vec::new();
-    prune(&mut table, text, &ranges, &mut lost);
+    let text = room.as_str();
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let document = Document::new(text, table.into_inner());
+    let mishaps = Mishap::all(&errors);
+    faults.extend(document.faults(&mishaps));
+    faults.sort_by_key(|fault| fault.range.start);
+    let unread = mishaps.iter().filter(|mishap| !mishap.is("duplicate key"));
+    let unread = unread.map(|mishap| mishap.range.clone());
+    let ranges: Vec<_> =
+        unread.chain(faults.iter().filter_map(Fault::of_value)).collect();
     let headless =
         mishaps.iter().find(|m| m.is("unclosed table") || m.is("unclosed array t"));
-    Parsed { table, faults, lost, headless: headless.map(|mishap| mishap.range.start) }
+    let headless = headless.map(|mishap| mishap.range.start);
+    let mut table = document.table;
+    prune(&mut table, text, &ranges, &mut lost);
+    Parsed { table, faults, lost, headless }
+}
+
+/// Makes empty, in place, statements that are not closed, and what follows where a header is
+/// missing. The rest of the text stays where it is.
+fn mend(text: &mut String, faults: &mut Vec<Fault>, lost: &mut Vec<String>) {
+    let mut from = 0;
+    while faults.len() < MOST
+        && let Some(found) = scan::unclosed(text, from)
+    {
+        from = found.statement.end;
+        let key = found.key.rsplit('.').next().unwrap_or_default();
+        lost.push(key.trim_matches(['"', '\'', ' ']).to_owned());
+        empty(text, found.statement.clone());
+        faults.push(Fault::unclosed(found));
+    }
+    loop {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let document = Document::new(text, table.into_inner());
+        let Some((fault, range)) = document.headless(&Mishap::all(&errors)) else {
+            break;
+        };
+        faults.push(fault);
+        if faults.len() > MOST {
+            break;
+        }
+        empty(text, range);
+    }
+}
+
+/// Puts blanks in the place of all that stands in a range, but for the ends of lines.
+fn empty(text: &mut String, range: Range<usize>) {
+    let blank: String = text[range.clone()]
+        .bytes()
+        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+        .collect();
+    text.replace_range(range, &blank);
 }
 
 impl Fault {
@@ -97,43 +147,48 @@ impl Fault {
     }
 }
 
-impl Document<'_> {
+impl<'t> Document<'t> {
+    fn new(text: &'t str, table: DeTable<'t>) -> Self {
+        Self { text, table, headers: headers(text) }
+    }
+
     /// One fault for each mistake, in order.
     fn faults(&self, mishaps: &[Mishap<'_>]) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        let unclosed = self.unclosed(mishaps);
-        if let Some(range) = &unclosed {
-            faults.push(self.unclosed_fault(range.start));
-        }
+        let mut faults: Vec<Fault> = Vec::new();
         let mut said = None;
         for mishap in mishaps {
             let line = line_start(self.text, mishap.range.start);
-            let follows = unclosed.as_ref().is_some_and(|range| {
-                range.contains(&mishap.range.start) || range.end == mishap.range.start
-            });
-            if said != Some(line) && !follows && !self.repeats_a_table(mishap, mishaps) {
+            // Lines that are no statement follow from the one before, which lost its end.
+            let above = line.checked_sub(1).map(|end| line_start(self.text, end));
+            let is_rest = said.is_some_and(|said| Some(said) == above)
+                && (mishap.is("invalid key-value pair") || mishap.is("missing "));
+            if is_rest {
+                said = Some(line);
+            } else if said != Some(line) && !self.repeats_a_table(mishap, mishaps) {
                 said = Some(line);
                 faults.push(self.fault(mishap));
             }
         }
-        faults.sort_by_key(|fault| fault.range.start);
         faults
     }
 
-    /// What a list or inline table swallowed that is not closed.
-    fn unclosed(&self, mishaps: &[Mishap<'_>]) -> Option<Range<usize>> {
-        let is_unclosed =
-            |m: &&Mishap<'_>| m.is("unclosed array,") || m.is("unclosed inline table");
-        let noticed = mishaps.iter().find(is_unclosed)?.range.end;
-        let mut opening: Option<usize> = None;
-        each_value(&self.table, &mut |value, span| {
-            let is_list = matches!(value, DeValue::Array(_) | DeValue::Table(_));
-            let holds = span.start < noticed && span.end >= noticed;
-            if is_list && holds && tail(self.text, span.start).starts_with(['[', '{']) {
-                opening = Some(opening.map_or(span.start, |at| at.min(span.start)));
-            }
-        });
-        opening.map(|at| at..noticed)
+    /// The keys of a table that stand twice, two or more of them, and the rest of the table:
+    /// its author forgot the header.
+    fn headless(&self, mishaps: &[Mishap<'_>]) -> Option<(Fault, Range<usize>)> {
+        let at_depth_0 = |mishap: &&Mishap<'_>| {
+            let line = line_start(self.text, mishap.range.start);
+            let before = self.text.get(line..mishap.range.start).unwrap_or_default();
+            mishap.is("duplicate key") && before.trim().is_empty()
+        };
+        let repeated: Vec<&Mishap<'_>> = mishaps.iter().filter(at_depth_0).collect();
+        let region = |mishap: &Mishap<'_>| self.header_before(mishap.range.start);
+        let pair = repeated.windows(2).find(|pair| region(pair[0]) == region(pair[1]))?;
+        let header = region(pair[0])?;
+        let (_, name) = self.headers.iter().find(|(at, _)| *at == header)?;
+        let end = self.headers.iter().map(|(at, _)| *at).find(|at| *at > header);
+        let start = line_start(self.text, pair[0].range.start);
+        let fault = self.without_header(pair[0].range.clone(), name);
+        Some((fault, start..end.unwrap_or(self.text.len())))
     }
 
     /// Whether an error only says that a table which stands twice has the same keys again.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::scan::Unclosed;
 use super::{Document, Fault, Mishap, line_start, tail};
 use crate::diag::Code;
 
@@ -25,6 +26,17 @@ impl Fault {
         Self { code, ..self }
     }
 
+    /// A statement that is not closed.
+    pub(super) fn unclosed(found: Unclosed) -> Self {
+        let what = match found.closing {
+            "]" => "list",
+            "}" => "table",
+            _ => "text",
+        };
+        let fault = Self::new(found.opening, format!("this {what} is not closed"));
+        fault.hint(format!("end it by `{}`", found.closing)).alone()
+    }
+
     /// It costs the document no key but its own.
     fn alone(self) -> Self {
         Self { costs_others: false, ..self }
@@ -32,15 +44,15 @@ impl Fault {
 }
 
 impl Document<'_> {
-    /// The list or inline table that starts here is not closed.
-    pub(super) fn unclosed_fault(&self, opening: usize) -> Fault {
-        let (what, bracket) = match tail(self.text, opening).starts_with('{') {
-            true => ("table", "}"),
-            false => ("list", "]"),
+    /// A key that stands twice, as more of its table do: the header above it is missing.
+    pub(super) fn without_header(&self, range: Range<usize>, header: &str) -> Fault {
+        let Fault { range, first, message, .. } = self.duplicate(range);
+        let fault = Fault::new(range, message).code(Code::DuplicateKey);
+        let hint = match header.starts_with("[[") {
+            true => format!("write `{header}` above it to start another one"),
+            false => "write a header above it to start another table".to_owned(),
         };
-        let fault =
-            Fault::new(opening..opening + 1, format!("this {what} is not closed"));
-        fault.hint(format!("end it by `{bracket}`"))
+        Fault { first, ..fault.hint(hint) }
     }
 
     /// Says what is wrong.
@@ -152,6 +164,7 @@ impl Document<'_> {
             }
             "invalid fraction" | "invalid mantissa" | "invalid exponent"
             | "invalid integer" => "expected a digit",
+            "invalid key-value pair" => "expected a key, or a header between `[` and `]`",
             other => other,
         };
         Fault::new(range, message)
@@ -209,8 +222,10 @@ impl Document<'_> {
             let key = self.text.get(range.clone()).unwrap_or_default();
             let key = key.trim_matches(['"', '\'']);
             let first = self.first_key(key, &range);
-            let fault = Fault::new(range, format!("duplicate key `{key}`")).alone();
-            return Fault { first, ..fault.code(Code::DuplicateKey) };
+            // Below a header it may be that another header is missing.
+            let costs_others = self.header_before(range.start).is_some();
+            let fault = Fault::new(range, format!("duplicate key `{key}`"));
+            return Fault { first, costs_others, ..fault.code(Code::DuplicateKey) };
         };
         let bare = |header: &str| header.trim_matches(['[', ']', ' ']).to_owned();
         let name = bare(header);
