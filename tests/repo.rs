@@ -166,3 +166,62 @@ fn the_readme_names_every_command_and_the_changelog_is_begun() {
     assert!(text("CHANGELOG.md").contains("## Unreleased"));
     assert!(text(".ci/run").contains("bash tests/run"));
 }
+
+/// Pieces of code in a Markdown text: lines of fenced blocks, and what backticks hold.
+fn code(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut in_fence = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            in_fence = !in_fence;
+        } else if in_fence {
+            pieces.push(line.split('#').next().unwrap_or_default());
+        } else {
+            pieces.extend(line.split('`').skip(1).step_by(2));
+        }
+    }
+    pieces
+}
+
+/// Commands and options of ours that a document names.
+fn named(document: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let text = text(document);
+    let (mut commands, mut options) = (BTreeSet::new(), BTreeSet::new());
+    let is_ours = |piece: &&str| !piece.contains("cargo ") && !piece.contains("tests/");
+    for piece in code(&text).into_iter().filter(is_ours) {
+        let words = piece.split([' ', '=', '|', ',', '[', ']']);
+        let long = words.filter(|word| word.starts_with("--") && word.len() > 2);
+        options.extend(long.map(str::to_owned));
+        let command = piece.trim().strip_prefix("fieldguide ");
+        commands
+            .extend(command.and_then(|rest| rest.split(' ').next()).map(str::to_owned));
+    }
+    (commands, options)
+}
+
+#[test]
+fn commands_and_options_of_the_documents_exist() {
+    let help = |arguments: &[&str]| {
+        let folder = crate::support::Project::empty();
+        let run = folder.run(&[arguments, &["--help"]].concat());
+        assert_eq!(run.status, 0, "{arguments:?} has no help");
+        run.stdout
+    };
+    let mut known = help(&[]);
+    for command in ["init", "build", "check", "explain"] {
+        known.push_str(&help(&[command]));
+    }
+    for document in ["README.md", "CHANGELOG.md"] {
+        let (commands, options) = named(document);
+        for command in &commands {
+            let is_listed = known.contains(&format!("\n  {command} "));
+            assert!(is_listed, "{document}: there is no command `{command}`");
+        }
+        for option in &options {
+            let is_listed = known.contains(&format!("{option} "))
+                || known.contains(&format!("{option}\n"));
+            assert!(is_listed, "{document}: there is no option `{option}`");
+        }
+        assert!(document != "README.md" || commands.len() >= 4 && options.len() >= 8);
+    }
+}

@@ -7,6 +7,7 @@
 mod book;
 mod criteria;
 mod embed;
+mod fields;
 mod files;
 mod framework;
 mod front;
