@@ -1,6 +1,5 @@
 //! `build`: the book becomes a site in a folder.
 
-use std::hash::Hasher;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -12,6 +11,7 @@ use super::{Outcome, say};
 use crate::diag::{Count, Diagnostics, Severity};
 use crate::output::{self, Changes, Job};
 use crate::render::{Contents, Site, Theme};
+use crate::source;
 
 /// Builds that last longer than this show a bar.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -94,13 +94,15 @@ fn write(
 
 /// Stands for all that a site is made from.
 fn fingerprint(session: &Session, loaded: &Loaded) -> u64 {
-    let mut hasher = rapidhash::fast::RapidHasher::default();
-    hasher.write_u64(loaded.sources.fingerprint());
-    hasher.write(env!("CARGO_PKG_VERSION").as_bytes());
-    hasher.write(loaded.book.site.base_url.as_bytes());
-    hasher.write(session.today.to_string().as_bytes());
-    hasher.write_u8(session.global.drafts.into());
-    hasher.finish()
+    let today = session.today.to_string();
+    let options = [
+        env!("CARGO_PKG_VERSION"),
+        &loaded.book.site.base_url,
+        &today,
+        if session.global.drafts { "drafts" } else { "" },
+    ];
+    let start = loaded.sources.fingerprint();
+    options.into_iter().fold(start, |hash, option| source::mixed(hash, option.as_bytes()))
 }
 
 /// A bar on a terminal that appears when a build takes long; nothing elsewhere.

@@ -11,10 +11,10 @@ use jiff::tz::TimeZone;
 use super::Outcome;
 use super::args::{Colour, Format, Global};
 use crate::book::{self, Book};
-use crate::diag::Texts;
 use crate::diag::{
     self, Code, Count, Diagnostic, Diagnostics, Levels, Printer, Severity,
 };
+use crate::diag::{FileId, Text, Texts};
 use crate::plan::{self, Plan};
 use crate::rank::{self, Rankings};
 use crate::raw;
@@ -31,6 +31,24 @@ pub(super) struct Session {
     /// What is wrong with the environment.
     pub(super) fault: Option<Diagnostic>,
     printer: Printer,
+    /// The folder from which GitHub names files: the checkout, or where the command runs.
+    checkout: Option<PathBuf>,
+}
+
+/// Texts of a book that is in a folder of the checkout.
+struct InCheckout<'a> {
+    texts: &'a dyn Texts,
+    folder: String,
+}
+
+impl Texts for InCheckout<'_> {
+    fn text(&self, file: FileId) -> &Text {
+        self.texts.text(file)
+    }
+
+    fn folder(&self) -> &str {
+        &self.folder
+    }
 }
 
 /// A book with all that follows from it before anything is rendered.
@@ -79,7 +97,9 @@ impl Session {
             // It fails only where a pool exists, and none does before a command runs.
             let _ = pool.build_global();
         }
-        Self { global, today, is_terminal, fault, printer }
+        let checkout = environment("GITHUB_WORKSPACE").map(PathBuf::from);
+        let checkout = checkout.or_else(|| std::env::current_dir().ok());
+        Self { global, today, is_terminal, fault, printer, checkout }
     }
 }
 
@@ -160,9 +180,20 @@ impl Session {
         diags.has_errors() || (self.global.strict && diags.count(Severity::Warning) > 0)
     }
 
+    /// The book's folder in the checkout: empty, or with `/` at its end.
+    fn folder(&self) -> String {
+        let root = self.root().unwrap_or_default();
+        let below = self.checkout.as_ref().and_then(|c| root.strip_prefix(c).ok());
+        match below.and_then(|below| below.to_str()) {
+            None | Some("") => String::new(),
+            Some(below) => format!("{below}/"),
+        }
+    }
+
     /// Prints the findings.
     pub(super) fn print(&self, diags: &Diagnostics, texts: &dyn Texts) {
-        let text = self.printer.print(diags, texts);
+        let texts = InCheckout { texts, folder: self.folder() };
+        let text = self.printer.print(diags, &texts);
         let mut out = anstream::AutoStream::new(
             std::io::stderr().lock(),
             match self.printer.colour {

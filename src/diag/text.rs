@@ -67,6 +67,12 @@ impl Text {
 pub trait Texts {
     /// The text of a file of this run.
     fn text(&self, file: FileId) -> &Text;
+
+    /// What stands before the paths of texts for a reader who is in another folder: empty,
+    /// or a folder with `/` at its end.
+    fn folder(&self) -> &str {
+        ""
+    }
 }
 
 /// No texts at all, for findings made before anything was read.

@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rapidhash::v3::rapidhash_v3;
+
 use crate::diag::{Diagnostics, FileId, Span, Text, Texts};
 
 pub use find::find_root;
@@ -95,17 +97,18 @@ impl Sources {
 
     /// A hash over all paths and bytes, by which an unchanged book is recognised.
     pub fn fingerprint(&self) -> u64 {
-        use std::hash::Hasher;
-        let mut hasher = rapidhash::fast::RapidHasher::default();
-        let files = self.texts.iter().map(|t| (&t.path, t.text.as_bytes()));
-        for (path, bytes) in files.chain(self.assets.iter().map(|a| (&a.path, &*a.bytes)))
-        {
-            hasher.write(path.as_bytes());
-            hasher.write_usize(bytes.len());
-            hasher.write(bytes);
-        }
-        hasher.finish()
+        let texts = self.texts.iter().map(|t| (t.path.as_str(), t.text.as_bytes()));
+        let assets = self.assets.iter().map(|a| (a.path.as_str(), &*a.bytes));
+        texts
+            .chain(assets)
+            .fold(0, |hash, (path, bytes)| mixed(mixed(hash, path.as_bytes()), bytes))
     }
+}
+
+/// A hash of a hash and more bytes; where one ends and the next begins makes a difference.
+pub fn mixed(hash: u64, bytes: &[u8]) -> u64 {
+    let parts = [hash.to_le_bytes(), rapidhash_v3(bytes).to_le_bytes()];
+    rapidhash_v3(parts.as_flattened())
 }
 
 /// Reads a book's folder.

@@ -234,3 +234,19 @@ const DRAFT: &str = "
 
     See [x](goal:content).
     ";
+
+#[test]
+fn github_names_files_from_the_checkout() {
+    let book = Project::minimal().edit("book.toml", "title =", "titel =");
+    let root = book.root();
+    let above = root.parent().expect("the book is in a folder").to_owned();
+    let run = |change: &dyn Fn(&mut std::process::Command)| {
+        book.run_with(&["check", "--format", "github"], |command| change(command)).stderr
+    };
+    let here = run(&|_| {});
+    assert!(here.contains("file=book.toml,"), "{here}");
+    let checkout = run(&|command| {
+        command.env("GITHUB_WORKSPACE", &above);
+    });
+    assert!(checkout.contains("file=book/book.toml,"), "{checkout}");
+}

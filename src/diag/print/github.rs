@@ -21,7 +21,9 @@ fn command(diagnostic: &Diagnostic, texts: &dyn Texts) -> String {
     let mut out = format!("::{} ", diagnostic.severity.word());
     if let Some(span) = diagnostic.span {
         let Site { text, start, end, .. } = Site::of(span, texts);
-        let _ = write!(out, "file={},line={},", property(&text.path), start.line);
+        // GitHub knows files by their place in the repository, not in the book.
+        let path = format!("{}{}", texts.folder(), text.path);
+        let _ = write!(out, "file={},line={},", property(&path), start.line);
         // GitHub refuses columns of a place on several lines.
         if start.line == end.line {
             let _ = write!(out, "col={},endLine={},", start.column, end.line);
