@@ -1,5 +1,7 @@
 //! Makes every page and file of the plan, and settles who has which route.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::claims::{Claim, Claims};
@@ -81,9 +83,10 @@ impl<'a> Builder<'a> {
             let route = self.plan.language(book, id);
             self.add(route, Kind::Language(id), Some(language.span));
         }
+        let mut declared = BTreeSet::new();
         for (id, criterion) in with_ids(&book.criteria) {
             // One that is declared twice has been reported as that.
-            if book.criteria[..id.index()].iter().any(|first| first.id == criterion.id) {
+            if !declared.insert(&criterion.id) {
                 continue;
             }
             let route = self.plan.criterion(book, id);

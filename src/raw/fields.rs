@@ -26,9 +26,11 @@ impl Reader<'_> {
         span: Span,
         of: &Table,
     ) -> Fields<'t, 'i> {
-        let is_there = |key: &&Key| table.keys().any(|found| found.get_ref() == key.name);
-        let required = of.keys.iter().filter(|key| key.need == Need::Required);
-        let mut missing: Vec<&Key> = required.filter(|key| !is_there(key)).collect();
+        let absent: Vec<&Key> =
+            of.keys.iter().filter(|key| table.get(key.name).is_none()).collect();
+        let required = absent.iter().copied();
+        let mut missing: Vec<&Key> =
+            required.filter(|key| key.need == Need::Required).collect();
         let mut unknown: Vec<_> = table
             .iter()
             .filter(|(key, _)| of.keys.iter().all(|known| known.name != key.get_ref()))
@@ -40,8 +42,7 @@ impl Reader<'_> {
         let mut strange = Vec::new();
         for (key, value) in &unknown {
             // A key that is only misspelt is not missing as well.
-            let absent = of.keys.iter().filter(|key| !is_there(key)).map(|key| key.name);
-            let near = suggest(key.get_ref(), absent);
+            let near = suggest(key.get_ref(), absent.iter().map(|key| key.name));
             let tables = missing.iter().filter(|key| matches!(key.ty, Type::Table(_)));
             let table =
                 tables.map(|key| key.name).next().filter(|_| value.get_ref().is_table());

@@ -118,7 +118,7 @@ impl<'a> Files<'a> {
                 continue;
             }
             let facts = format!("{folder}{slug}.toml");
-            if kind == "md" && !sources.paths().any(|(_, path)| path == facts) {
+            if kind == "md" && sources.named(&facts).is_none() {
                 let message = format!("`{slug}` has prose but no facts");
                 let found = Diagnostic::new(Code::UnexpectedFile, start(file), message);
                 self.diags.push(found.hint(format!("write `{facts}`")));

@@ -10,7 +10,8 @@ mod builtin;
 mod find;
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound::{Included, Unbounded};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub struct Sources {
     pub root: PathBuf,
     /// Text files, by [`FileId`].
     texts: Vec<Text>,
+    /// Text files by their paths.
+    by_path: BTreeMap<String, FileId>,
     /// Files that were reported and could not be read; their texts are empty.
     unread: BTreeSet<FileId>,
     /// Files that are copied as they are.
@@ -60,14 +63,22 @@ impl Sources {
         self.unread.iter().map(|id| (*id, &self.texts[id.0 as usize]))
     }
 
-    /// The paths of all text files, even of those that could not be read.
-    pub fn paths(&self) -> impl Iterator<Item = (FileId, &str)> {
-        (0..).map(FileId).zip(self.texts.iter().map(|text| text.path.as_str()))
+    /// The text file of a path, even if it could not be read.
+    pub fn named(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Whether there are text files below a folder, which is given with a `/` at its end,
+    /// even if they could not be read.
+    pub fn has_folder(&self, folder: &str) -> bool {
+        let mut after = self.by_path.range::<str, _>((Included(folder), Unbounded));
+        after.next().is_some_and(|(path, _)| path.starts_with(folder))
     }
 
     /// Adds a text and names it.
     fn add(&mut self, path: String, text: String) -> FileId {
         let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.by_path.insert(path.clone(), id);
         self.texts.push(Text { path, text });
         id
     }
@@ -82,7 +93,7 @@ impl Sources {
 
     /// The text file of a path.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.texts().find(|(_, text)| text.path == path).map(|(id, _)| id)
+        self.named(path).filter(|id| !self.unread.contains(id))
     }
 
     /// Assets below a folder, which is given with a `/` at its end.

@@ -363,6 +363,9 @@ fn a_file_full_of_mistakes_is_answered_soon() {
         ("content/frameworks/flask.toml", flask, "a b\n"),
         ("content/frameworks/flask.toml", flask, "license = \n"),
         ("content/frameworks/flask.toml", flask, "[facts]\n"),
+        ("content/frameworks/flask.toml", flask, "key@ = 1\n"),
+        ("content/frameworks/flask.toml", flask, "x = [\n"),
+        ("content/criteria.toml", "", "[[criterion]]\nid = \"a@\"\n"),
         ("content/index.md", "", "[x](goal:y) "),
         ("content/index.md", "", "## a\n\n"),
         ("content/index.md", "", "<b>\n"),
@@ -370,7 +373,8 @@ fn a_file_full_of_mistakes_is_answered_soon() {
         ("content/index.md", "", "![](x.svg)\n"),
         ("content/index.md", "", "```ranking\n```\n"),
     ] {
-        let text = format!("{start}{}", line.repeat(100_000 / line.len()));
+        let lines = (0..100_000 / line.len()).map(|i| line.replace('@', &i.to_string()));
+        let text = format!("{start}{}", lines.collect::<String>());
         let book = Project::minimal().bytes(path, text.as_bytes());
         let start = Instant::now();
         let outcome = book.run(&["check"]);

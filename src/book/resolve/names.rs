@@ -230,8 +230,8 @@ impl<'a> Names<'a> {
             (own.home, &mut own.is_partial, &mut own.is_absent),
         ];
         for (path, is_partial, is_absent) in lists {
-            match sources.paths().find(|(_, known)| *known == path) {
-                Some((file, _)) => *is_partial |= raw.broken.contains(&file),
+            match sources.named(path) {
+                Some(file) => *is_partial |= raw.broken.contains(&file),
                 None => *is_absent = true,
             }
         }

@@ -34,8 +34,7 @@ impl Resolver<'_> {
                 }
                 None => {
                     let folder = format!("themes/{value}/");
-                    let has_files =
-                        self.sources.paths().any(|(_, p)| p.starts_with(&folder));
+                    let has_files = self.sources.has_folder(&folder);
                     if has_files && value != BUILT_IN {
                         let message = format!("the theme `{value}` has no `theme.toml`");
                         let found = Diagnostic::new(Code::BadTheme, span, message);
