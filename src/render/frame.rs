@@ -203,7 +203,7 @@ impl Site<'_> {
             Kind::Versus(id) => {
                 let pair = &self.plan.pairs[id.index()];
                 let (first, second) = (&book[pair.first].name, &book[pair.second].name);
-                self.strings.say("versus_title", &[("first", first), ("second", second)])
+                self.strings.say("title_versus", &[("first", first), ("second", second)])
             }
             Kind::Goal(id) => book[*id].title.clone(),
             Kind::Criterion(id) => book[*id].title.clone(),

@@ -53,7 +53,7 @@ impl Site<'_> {
             Target::Guide(id, _) => book[*id].title.clone(),
             Target::Versus(first, second, _) => {
                 let (first, second) = (&book[*first].name, &book[*second].name);
-                self.strings.say("versus_title", &[("first", first), ("second", second)])
+                self.strings.say("title_versus", &[("first", first), ("second", second)])
             }
             Target::Source(id) => book[*id].title.clone(),
             Target::Page(id, _) => book[*id].title.clone(),

@@ -51,7 +51,7 @@ pub(in crate::render) fn pair(site: &Site<'_>, id: PairId) -> Link {
     let pair = &site.plan.pairs[id.index()];
     let (first, second) = (&site.book[pair.first].name, &site.book[pair.second].name);
     let names = [("first", first.as_str()), ("second", second.as_str())];
-    link(site.strings.say("versus_title", &names), site.plan.versus(site.book, id))
+    link(site.strings.say("title_versus", &names), site.plan.versus(site.book, id))
 }
 
 /// Pairs that have a page, in order.

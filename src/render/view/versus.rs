@@ -125,7 +125,7 @@ pub(super) fn view(
     let sources = sources(site, pair);
     let choose = choose(site, pair);
     let view = VersusView {
-        title: strings.say("versus_title", &names),
+        title: strings.say("title_versus", &names),
         first: shared::name(site, pair.first),
         second: shared::name(site, pair.second),
         answer: answer(site, pair, &split),
