@@ -69,7 +69,14 @@ fn fault(
         _ => message,
     };
     let found = Diagnostic::new(Code::DeadFragment, span, message);
-    let found = found.did_you_mean(part, parts.iter().map(String::as_str));
+    // Parts of the page's own have a letter before their name: `#orm` is `#f-orm`.
+    let own = parts
+        .iter()
+        .find(|known| known.get(1..).is_some_and(|k| k == format!("-{part}")));
+    let found = match own {
+        Some(own) => found.hint(format!("did you mean `{own}`?")),
+        None => found.did_you_mean(part, parts.iter().map(String::as_str)),
+    };
     Some(match found.hints.is_empty() {
         true => found.hint("link to one of its headings, or to the page alone"),
         false => found,

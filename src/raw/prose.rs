@@ -4,10 +4,12 @@
 //! gathered beside the events, in order. Raw HTML is settled here too: what may pass stays
 //! an HTML event, all else becomes text.
 
+mod heading;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser};
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::embed::{self, Embed};
@@ -126,6 +128,7 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
+/// A text that is being read.
 struct Builder<'a> {
     file: FileId,
     body: &'a str,
@@ -249,63 +252,6 @@ impl Builder<'_> {
         if let Some(words) = &mut self.heading {
             words.push_str(text);
         }
-    }
-
-    fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, span: Span) {
-        let level = level as u8;
-        let before = self.prose.headings.last().map_or(1, |heading| heading.level);
-        if level == 1 {
-            let message = "a page has one first-level heading, its title";
-            let found = Diagnostic::new(Code::HeadingOrder, span, message);
-            self.diags.push(found.hint("write `##`"));
-        } else if level > before + 1 {
-            let message = format!("a heading of level {level} follows one of {before}");
-            let found = Diagnostic::new(Code::HeadingOrder, span, message);
-            self.diags
-                .push(found.hint(format!("write `{}`", "#".repeat(before as usize + 1))));
-        }
-        if let Some(id) = id {
-            self.own_id(id, span);
-        }
-        let event = self.prose.events.len();
-        let id = id.unwrap_or_default().to_owned();
-        // The page keeps its order whatever the author wrote.
-        let level = level.clamp(2, before + 1);
-        self.prose.headings.push(Heading { level, id, text: String::new(), span, event });
-        self.heading = Some(String::new());
-    }
-
-    /// Takes an id that the author gives to a heading.
-    fn own_id(&mut self, id: &str, span: Span) {
-        if is_reserved(id) {
-            let message = format!("the heading id `{id}` is one of the page's own");
-            let found = Diagnostic::new(Code::DuplicateId, span, message);
-            self.diags.push(found.hint("choose a word, such as `{#limits}`"));
-        } else if let Some(first) = self.ids.get(id) {
-            let message = format!("duplicate heading id `{id}`");
-            let found = Diagnostic::new(Code::DuplicateId, span, message);
-            self.diags.push(found.label(*first, "first defined here"));
-        }
-        self.ids.entry(id.to_owned()).or_insert(span);
-    }
-
-    fn end_heading(&mut self) {
-        let text = self.heading.take().unwrap_or_default();
-        let Some(heading) = self.prose.headings.last_mut() else { return };
-        if heading.id.is_empty() {
-            let stem = heading_id(&text);
-            let times = self.stems.entry(stem.clone()).or_insert(0);
-            heading.id = loop {
-                *times += 1;
-                let id =
-                    if *times == 1 { stem.clone() } else { format!("{stem}-{times}") };
-                if !self.ids.contains_key(&id) {
-                    break id;
-                }
-            };
-            self.ids.insert(heading.id.clone(), heading.span);
-        }
-        heading.text = text;
     }
 
     fn link(&mut self, dest: &str, range: &Range<usize>, is_image: bool) {
@@ -436,11 +382,6 @@ impl Builder<'_> {
     }
 }
 
-/// Whether an id is one that pages give to parts of their own: one letter and `-`, or `main`.
-fn is_reserved(id: &str) -> bool {
-    id.as_bytes().get(1) == Some(&b'-') || id == "main"
-}
-
 /// Marks links without text, and reports images without one.
 fn close_empty_links(prose: &mut Prose, diags: &mut Diagnostics) {
     for link in &mut prose.links {
@@ -462,22 +403,5 @@ fn close_empty_links(prose: &mut Prose, diags: &mut Diagnostics) {
             let hint = "say what it shows between the brackets: `![what it shows](…)`";
             diags.push(found.hint(hint));
         }
-    }
-}
-
-/// The id of a heading: its words as code hosts make them, so that a link to a part works
-/// there as well. The page's own parts start with one letter and `-`, so a heading must not.
-fn heading_id(text: &str) -> String {
-    let mut id = String::with_capacity(text.len());
-    for c in text.trim().chars().flat_map(char::to_lowercase) {
-        match c {
-            ' ' | '-' => id.push('-'),
-            c if c.is_alphanumeric() || c == '_' => id.push(c),
-            _ => {}
-        }
-    }
-    match id.is_empty() || is_reserved(&id) {
-        true => format!("part-{id}").trim_end_matches('-').to_owned(),
-        false => id,
     }
 }

@@ -168,6 +168,16 @@ fn one_link_out_of_the_book_is_one_finding() {
         let book = book.without(path).link(path, format!("{up}outside.toml"));
         assert_eq!(book.findings(), [format!("{path}:1:1 outside-book")]);
     }
+    let book = Project::minimal()
+        .edit("book.toml", "[book]", "[book]\ntheme = \"dark\"")
+        .file("../theme.toml", "extends = \"default\"\n")
+        .link("themes/dark/theme.toml", "../../../theme.toml");
+    assert_eq!(book.findings(), ["themes/dark/theme.toml:1:1 outside-book"]);
+    let book = Project::minimal()
+        .file("../logo.svg", "<svg/>")
+        .link("content/assets/logo.svg", "../../../logo.svg")
+        .file("content/index.md", "![A logo](assets/logo.svg)\n");
+    assert_eq!(book.findings(), ["content/assets/logo.svg:1:1 outside-book"]);
 }
 
 #[test]

@@ -33,19 +33,7 @@ impl Resolver<'_> {
                     theme.front.extends.as_ref()
                 }
                 None => {
-                    let folder = format!("themes/{value}/");
-                    let has_files = self.sources.has_folder(&folder);
-                    if has_files && value != BUILT_IN {
-                        let message = format!("the theme `{value}` has no `theme.toml`");
-                        let found = Diagnostic::new(Code::BadTheme, span, message);
-                        let hint = format!("write `{folder}theme.toml`; it may be empty");
-                        self.diags.push(found.hint(hint));
-                    } else if value != BUILT_IN && !value.is_empty() {
-                        let message = format!("unknown theme `{value}`");
-                        let found = Diagnostic::new(Code::UnknownTheme, span, message);
-                        let known = raw.themes.iter().map(|theme| theme.slug.as_str());
-                        self.diags.push(found.did_you_mean(value, known));
-                    }
+                    self.no_theme(value, span);
                     None
                 }
             };
@@ -56,6 +44,25 @@ impl Resolver<'_> {
             names.push(BUILT_IN.to_owned());
         }
         names
+    }
+
+    /// Reports a theme that is not there. One whose `theme.toml` could not be read has been
+    /// reported, and the built-in one needs none.
+    fn no_theme(&mut self, name: &str, span: Span) {
+        let folder = format!("themes/{name}/");
+        let is_unread = self.sources.named(&format!("{folder}theme.toml")).is_some();
+        if name.is_empty() || name == BUILT_IN || is_unread {
+            return;
+        }
+        self.diags.push(if self.sources.has_folder(&folder) {
+            let message = format!("the theme `{name}` has no `theme.toml`");
+            Diagnostic::new(Code::BadTheme, span, message)
+                .hint(format!("write `{folder}theme.toml`; it may be empty"))
+        } else {
+            let message = format!("unknown theme `{name}`");
+            let known = self.raw.themes.iter().map(|theme| theme.slug.as_str());
+            Diagnostic::new(Code::UnknownTheme, span, message).did_you_mean(name, known)
+        });
     }
 
     /// The words of all themes in the chain: English ones first, then those of the
