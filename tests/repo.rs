@@ -225,3 +225,28 @@ fn commands_and_options_of_the_documents_exist() {
         assert!(document != "README.md" || commands.len() >= 4 && options.len() >= 8);
     }
 }
+
+#[test]
+fn every_word_that_the_program_asks_for_exists() {
+    let words = text("themes/default/strings/en.toml");
+    let known: BTreeSet<&str> =
+        words.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+    let mut asked = 0;
+    let mut faults = Vec::new();
+    for (path, text) in sources() {
+        let is_of_pages = path.starts_with("src/render/") || path == "src/plan/words.rs";
+        let text = without_tests(&text);
+        for call in [".say(", ".get("].into_iter().filter(|_| is_of_pages) {
+            for rest in text.split(call).skip(1) {
+                let Some(rest) = rest.trim_start().strip_prefix('"') else { continue };
+                let key = rest.split('"').next().unwrap();
+                asked += 1;
+                if !known.contains(key) {
+                    faults.push(format!("{path}: {key}"));
+                }
+            }
+        }
+    }
+    assert!(asked > 100, "only {asked} words were found");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
