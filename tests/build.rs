@@ -3,6 +3,7 @@
 pub(crate) mod crawl;
 mod guide;
 mod kept;
+mod onward;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,6 +1,6 @@
 //! Goals: a reader's need as weights and requirements.
 
-use super::{Alias, CriterionId, FrameworkId, Prose, SourceId, Value};
+use super::{Alias, CriterionId, FrameworkId, Onward, Prose, SourceId, Value};
 use crate::diag::Span;
 use crate::raw::Stale;
 
@@ -31,6 +31,8 @@ pub struct Goal {
     pub applicability: u8,
     /// What is done with facts that are stale.
     pub stale: Stale,
+    /// Where its page sends the reader on.
+    pub onward: Onward,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
     /// Why the weights are what they are.

@@ -24,7 +24,7 @@ pub use fact::{Cell, Fact, Value};
 pub use goal::{Goal, Pick, Requirement, Test};
 pub use prose::{Embed, Prose, Target};
 pub use resolve::{Options, levels, resolve};
-pub use site::{Cta, Newsletter, Pairs, Publish, Site, Token};
+pub use site::{Cta, Newsletter, Onward, Pairs, Publish, Site, Token};
 pub use strings::Strings;
 pub use version::Version;
 
@@ -282,8 +282,8 @@ pub struct Guide {
     pub updated: Option<Date>,
     /// Who wrote it.
     pub authors: Vec<String>,
-    /// What it is about.
-    pub related: Vec<Target>,
+    /// Where it sends its reader on.
+    pub onward: Onward,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
     /// The article.
@@ -301,6 +301,8 @@ pub struct Page {
     pub title: String,
     /// One or two sentences about it.
     pub summary: Option<String>,
+    /// Where it sends its reader on.
+    pub onward: Onward,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
     /// The text.

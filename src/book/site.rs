@@ -67,6 +67,15 @@ pub struct Cta {
     pub target: Target,
 }
 
+/// Where a page sends its reader on.
+#[derive(Debug, Default)]
+pub struct Onward {
+    /// What to read next.
+    pub related: Vec<Target>,
+    /// A call to action in place of the book's.
+    pub cta: Option<Cta>,
+}
+
 /// A form for a newsletter.
 #[derive(Debug)]
 pub struct Newsletter {

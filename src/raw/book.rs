@@ -163,7 +163,7 @@ keys! {
 }
 
 keys! {
-    /// A call to action on every page.
+    /// A call to action at the foot of pages.
     Cta at "[cta]" {
         /// Its heading.
         title: Text,

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::book::Cta;
 use super::keys::{keys, words};
 use super::reader::{Map, Name, Number, Spanned, Text, Whole};
 use super::value::Value;
@@ -41,6 +42,10 @@ keys! {
         applicability: Whole<0, 100> = |span| Whole(Spanned { value: 75, span }),
         /// What is done with facts that are stale.
         stale: Stale = |_| Stale::Count,
+        /// What to read next, as links by meaning: `guide:how-to-choose`.
+        related: Vec<Text>,
+        /// A call to action in place of the book's.
+        cta: Option<Cta>,
         /// Addresses it had: `/old/route/`.
         aliases: Vec<Text>,
         /// Whether it is left out of the site.
@@ -103,8 +108,10 @@ keys! {
         updated: Option<Spanned<Date>>,
         /// Who wrote it.
         authors: Vec<Text>,
-        /// What it is about, as links by meaning: `goal:startups`.
+        /// What to read next, as links by meaning: `guide:how-to-choose`.
         related: Vec<Text>,
+        /// A call to action in place of the book's.
+        cta: Option<Cta>,
         /// Addresses it had: `/old/route/`.
         aliases: Vec<Text>,
         /// Whether it is left out of the site.
@@ -119,6 +126,10 @@ keys! {
         title: Text,
         /// One or two sentences about it.
         summary: Option<Text>,
+        /// What to read next, as links by meaning: `guide:how-to-choose`.
+        related: Vec<Text>,
+        /// A call to action in place of the book's.
+        cta: Option<Cta>,
         /// Addresses it had: `/old/route/`.
         aliases: Vec<Text>,
         /// Whether it is left out of the site.

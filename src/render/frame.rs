@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Site;
 use super::link::Link;
 use super::text::{self, DateView};
+use crate::book::{Cta, Onward, Target};
 use crate::plan::{Kind, Page};
 
 /// `site`: what all pages share. Texts are empty where the book says nothing.
@@ -34,8 +35,6 @@ struct SiteView<'a> {
     nav: Vec<NavView>,
     /// Pages for the footer, in order.
     footer: Vec<NavView>,
-    /// A call to action.
-    cta: Option<CtaView<'a>>,
     /// A form for a newsletter.
     newsletter: Option<NewsletterView<'a>>,
     /// Routes of the theme's assets, by name.
@@ -94,6 +93,10 @@ struct PageView<'a> {
     updated: Option<DateView>,
     /// What it is called in breadcrumbs.
     label: String,
+    /// What to read next.
+    related: Vec<Link>,
+    /// A call to action.
+    cta: Option<CtaView<'a>>,
 }
 
 /// The kinds of pages in the header, in order.
@@ -148,11 +151,6 @@ impl Site<'_> {
             authors: &site.authors,
             nav: self.nav(NAV),
             footer: self.nav(FOOTER),
-            cta: site.cta.as_ref().map(|cta| {
-                let Link { route, url, .. } = self.link(&cta.target);
-                let text = cta.text.as_deref().unwrap_or_default();
-                CtaView { title: &cta.title, text, label: &cta.label, route, url }
-            }),
             newsletter: site.newsletter.as_ref().map(|letter| NewsletterView {
                 title: &letter.title,
                 action: &letter.action,
@@ -171,6 +169,10 @@ impl Site<'_> {
             route: route.as_str().to_owned(),
             url: String::new(),
         });
+        let onward = self.onward(page);
+        let related = onward.map_or(&[][..], |onward| &onward.related);
+        let is_link = |target: &&Target| **target != Target::Nowhere;
+        let own = onward.and_then(|onward| onward.cta.as_ref());
         tera::Value::from_serializable(&PageView {
             title: &page.title,
             description: &page.description,
@@ -182,7 +184,41 @@ impl Site<'_> {
             above: above.collect(),
             updated: page.updated.map(|day| text::date(self.strings, day)),
             label: self.label(page),
+            related: related.iter().filter(is_link).map(|to| self.link(to)).collect(),
+            cta: own.or(self.book.site.cta.as_ref()).map(|cta| self.cta(cta)),
         })
+    }
+
+    /// Where the author of a page sends its reader on.
+    fn onward(&self, page: &Page) -> Option<&Onward> {
+        match page.kind {
+            Kind::Goal(id) => Some(&self.book[id].onward),
+            Kind::Guide(id) => Some(&self.book[id].onward),
+            Kind::Page(id) => Some(&self.book[id].onward),
+            Kind::Home
+            | Kind::Frameworks
+            | Kind::Framework(_)
+            | Kind::Languages
+            | Kind::Language(_)
+            | Kind::Compare
+            | Kind::Versus(_)
+            | Kind::Goals
+            | Kind::Criteria
+            | Kind::Criterion(_)
+            | Kind::Guides
+            | Kind::Faq
+            | Kind::Methodology
+            | Kind::Data
+            | Kind::Sources
+            | Kind::NotFound
+            | Kind::Redirect { .. } => None,
+        }
+    }
+
+    fn cta<'a>(&self, cta: &'a Cta) -> CtaView<'a> {
+        let Link { route, url, .. } = self.link(&cta.target);
+        let text = cta.text.as_deref().unwrap_or_default();
+        CtaView { title: &cta.title, text, label: &cta.label, route, url }
     }
 
     /// What leads from a page to the site's base. Nobody knows from where the page for what

@@ -1,7 +1,7 @@
 //! The site: its address, and what `book.toml` leaves to defaults.
 
 use super::{Resolver, text, texts};
-use crate::book::{Cta, Newsletter, Pairs, Publish, Site, Token, Version};
+use crate::book::{Cta, Newsletter, Onward, Pairs, Publish, Site, Token, Version};
 use crate::diag::{Code, Diagnostic};
 use crate::raw::{self, Text};
 
@@ -97,6 +97,14 @@ impl Resolver<'_> {
                 self.diags.push(found.hint(hint));
                 NO_ADDRESS.to_owned()
             }
+        }
+    }
+
+    /// Where a page sends its reader on.
+    pub(super) fn onward(&mut self, related: &[Text], cta: Option<&raw::Cta>) -> Onward {
+        Onward {
+            related: related.iter().filter_map(|link| self.meaning_of(link)).collect(),
+            cta: cta.and_then(|cta| self.cta(cta)),
         }
     }
 

@@ -74,7 +74,13 @@ fn prose(raw: &Raw) -> impl Iterator<Item = &Prose> {
 
 /// Texts outside of prose that are links.
 fn texts(raw: &Raw) -> impl Iterator<Item = &Text> {
+    let goals = raw.goals.iter().map(|goal| (&goal.front.related, &goal.front.cta));
+    let guides = raw.guides.iter().map(|guide| (&guide.front.related, &guide.front.cta));
+    let pages = raw.pages.iter().map(|page| (&page.front.related, &page.front.cta));
+    let onward = goals.chain(guides).chain(pages);
     (raw.book.cta.iter().map(|cta| &cta.link))
-        .chain(raw.guides.iter().flat_map(|guide| &guide.front.related))
+        .chain(onward.flat_map(|(related, cta)| {
+            related.iter().chain(cta.iter().map(|cta| &cta.link))
+        }))
         .chain(raw.changes.change.iter().flat_map(|change| &change.about))
 }

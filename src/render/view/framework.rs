@@ -361,7 +361,9 @@ fn mentions(site: &Site<'_>, id: FrameworkId) -> Vec<Link> {
     let book = site.book;
     let is_about = |targets: &[Target]| targets.iter().any(|t| shared::is_about(t, id));
     let guides = with_ids(&book.guides)
-        .filter(|(_, guide)| is_about(&guide.related) || is_about(&guide.prose.targets))
+        .filter(|(_, guide)| {
+            is_about(&guide.onward.related) || is_about(&guide.prose.targets)
+        })
         .map(|(guide, about)| shared::link(&*about.title, site.plan.guide(book, guide)));
     let questions = book.faq.groups.iter().flat_map(|group| &group.questions);
     let questions = questions

@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::{View, shared, shown};
-use crate::book::{GuideId, Prose, Target};
+use crate::book::{GuideId, Prose};
 use crate::diag::Diagnostic;
 use crate::plan::Page;
-use crate::render::link::Link;
 use crate::render::text::{self, DateView};
 use crate::render::{Site, sentences};
 
@@ -35,8 +34,6 @@ struct GuideView<'a> {
     contents: Vec<ContentsView>,
     /// The article.
     prose: tera::Value,
-    /// What it is about.
-    related: Vec<Link>,
 }
 
 /// A heading in a table of contents.
@@ -57,7 +54,6 @@ pub(super) fn view(
     id: GuideId,
 ) -> Result<View, Vec<Diagnostic>> {
     let guide = &site.book[id];
-    let is_link = |target: &&Target| **target != Target::Nowhere;
     let authors: Vec<_> = guide.authors.iter().map(String::as_str).collect();
     let authors = match sentences::list(&authors, site.strings.get("and")) {
         names if names.is_empty() => names,
@@ -75,7 +71,6 @@ pub(super) fn view(
         updated: guide.updated.map(|day| text::date(site.strings, day)),
         contents: contents(site, &guide.prose),
         prose: site.prose_html(&guide.prose, &site.root(page))?,
-        related: guide.related.iter().filter(is_link).map(|t| site.link(t)).collect(),
     };
     Ok(shown("guide.html", &view))
 }
