@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod diagnostics;
 mod init;
+mod machines;
 mod made_up;
 mod output;
 mod rank;

@@ -1,5 +1,7 @@
 //! Names of parts of pages that other pages link to. Templates must use the same.
 
+use jiff::civil::Date;
+
 /// The part of a profile that shows a fact: `f-orm`.
 pub fn fact(criterion: &str) -> String {
     format!("f-{criterion}")
@@ -13,6 +15,11 @@ pub fn place(framework: &str) -> String {
 /// The part of the page of sources that shows one: `s-django-docs`.
 pub fn source(id: &str) -> String {
     format!("s-{id}")
+}
+
+/// The part of the page of changes that shows a day: `d-2026-11-22`.
+pub fn day(day: Date) -> String {
+    format!("d-{day}")
 }
 
 /// The part of a page of criteria or facts that shows a group: `g-batteries`.

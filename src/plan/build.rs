@@ -65,6 +65,7 @@ impl<'a> Builder<'a> {
             ("methodology/", Kind::Methodology, true),
             ("data/", Kind::Data, true),
             ("sources/", Kind::Sources, true),
+            ("changes/", Kind::Changes, !self.plan.news.is_empty()),
         ];
         for (route, kind, is_wanted) in lists {
             if is_wanted {
@@ -115,12 +116,16 @@ impl<'a> Builder<'a> {
             self.add(route, Kind::Guide(id), Some(guide.span));
         }
         for (id, page) in with_ids(&book.pages) {
+            let route = Route::new(format!("{}/", page.slug));
             if RESERVED.contains(&page.slug.as_str()) {
                 let message = format!("the address `/{}/` is reserved", page.slug);
                 let found = Diagnostic::new(Code::DuplicateRoute, page.span, message);
                 self.diags.push(found.hint("rename the file"));
+                // That the site's own page is there already is no second mistake.
+                if self.plan.pages.iter().any(|page| page.route == route) {
+                    continue;
+                }
             }
-            let route = Route::new(format!("{}/", page.slug));
             self.add(route, Kind::Page(id), Some(page.span));
         }
     }
@@ -169,6 +174,9 @@ impl<'a> Builder<'a> {
             ("api/v1/matrix.csv".to_owned(), FileKind::Matrix),
             ("sitemap.xml".to_owned(), FileKind::Sitemap),
         ];
+        if !self.plan.news.is_empty() {
+            files.push(("changes/feed.xml".to_owned(), FileKind::Feed));
+        }
         // Search engines read robots.txt at the root of a host only.
         if book.site.base_path == "/" {
             files.push(("robots.txt".to_owned(), FileKind::Robots));
@@ -250,6 +258,7 @@ impl<'a> Builder<'a> {
                 newest(weights.flat_map(|(criterion, _)| self.column(*criterion)))
             }
             Kind::Criterion(id) => newest(self.column(*id)),
+            Kind::Changes => self.plan.news.first().map(|news| news.day),
             Kind::Guides => book.guides.iter().filter_map(guide).max(),
             Kind::Guide(id) => guide(&book[*id]),
             Kind::Languages
@@ -291,6 +300,7 @@ impl<'a> Builder<'a> {
             | Kind::Methodology
             | Kind::Data
             | Kind::Sources
+            | Kind::Changes
             | Kind::Page(_) => true,
         }
     }

@@ -115,6 +115,7 @@ fn parts(book: &Book, plan: &Plan, kind: &Kind) -> Vec<String> {
             parts.extend(with_ids(&book.frameworks).map(|(_, f)| anchor::place(&f.slug)));
         }
         Kind::Sources => parts.extend(book.sources.iter().map(|s| anchor::source(&s.id))),
+        Kind::Changes => parts.extend(plan.news.iter().map(|n| anchor::day(n.day))),
         Kind::Criteria | Kind::Compare => parts.extend(groups()),
         _ => {}
     }

@@ -1,13 +1,14 @@
 //! The plan: every page, redirect and file of the site as values, before any HTML exists.
 //! [`Book`], [`Rankings`] -> [`Plan`].
 //!
-//! Routes are settled here (`build`), which pairs get a page (`pairs`), and that every
-//! link has a target (`links`). Law: pure; after it every link leads somewhere.
+//! Routes are settled here (`build`), which pairs get a page (`pairs`), what is new
+//! (`news`), and that every link has a target (`links`). Law: pure; after it every link leads somewhere.
 
 pub mod anchor;
 mod build;
 mod claims;
 mod links;
+mod news;
 mod page;
 mod pairs;
 mod route;
@@ -20,9 +21,11 @@ use crate::diag::Diagnostics;
 use crate::rank::Rankings;
 
 use build::Builder;
+pub use news::{News, What};
 pub use page::{Kind, Page};
 pub use pairs::{Pair, PairId};
 pub use route::Route;
+pub use words::shortened;
 
 /// Every page and file of the site.
 #[derive(Debug)]
@@ -33,6 +36,8 @@ pub struct Plan {
     pub pairs: Vec<Pair>,
     /// Files that are not pages, in byte order of their routes.
     pub files: Vec<File>,
+    /// What is new, the newest first.
+    pub news: Vec<News>,
     /// How many pairs were left out because of `[versus] max`.
     pub cut_pairs: usize,
     /// Finds a pair by its frameworks.
@@ -63,6 +68,8 @@ pub enum FileKind {
     Matrix,
     /// Pages for search engines.
     Sitemap,
+    /// What is new, as an Atom feed.
+    Feed,
     /// Where search engines may go; only for a site at the root of its host.
     Robots,
     /// A file of the book that is copied, by its position in the book's list.
@@ -74,7 +81,14 @@ pub fn plan(book: &Book, rankings: &Rankings, diags: &mut Diagnostics) -> Plan {
     let (pairs, cut_pairs) = pairs::pairs(book, rankings);
     let ids = (0..).map(PairId).zip(&pairs);
     let pair_ids = ids.map(|(id, pair)| ((pair.first, pair.second), id)).collect();
-    let plan = Plan { pages: Vec::new(), pairs, files: Vec::new(), cut_pairs, pair_ids };
+    let plan = Plan {
+        pages: Vec::new(),
+        pairs,
+        files: Vec::new(),
+        news: news::news(book),
+        cut_pairs,
+        pair_ids,
+    };
     let plan = Builder::new(book, rankings, plan, diags).build();
     words::check(book, &plan, diags);
     links::check(book, &plan, diags);

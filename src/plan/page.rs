@@ -61,6 +61,8 @@ pub enum Kind {
     Data,
     /// Where facts come from.
     Sources,
+    /// What is new, day by day.
+    Changes,
     /// A free page.
     Page(PageId),
     /// What is served where there is nothing.

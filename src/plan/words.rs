@@ -60,6 +60,7 @@ impl Words<'_> {
                 .unwrap_or_else(|| self.get("title_methodology")),
             Kind::Data => self.get("title_data"),
             Kind::Sources => self.get("title_sources"),
+            Kind::Changes => self.get("title_changes"),
             Kind::Page(id) => book[*id].title.clone(),
             Kind::NotFound => self.get("title_not_found"),
             Kind::Redirect { .. } => self.get("title_redirect"),
@@ -138,9 +139,10 @@ impl Words<'_> {
                 .unwrap_or_else(|| self.get("about_methodology")),
             Kind::Data => self.get("about_data"),
             Kind::Sources => self.get("about_sources"),
+            Kind::Changes => self.get("about_changes"),
             Kind::NotFound | Kind::Redirect { .. } => String::new(),
         };
-        shortened(&whole)
+        shortened(&whole, LONGEST)
     }
 
     fn goal(&self, index: usize) -> String {
@@ -171,12 +173,12 @@ impl Words<'_> {
     }
 }
 
-/// Cuts a text at a word so that search engines show it whole.
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= LONGEST {
+/// A text that is longer than so many characters, cut at a word.
+pub fn shortened(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
         return text.to_owned();
     }
-    let cut: String = text.chars().take(LONGEST - 1).collect();
+    let cut: String = text.chars().take(longest - 1).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.']))
 }
@@ -228,6 +230,7 @@ fn place(book: &Book, plan: &Plan, page: &Page) -> Option<Span> {
         | Kind::Methodology
         | Kind::Data
         | Kind::Sources
+        | Kind::Changes
         | Kind::NotFound
         | Kind::Redirect { .. } => None,
     }

@@ -7,8 +7,9 @@ use serde::Serialize;
 use super::Site;
 use super::link::Link;
 use super::text::{self, DateView};
+use super::view::shared;
 use crate::book::{Cta, Onward, Target};
-use crate::plan::{Kind, Page};
+use crate::plan::{FileKind, Kind, Page};
 
 /// `site`: what all pages share. Texts are empty where the book says nothing.
 #[derive(Debug, Serialize)]
@@ -37,6 +38,8 @@ struct SiteView<'a> {
     footer: Vec<NavView>,
     /// A form for a newsletter.
     newsletter: Option<NewsletterView<'a>>,
+    /// The feed of what is new, if there is anything.
+    feed: Option<Link>,
     /// Routes of the theme's assets, by name.
     assets: BTreeMap<&'a str, &'a str>,
     /// Whether the book sets colours or sizes of its own; they are in `tokens.css`.
@@ -102,7 +105,8 @@ struct PageView<'a> {
 /// The kinds of pages in the header, in order.
 const NAV: &[&str] = &["goals", "frameworks", "compare", "criteria", "guides", "faq"];
 /// The kinds of pages in the footer, in order.
-const FOOTER: &[&str] = &["languages", "methodology", "data", "sources", "page"];
+const FOOTER: &[&str] =
+    &["languages", "methodology", "data", "sources", "changes", "page"];
 
 /// The name of a kind of page, for templates and style sheets.
 pub(super) fn kind(kind: &Kind) -> &'static str {
@@ -124,6 +128,7 @@ pub(super) fn kind(kind: &Kind) -> &'static str {
         Kind::Methodology => "methodology",
         Kind::Data => "data",
         Kind::Sources => "sources",
+        Kind::Changes => "changes",
         Kind::Page(_) => "page",
         Kind::NotFound => "not-found",
         Kind::Redirect { .. } => "redirect",
@@ -157,9 +162,16 @@ impl Site<'_> {
                 origin: &letter.origin,
                 field: &letter.field,
             }),
+            feed: self.feed(),
             assets: assets.collect(),
             is_tokens: !site.tokens.is_empty(),
         })
+    }
+
+    /// The feed of what is new, if there is anything.
+    fn feed(&self) -> Option<Link> {
+        let feed = self.plan.files.iter().find(|file| file.kind == FileKind::Feed)?;
+        Some(shared::link(self.feed_title(), &feed.route))
     }
 
     /// `page` for templates.
@@ -256,6 +268,7 @@ impl Site<'_> {
             | Kind::Methodology
             | Kind::Data
             | Kind::Sources
+            | Kind::Changes
             | Kind::NotFound
             | Kind::Redirect { .. } => {
                 let key = format!("nav_{}", kind(&page.kind).replace('-', "_"));

@@ -7,7 +7,7 @@
 //!
 //! - `theme`, `engine`: templates, assets and words of the theme and those it extends.
 //! - `view/`: what each kind of page shows its template, one file a kind.
-//! - `data`, `sitemap`: files for programs.
+//! - `data`, `sitemap`, `feed`: files for programs. `xml`: how text stands in those.
 //! - `html_check`: the look at produced pages, for `check`.
 //! - `markdown`, `embed`, `image`: prose to HTML.
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
@@ -17,6 +17,7 @@ mod cell;
 mod data;
 mod embed;
 mod engine;
+mod feed;
 mod frame;
 mod highlight;
 mod html_check;
@@ -33,6 +34,7 @@ mod text;
 mod theme;
 mod tokens;
 mod view;
+mod xml;
 
 use crate::book::{Book, CriterionId, FrameworkId};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -196,6 +198,7 @@ impl<'a> Site<'a> {
             FileKind::Goal(id) => self.goal_json(id, out),
             FileKind::Matrix => self.matrix_csv(out),
             FileKind::Sitemap => self.sitemap_xml(out),
+            FileKind::Feed => self.feed_xml(out),
             FileKind::Robots => self.robots_txt(out),
         }
     }

@@ -1,6 +1,7 @@
 //! What search engines read: `sitemap.xml`, and `robots.txt` where it is read at all.
 
 use super::Site;
+use super::xml::escape;
 
 impl Site<'_> {
     /// Writes the pages that search engines may list, each with the newest date of what it
@@ -29,19 +30,5 @@ impl Site<'_> {
         let base_url = &self.book.site.base_url;
         let text = format!("User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n");
         out.extend_from_slice(text.as_bytes());
-    }
-}
-
-/// Writes text between XML tags.
-fn escape(text: &str, xml: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => xml.push_str("&amp;"),
-            '<' => xml.push_str("&lt;"),
-            '>' => xml.push_str("&gt;"),
-            '"' => xml.push_str("&quot;"),
-            '\'' => xml.push_str("&apos;"),
-            c => xml.push(c),
-        }
     }
 }

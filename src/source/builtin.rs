@@ -22,6 +22,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "assets/site.css"
     "strings/en.toml"
     "templates/base.html"
+    "templates/changes.html"
     "templates/compare.html"
     "templates/components.html"
     "templates/criteria.html"

@@ -35,7 +35,10 @@ fn read(html: &str) -> Page {
                 _ => {}
             }
         }
-        if name == "script" {
+        let data = ["application/json", "application/ld+json"];
+        let kind = tag.attributes.get(&b"type"[..]).map(|kind| kind.to_vec());
+        let is_data = kind.is_some_and(|kind| data.iter().any(|d| d.as_bytes() == kind));
+        if name == "script" && !is_data {
             page.faults.push("there is a script".to_owned());
         }
     }

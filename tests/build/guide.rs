@@ -48,7 +48,8 @@ fn every_link_leads_somewhere_under_any_prefix() {
     // Only what must know its address differs from one to the other.
     for (path, bytes) in &sites[1] {
         let same = sites[2].get(path) == Some(bytes);
-        let knows = path.ends_with(".html") || path == "sitemap.xml";
+        let files = ["sitemap.xml", "changes/feed.xml", "llms.txt"];
+        let knows = path.ends_with(".html") || files.contains(&path.as_str());
         let text = String::from_utf8_lossy(bytes).replace("/repo/", "/a/b/");
         let other = sites[2].get(path).map(|b| String::from_utf8_lossy(b).into_owned());
         let is_manifest = path == ".fieldguide.json";

@@ -19,6 +19,7 @@ const FIXED: &[(&str, &str)] = &[
     ("methodology", "methodology/"),
     ("data", "data/"),
     ("sources", "sources/"),
+    ("changes", "changes/"),
 ];
 
 /// Ends of names of images that browsers show.
@@ -281,6 +282,7 @@ impl Resolver<'_> {
             ("criteria.toml", None) => Some(Target::Fixed("criteria/", None)),
             ("languages.toml", None) => Some(Target::Fixed("languages/", None)),
             ("sources.toml", None) => Some(Target::Fixed("sources/", None)),
+            ("changes.toml", None) => Some(Target::Fixed("changes/", None)),
             _ => return None,
         };
         Some(target.unwrap_or(Target::Nowhere))

@@ -85,6 +85,7 @@ fn whole(site: &Site<'_>, file: &File) -> Option<FileView> {
         FileKind::Framework(_)
         | FileKind::Goal(_)
         | FileKind::Sitemap
+        | FileKind::Feed
         | FileKind::Robots
         | FileKind::Asset(_) => return None,
     };
@@ -110,6 +111,7 @@ fn more(site: &Site<'_>) -> Vec<ListView> {
             | FileKind::Criteria
             | FileKind::Matrix
             | FileKind::Sitemap
+            | FileKind::Feed
             | FileKind::Robots
             | FileKind::Asset(_) => {}
         }

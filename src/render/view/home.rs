@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::link::Link;
 use super::super::text::{self, DateView};
 use super::goals::{self, GoalCard};
+use super::news;
 use super::shared::{self, ChangeView, Name};
 use super::{View, shown};
 use crate::book::{LanguageId, with_ids};
@@ -78,7 +79,7 @@ pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
         goals: with_ids(&book.goals).map(|(id, _)| goals::card(site, id)).collect(),
         languages: languages(site),
         pairs: pairs(site),
-        changes: shared::changes(site, book.changes.iter().take(CHANGES)),
+        changes: news::newest(site, CHANGES),
     };
     Ok(shown("home.html", &view))
 }

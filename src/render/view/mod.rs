@@ -20,6 +20,7 @@ mod language;
 mod languages;
 pub(super) mod matrix;
 mod methodology;
+pub(super) mod news;
 mod not_found;
 mod places;
 mod prose_page;
@@ -67,6 +68,7 @@ fn of_kind(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
         Kind::Methodology => methodology::view(site, page)?,
         Kind::Data => data::view(site),
         Kind::Sources => sources::view(site),
+        Kind::Changes => news::view(site),
         Kind::Page(id) => prose_page::view(site, page, *id)?,
         Kind::NotFound => not_found::view(site),
         Kind::Redirect { to } => redirect::view(site, to),

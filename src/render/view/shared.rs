@@ -24,11 +24,11 @@ pub(in crate::render) struct Name {
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct ChangeView {
     /// The day.
-    day: DateView,
+    pub(super) day: DateView,
     /// What changed.
-    text: String,
+    pub(super) text: String,
     /// What it is about.
-    about: Vec<Link>,
+    pub(super) about: Vec<Link>,
 }
 
 /// A link to a page of the site.
@@ -44,6 +44,11 @@ pub(in crate::render) fn name(site: &Site<'_>, id: FrameworkId) -> Name {
         monogram: framework.monogram.clone(),
         route: site.plan.framework(site.book, id).to_string(),
     }
+}
+
+/// A link to a framework's profile.
+pub(in crate::render) fn profile(site: &Site<'_>, id: FrameworkId) -> Link {
+    link(&*site.book[id].name, site.plan.framework(site.book, id))
 }
 
 /// A link to a pair's page: "Django vs Laravel".
@@ -143,6 +148,7 @@ pub(in crate::render) fn downloads(site: &Site<'_>, page: &Kind) -> Vec<Link> {
         | Kind::Methodology
         | Kind::Data
         | Kind::Sources
+        | Kind::Changes
         | Kind::Page(_)
         | Kind::NotFound
         | Kind::Redirect { .. } => FileKind::Frameworks,
@@ -179,12 +185,14 @@ pub(in crate::render) fn file(site: &Site<'_>, page: &Kind) -> String {
         Kind::Faq => "content/faq.md".to_owned(),
         Kind::Methodology => "content/methodology.md".to_owned(),
         Kind::Sources => "content/sources.toml".to_owned(),
+        Kind::Changes if !book.changes.is_empty() => "content/changes.toml".to_owned(),
         Kind::Page(id) => format!("content/pages/{}.md", book[*id].slug),
         Kind::Frameworks
         | Kind::Compare
         | Kind::Goals
         | Kind::Guides
         | Kind::Data
+        | Kind::Changes
         | Kind::NotFound
         | Kind::Redirect { .. } => String::new(),
     }

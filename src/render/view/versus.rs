@@ -342,9 +342,6 @@ fn apart(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Vec<Apart> {
 
 /// Both profiles, then other pairs with one of the two.
 fn related(site: &Site<'_>, pair: &Pair) -> Vec<Link> {
-    let profile = |id: FrameworkId| {
-        shared::link(&*site.book[id].name, site.plan.framework(site.book, id))
-    };
     let others = with_ids(&site.book.frameworks).map(|(id, _)| id);
     let others: Vec<FrameworkId> =
         others.filter(|id| *id != pair.first && *id != pair.second).collect();
@@ -352,7 +349,7 @@ fn related(site: &Site<'_>, pair: &Pair) -> Vec<Link> {
         let pairs = others.iter().filter_map(move |other| site.plan.pair(id, *other));
         pairs.take(RELATED).map(|id| shared::pair(site, id))
     };
-    let profiles = [pair.first, pair.second].map(profile);
+    let profiles = [pair.first, pair.second].map(|id| shared::profile(site, id));
     profiles.into_iter().chain(with(pair.first)).chain(with(pair.second)).collect()
 }
 
