@@ -1,7 +1,7 @@
 //! `build`: what is written, when, and that nothing else ever is.
 
 pub(crate) mod crawl;
-mod guide;
+pub(crate) mod guide;
 mod kept;
 mod onward;
 
@@ -12,7 +12,7 @@ use std::path::Path;
 use super::support::Project;
 
 /// Every file below a folder with its bytes.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
     files
         .filter(|entry| entry.file_type().is_file())

@@ -1,6 +1,7 @@
 //! What programs read of a site: the feed, JSON-LD, `llms.txt`, Markdown.
 
 mod feed;
+mod json_ld;
 
 use super::support::Project;
 

@@ -100,6 +100,8 @@ struct PageView<'a> {
     related: Vec<Link>,
     /// A call to action.
     cta: Option<CtaView<'a>>,
+    /// What it is about, for search engines: JSON that can stand in a script element.
+    json_ld: tera::Value,
 }
 
 /// The kinds of pages in the header, in order.
@@ -190,7 +192,7 @@ impl Site<'_> {
             description: &page.description,
             route: page.route.as_str(),
             root: &self.root(page),
-            canonical: format!("{}{}", self.book.site.base_url, page.route),
+            canonical: self.absolute(page.route.as_str()),
             is_indexed: page.is_indexed,
             kind: kind(&page.kind),
             above: above.collect(),
@@ -198,6 +200,7 @@ impl Site<'_> {
             label: self.label(page),
             related: related.iter().filter(is_link).map(|to| self.link(to)).collect(),
             cta: own.or(self.book.site.cta.as_ref()).map(|cta| self.cta(cta)),
+            json_ld: self.json_ld(page),
         })
     }
 

@@ -6,6 +6,7 @@
 
 mod code;
 mod notes;
+mod plain;
 mod table;
 #[cfg(test)]
 mod tests;

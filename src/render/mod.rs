@@ -8,6 +8,7 @@
 //! - `theme`, `engine`: templates, assets and words of the theme and those it extends.
 //! - `view/`: what each kind of page shows its template, one file a kind.
 //! - `data`, `sitemap`, `feed`: files for programs. `xml`: how text stands in those.
+//! - `json_ld`: what a page is about, for search engines.
 //! - `html_check`: the look at produced pages, for `check`.
 //! - `markdown`, `embed`, `image`: prose to HTML.
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
@@ -22,6 +23,7 @@ mod frame;
 mod highlight;
 mod html_check;
 mod image;
+mod json_ld;
 #[cfg(test)]
 mod injection;
 mod link;

@@ -30,7 +30,7 @@ fn run(here: &Path, arguments: &[&str]) -> String {
 
 /// Builds the guide into a folder.
 #[track_caller]
-fn build(out: &Path, arguments: &[&str]) {
+pub(crate) fn build(out: &Path, arguments: &[&str]) {
     let out = out.to_str().unwrap();
     run(&repository(), &[&["build", "--out", out], arguments].concat());
 }

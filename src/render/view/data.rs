@@ -5,12 +5,14 @@ use serde::Serialize;
 use super::{View, criteria, shared, shown};
 use crate::book::{Target, with_ids};
 use crate::plan::{File, FileKind};
-use crate::render::Site;
 use crate::render::link::Link;
+use crate::render::{Site, sentences};
 
 /// What the template `data.html` sees.
 #[derive(Serialize)]
 struct DataView<'a> {
+    /// How much there is.
+    lead: String,
     /// Files about the whole book.
     files: Vec<FileView>,
     /// Files about one framework or goal each.
@@ -19,6 +21,8 @@ struct DataView<'a> {
     columns: Vec<ColumnView<'a>>,
     /// The licence in a sentence.
     license: String,
+    /// Who made it; may be empty.
+    by: String,
 }
 
 /// A file about the whole book.
@@ -67,13 +71,34 @@ pub(super) fn view(site: &Site<'_>) -> View {
         Some(license) => site.strings.say("data_license_text", &[("license", license)]),
         None => site.strings.get("data_license_none").to_owned(),
     };
+    let authors: Vec<_> = book.site.authors.iter().map(String::as_str).collect();
+    let by = match sentences::list(&authors, site.strings.get("and")) {
+        names if names.is_empty() => names,
+        names => site.strings.say("data_by", &[("names", &names)]),
+    };
     let view = DataView {
+        lead: lead(site),
         files: site.plan.files.iter().filter_map(|file| whole(site, file)).collect(),
         more: more(site),
         columns: columns.collect(),
         license,
+        by,
     };
     shown("data.html", &view)
+}
+
+/// How much there is, in a sentence.
+pub(in crate::render) fn lead(site: &Site<'_>) -> String {
+    let book = site.book;
+    let frameworks = shared::counted(site, "count_frameworks", book.frameworks.len());
+    let criteria = shared::counted(site, "count_criteria", book.criteria.len());
+    let sources = shared::counted(site, "count_sources", book.sources.len());
+    let values = [
+        ("frameworks", frameworks.as_str()),
+        ("criteria", criteria.as_str()),
+        ("sources", sources.as_str()),
+    ];
+    site.strings.say("data_lead", &values)
 }
 
 /// A file about the whole book.

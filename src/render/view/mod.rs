@@ -6,7 +6,7 @@
 mod compare;
 mod criteria;
 mod criterion;
-mod data;
+pub(super) mod data;
 pub(super) mod embed;
 mod faq;
 mod framework;
