@@ -2,6 +2,7 @@
 
 mod feed;
 mod json_ld;
+mod meta;
 
 use super::support::Project;
 

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{Kind, Page, Plan, Route};
-use crate::book::{Book, FrameworkId};
+use crate::book::{Book, FrameworkId, LanguageId};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::rank::{Answer, Rankings};
 
 /// Longest description in characters; search engines cut longer ones.
 const LONGEST: usize = 160;
+/// Shortest description; search engines put words of the page in place of shorter ones.
+const SHORTEST: usize = 70;
 
 /// Finds the words of pages.
 pub(super) struct Words<'a> {
@@ -95,14 +97,7 @@ impl Words<'_> {
                 let values = [("summary", book[*id].summary.as_str()), ("known", &known)];
                 self.say("about_framework", &values)
             }
-            Kind::Language(id) => {
-                let own = book.frameworks.iter().filter(|f| f.language == Some(*id));
-                let names: Vec<&str> =
-                    own.map(|framework| framework.name.as_str()).collect();
-                let values =
-                    [("language", &*book[*id].title), ("frameworks", &names.join(", "))];
-                self.say("about_language", &values)
-            }
+            Kind::Language(id) => self.language(*id),
             Kind::Versus(id) => {
                 let pair = &plan.pairs[id.index()];
                 let count = self.compared(pair.first, pair.second).to_string();
@@ -142,7 +137,18 @@ impl Words<'_> {
             Kind::Changes => self.get("about_changes"),
             Kind::NotFound | Kind::Redirect { .. } => String::new(),
         };
-        shortened(&whole, LONGEST)
+        fitted(&whole, &book.site.description)
+    }
+
+    fn language(&self, id: LanguageId) -> String {
+        let own = self.book.frameworks.iter().filter(|f| f.language == Some(id));
+        let names: Vec<&str> = own.map(|framework| framework.name.as_str()).collect();
+        let key = match names.is_empty() {
+            true => "about_language_none",
+            false => "about_language",
+        };
+        let language = self.book[id].title.as_str();
+        self.say(key, &[("language", language), ("frameworks", &names.join(", "))])
     }
 
     fn goal(&self, index: usize) -> String {
@@ -171,6 +177,25 @@ impl Words<'_> {
         let cells = self.book[first].cells.iter().zip(&self.book[second].cells);
         cells.filter(|(a, b)| a.known().is_some() && b.known().is_some()).count()
     }
+}
+
+/// A description of the right length: of a longer one as many whole sentences as fit, else
+/// as many words; a shorter one is followed by that of the site.
+fn fitted(text: &str, site: &str) -> String {
+    let length = |text: &str| text.chars().count();
+    if text.is_empty() || (SHORTEST..=LONGEST).contains(&length(text)) {
+        return text.to_owned();
+    }
+    if length(text) < SHORTEST {
+        let whole = format!("{text} {site}");
+        let is_better = !site.is_empty() && site != text && length(&whole) <= LONGEST;
+        return if is_better { whole } else { text.to_owned() };
+    }
+    let ends = text.match_indices(['.', '?', '!']).map(|(at, _)| &text[..=at]);
+    let is_sentence = |part: &&str| text[part.len()..].starts_with(' ');
+    let fits = |part: &&str| (SHORTEST..=LONGEST).contains(&length(part));
+    let whole = ends.rev().filter(is_sentence).find(fits);
+    whole.map_or_else(|| shortened(text, LONGEST), str::to_owned)
 }
 
 /// A text that is longer than so many characters, cut at a word.
@@ -233,5 +258,27 @@ fn place(book: &Book, plan: &Plan, page: &Page) -> Option<Span> {
         | Kind::Changes
         | Kind::NotFound
         | Kind::Redirect { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitted;
+
+    #[test]
+    fn a_description_is_cut_after_a_sentence_or_a_word_and_never_left_short() {
+        #[track_caller]
+        fn case(text: &str, expected: &str) {
+            assert_eq!(fitted(text, "What the site is."), expected);
+        }
+        let (half, whole) = ("word ".repeat(15), "word ".repeat(40));
+        let (half, whole) = (half.trim(), whole.trim());
+        case("", "");
+        case(half, half);
+        case("Three questions.", "Three questions. What the site is.");
+        case("What the site is.", "What the site is.");
+        case(&format!("{half}? {whole}."), &format!("{half}?"));
+        case(&format!("Node.js. {whole}"), &format!("Node.js. {}…", &whole[..149]));
+        case(&"é".repeat(200), &format!("{}…", "é".repeat(159)));
     }
 }

@@ -20,6 +20,8 @@ struct SiteView<'a> {
     description: &'a str,
     /// The language of its texts.
     language: &'a str,
+    /// The same as social networks write it.
+    locale: String,
     /// Where it is served, ending in `/`.
     base_url: &'a str,
     /// The path of `base_url`: starts and ends with `/`.
@@ -76,8 +78,10 @@ struct NewsletterView<'a> {
 /// `page`: what a page is, whatever it shows.
 #[derive(Debug, Serialize)]
 struct PageView<'a> {
-    /// Its title, for the tab and for search engines.
+    /// Its title.
     title: &'a str,
+    /// Its title with the site's, if both have room in a tab.
+    tab: String,
     /// One or two sentences about it, for search engines.
     description: &'a str,
     /// Its place below the site's base.
@@ -109,6 +113,9 @@ const NAV: &[&str] = &["goals", "frameworks", "compare", "criteria", "guides", "
 /// The kinds of pages in the footer, in order.
 const FOOTER: &[&str] =
     &["languages", "methodology", "data", "sources", "changes", "page"];
+
+/// The longest title in characters that search engines show whole.
+const LONGEST_TITLE: usize = 60;
 
 /// The name of a kind of page, for templates and style sheets.
 pub(super) fn kind(kind: &Kind) -> &'static str {
@@ -150,6 +157,7 @@ impl Site<'_> {
             title: &site.title,
             description: &site.description,
             language: &site.language,
+            locale: locale(&site.language),
             base_url: &site.base_url,
             base_path: &site.base_path,
             edition: &edition,
@@ -189,6 +197,7 @@ impl Site<'_> {
         let own = onward.and_then(|onward| onward.cta.as_ref());
         tera::Value::from_serializable(&PageView {
             title: &page.title,
+            tab: self.tab(page),
             description: &page.description,
             route: page.route.as_str(),
             root: &self.root(page),
@@ -234,6 +243,17 @@ impl Site<'_> {
         let Link { route, url, .. } = self.link(&cta.target);
         let text = cta.text.as_deref().unwrap_or_default();
         CtaView { title: &cta.title, text, label: &cta.label, route, url }
+    }
+
+    /// The title of a page for a tab, with the site's name where there is room for it.
+    fn tab(&self, page: &Page) -> String {
+        let whole = format!("{} | {}", page.title, self.book.site.title);
+        let has_room = whole.chars().count() <= LONGEST_TITLE;
+        match page.kind {
+            Kind::Home => page.title.clone(),
+            _ if has_room => whole,
+            _ => page.title.clone(),
+        }
     }
 
     /// What leads from a page to the site's base. Nobody knows from where the page for what
@@ -290,5 +310,34 @@ impl Site<'_> {
             kind: kind(&page.kind),
         };
         pages.map(view).collect()
+    }
+}
+
+/// A language as social networks write it: `pt_BR`, or `en` if it names no country.
+fn locale(language: &str) -> String {
+    let mut parts = language.split('-');
+    let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let is_country =
+        |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    match parts.find(is_country) {
+        Some(country) => format!("{name}_{}", country.to_ascii_uppercase()),
+        None => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locale;
+
+    #[test]
+    fn a_language_is_written_with_its_country_alone() {
+        #[track_caller]
+        fn case(language: &str, expected: &str) {
+            assert_eq!(locale(language), expected);
+        }
+        case("en", "en");
+        case("pt-br", "pt_BR");
+        case("zh-Hant-TW", "zh_TW");
+        case("zh-Hant", "zh");
     }
 }
