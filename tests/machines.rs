@@ -3,6 +3,7 @@
 mod feed;
 mod json_ld;
 mod meta;
+mod twins;
 
 use super::support::Project;
 

@@ -44,8 +44,8 @@ impl<'a> Builder<'a> {
         self.goal_pages();
         self.prose_pages();
         self.redirects();
-        self.files();
         self.plan.pages.sort_by(|a, b| a.route.cmp(&b.route));
+        self.files();
         self.plan.files.sort_by(|a, b| a.route.cmp(&b.route));
         self.plan
     }
@@ -173,6 +173,7 @@ impl<'a> Builder<'a> {
             ("api/v1/criteria.json".to_owned(), FileKind::Criteria),
             ("api/v1/matrix.csv".to_owned(), FileKind::Matrix),
             ("sitemap.xml".to_owned(), FileKind::Sitemap),
+            ("llms.txt".to_owned(), FileKind::Llms),
         ];
         if !self.plan.news.is_empty() {
             files.push(("changes/feed.xml".to_owned(), FileKind::Feed));
@@ -190,6 +191,11 @@ impl<'a> Builder<'a> {
         }
         for (route, kind) in files {
             self.add_file(Route::new(route), kind);
+        }
+        let pages = self.plan.pages.iter().enumerate();
+        let twins = pages.filter_map(|(i, page)| Some((page.twin()?, FileKind::Twin(i))));
+        for (route, kind) in twins.collect::<Vec<_>>() {
+            self.add_file(route, kind);
         }
         for (i, asset) in book.assets.iter().enumerate() {
             if asset.path.split('/').all(is_portable) {

@@ -68,6 +68,10 @@ pub enum FileKind {
     Matrix,
     /// Pages for search engines.
     Sitemap,
+    /// The page at a position of the plan's list, as Markdown.
+    Twin(usize),
+    /// Pages for programs that read text.
+    Llms,
     /// What is new, as an Atom feed.
     Feed,
     /// Where search engines may go; only for a site at the root of its host.

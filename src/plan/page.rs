@@ -24,6 +24,19 @@ pub struct Page {
     pub above: Vec<(String, Route)>,
 }
 
+impl Page {
+    /// Where the same is as Markdown; only for what search engines may list, since such a
+    /// file cannot ask not to be.
+    pub fn twin(&self) -> Option<Route> {
+        let has_twin = matches!(
+            self.kind,
+            Kind::Framework(_) | Kind::Goal(_) | Kind::Versus(_) | Kind::Guide(_)
+        );
+        let route = || Route::new(format!("{}index.md", self.route));
+        (has_twin && self.is_indexed).then(route)
+    }
+}
+
 /// What a page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {

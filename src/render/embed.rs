@@ -29,12 +29,8 @@ impl Site<'_> {
     ) -> Result<Value, Vec<Diagnostic>> {
         let written = &prose.raw.embeds[at];
         let made = match (&prose.embeds[at], &written.body) {
-            (Embed::Theme, EmbedBody::Theme(arguments)) => {
-                let mut context = Context::new();
-                for (key, value) in &arguments.entries {
-                    context.insert_value(key.value.clone(), tera_value(value));
-                }
-                self.engine.component(&written.name, &context)
+            (Embed::Theme, EmbedBody::Theme(given)) => {
+                self.engine.component(&written.name, &arguments(&given.entries))
             }
             (embed, _) => self.view_html(embed, place),
         };
@@ -73,6 +69,15 @@ impl Site<'_> {
             }
         }
     }
+}
+
+/// What a block of a theme's own embed gives its component.
+pub(super) fn arguments(given: &Arguments) -> Context {
+    let mut context = Context::new();
+    for (key, value) in given {
+        context.insert_value(key.value.clone(), tera_value(value));
+    }
+    context
 }
 
 type Arguments = [(Spanned<String>, Spanned<raw::Value>)];

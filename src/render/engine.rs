@@ -5,12 +5,20 @@
 
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::twin::escape::escape;
+use super::view::Form;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span, Text, Texts};
 use crate::source::Sources;
 
+/// How names of templates end that make Markdown.
+const TEXT: &str = ".md";
+
 /// Compiled templates.
 pub(super) struct Engine<'a> {
+    /// Those that make HTML.
     tera: Tera,
+    /// Those that make Markdown, whose names end in `.md`.
+    texts: Tera,
     sources: &'a Sources,
 }
 
@@ -21,17 +29,43 @@ impl<'a> Engine<'a> {
         chain: &[&str],
         diags: &mut Diagnostics,
     ) -> Option<Self> {
-        let mut templates = templates(sources, chain);
-        let mut engine = Self { tera: Tera::new(), sources };
-        let prefixes = chain.iter().map(|theme| format!("{theme}/"));
-        engine.tera.set_fallback_prefixes(prefixes).ok()?;
+        let mut engine = Self { tera: Tera::new(), texts: Tera::new(), sources };
+        engine.texts.autoescape_on([TEXT]);
+        engine.texts.set_escape_fn(escape);
+        let (texts, pages): (Vec<_>, Vec<_>) = templates(sources, chain)
+            .into_iter()
+            .partition(|(name, _)| name.ends_with(TEXT));
+        let mut is_whole = true;
+        for (templates, form) in [(pages, Form::Html), (texts, Form::Markdown)] {
+            let tera = engine.of(form);
+            let prefixes = chain.iter().map(|theme| format!("{theme}/"));
+            tera.set_fallback_prefixes(prefixes).ok()?;
+            is_whole &= engine.compile(templates, form, diags);
+        }
+        is_whole.then_some(engine)
+    }
+
+    fn of(&mut self, form: Form) -> &mut Tera {
+        match form {
+            Form::Html => &mut self.tera,
+            Form::Markdown => &mut self.texts,
+        }
+    }
+
+    /// Compiles templates of a form; whether none of them is broken.
+    fn compile(
+        &mut self,
+        mut templates: Vec<(String, &str)>,
+        form: Form,
+        diags: &mut Diagnostics,
+    ) -> bool {
         let mut is_whole = true;
         // The engine stops at the first broken template; that one is emptied to see whether
         // there are more, whose errors are then only those of grammar.
-        while let Err(error) = engine.add(&templates) {
+        while let Err(error) = add(self.of(form), &templates) {
             let is_grammar = matches!(error.kind(), ErrorKind::SyntaxError(_));
             if is_whole || is_grammar {
-                diags.extend(engine.findings(&error));
+                diags.extend(self.findings(&error));
             }
             is_whole = false;
             let ErrorKind::SyntaxError(report) = error.kind() else { break };
@@ -42,17 +76,18 @@ impl<'a> Engine<'a> {
                 Some(_) | None => break,
             }
         }
-        is_whole.then_some(engine)
-    }
-
-    fn add(&mut self, templates: &[(String, &str)]) -> tera::TeraResult<()> {
-        let named = templates.iter().map(|(name, text)| (name.as_str(), *text));
-        self.tera.add_raw_templates(named)
+        is_whole
     }
 
     /// Sets a value that every template sees.
     pub(super) fn share(&mut self, name: &'static str, value: Value) {
-        self.tera.global_context().insert_value(name, value);
+        self.tera.global_context().insert_value(name, value.clone());
+        self.texts.global_context().insert_value(name, value);
+    }
+
+    /// Sets a value that every template sees that makes Markdown.
+    pub(super) fn share_text(&mut self, name: &'static str, value: Value) {
+        self.texts.global_context().insert_value(name, value);
     }
 
     /// Renders a template to the end of `out`.
@@ -63,6 +98,30 @@ impl<'a> Engine<'a> {
         out: &mut Vec<u8>,
     ) -> Result<(), Vec<Diagnostic>> {
         self.tera.render_to(template, context, out).map_err(|e| self.findings(&e))
+    }
+
+    /// Renders the Markdown of what a template makes HTML of, to the end of `out`.
+    pub(super) fn text(
+        &self,
+        template: &str,
+        context: &Context,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let name = format!("{}{TEXT}", template.trim_end_matches(".html"));
+        self.texts.render_to(&name, context, out).map_err(|e| self.findings(&e))
+    }
+
+    /// Renders a component as Markdown; an empty text if there is none of the name.
+    pub(super) fn text_component(
+        &self,
+        name: &str,
+        arguments: &Context,
+    ) -> Result<String, Vec<Diagnostic>> {
+        if self.texts.get_component_definition(name).is_none() {
+            return Ok(String::new());
+        }
+        let made = self.texts.render_component(name, arguments, None, true);
+        made.map(|text| text.trim().to_owned()).map_err(|e| self.findings(&e))
     }
 
     /// Renders a component as HTML that is not escaped again.
@@ -159,6 +218,11 @@ impl<'a> Engine<'a> {
         let column = rest.char_indices().nth(place.column - 1).map_or(0, |(at, _)| at);
         Some(Span::new(file, line + column..line + column + 1))
     }
+}
+
+fn add(tera: &mut Tera, templates: &[(String, &str)]) -> tera::TeraResult<()> {
+    let named = templates.iter().map(|(name, text)| (name.as_str(), *text));
+    tera.add_raw_templates(named)
 }
 
 /// The templates of a chain: name and text.

@@ -104,6 +104,8 @@ struct PageView<'a> {
     related: Vec<Link>,
     /// A call to action.
     cta: Option<CtaView<'a>>,
+    /// Where the same is as Markdown; empty if nowhere.
+    twin: String,
     /// What it is about, for search engines: JSON that can stand in a script element.
     json_ld: tera::Value,
 }
@@ -209,6 +211,7 @@ impl Site<'_> {
             label: self.label(page),
             related: related.iter().filter(is_link).map(|to| self.link(to)).collect(),
             cta: own.or(self.book.site.cta.as_ref()).map(|cta| self.cta(cta)),
+            twin: page.twin().map_or_else(String::new, |twin| twin.to_string()),
             json_ld: self.json_ld(page),
         })
     }
@@ -228,6 +231,7 @@ impl Site<'_> {
             | Kind::Versus(_)
             | Kind::Goals
             | Kind::Criteria
+            | Kind::Changes
             | Kind::Criterion(_)
             | Kind::Guides
             | Kind::Faq

@@ -1,4 +1,5 @@
-//! The look at what was made: the HTML of every page, as browsers read it.
+//! The look at what was made: the HTML of every page, as browsers read it, and the links of
+//! pages as Markdown.
 //!
 //! Every page is read alone ([`scan()`]), which finds what is wrong within it, and its links
 //! are held against the paths of the site. What is kept of a page are hashes of its ids and
@@ -12,11 +13,13 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use rapidhash::v3::rapidhash_v3;
 use rayon::prelude::*;
 
 use super::{File, Site};
 use crate::diag::{Code, Diagnostic};
+use crate::plan::FileKind;
 
 use resolve::{Resolver, Target};
 use scan::scan;
@@ -74,10 +77,50 @@ impl Site<'_> {
             // What is no page, or could not be made, has no ids to hold a link against.
             ids.is_some_and(|ids| ids.binary_search(&hash(part)).is_err())
         };
+        found.extend(self.check_texts(&resolver));
         let dead = parts.into_iter().filter(|(wanted, _)| is_dead(wanted));
         found.extend(dead.map(|(_, missing)| missing));
         found
     }
+}
+
+impl Site<'_> {
+    /// Makes every page in Markdown and follows its links.
+    fn check_texts(&self, resolver: &Resolver<'_>) -> Vec<Diagnostic> {
+        let is_text = |kind| matches!(kind, FileKind::Twin(_) | FileKind::Llms);
+        let texts: Vec<usize> = (0..self.files.len())
+            .filter(|index| match self.files[*index] {
+                File::Planned(at) => is_text(self.plan.files[at].kind),
+                File::Page(_) | File::Asset(_) => false,
+            })
+            .collect();
+        let look = |text: &mut Vec<u8>, index: &usize| {
+            text.clear();
+            let path = &self.paths[*index];
+            match self.produce(*index, text) {
+                Ok(()) => look_at_text(path, &String::from_utf8_lossy(text), resolver),
+                Err(found) => found,
+            }
+        };
+        texts.par_iter().map_init(Vec::new, look).flatten().collect()
+    }
+}
+
+/// Follows the links of a page in Markdown.
+fn look_at_text(path: &str, text: &str, resolver: &Resolver<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+        let (Event::Start(Tag::Link { dest_url, .. })
+        | Event::Start(Tag::Image { dest_url, .. })) = event
+        else {
+            continue;
+        };
+        if let Target::Nowhere(cause) = resolver.resolve(path, &dest_url) {
+            let message = format!("the link `{dest_url}` {cause}");
+            found.push(about(Code::DeadLink, message, path));
+        }
+    }
+    found
 }
 
 /// Reads a page and follows its links.

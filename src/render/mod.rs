@@ -9,6 +9,7 @@
 //! - `view/`: what each kind of page shows its template, one file a kind.
 //! - `data`, `sitemap`, `feed`: files for programs. `xml`: how text stands in those.
 //! - `json_ld`: what a page is about, for search engines.
+//! - `twin`: pages as Markdown, and the list of them.
 //! - `html_check`: the look at produced pages, for `check`.
 //! - `markdown`, `embed`, `image`: prose to HTML.
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
@@ -35,6 +36,7 @@ mod testing;
 mod text;
 mod theme;
 mod tokens;
+mod twin;
 mod view;
 mod xml;
 
@@ -137,6 +139,8 @@ impl<'a> Site<'a> {
         }
         let view = site.site_view();
         site.engine.share("site", view);
+        let twins = site.twins();
+        site.engine.share_text("twins", twins);
         site.check_embeds(diags);
         site.list();
         Some(site)
@@ -176,8 +180,10 @@ impl<'a> Site<'a> {
                 Ok(())
             }
             File::Planned(at) => {
-                self.file(self.plan.files[at].kind, out);
-                Ok(())
+                let file = &self.plan.files[at];
+                let note = || format!("while rendering `{}`", file.route);
+                let made = self.file(file.kind, out);
+                made.map_err(|found| found.into_iter().map(|d| d.note(note())).collect())
             }
         }
     }
@@ -191,7 +197,7 @@ impl<'a> Site<'a> {
         made.map_err(|found| found.into_iter().map(|d| d.note(note())).collect())
     }
 
-    fn file(&self, kind: FileKind, out: &mut Vec<u8>) {
+    fn file(&self, kind: FileKind, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
         match kind {
             FileKind::Asset(at) => out.extend_from_slice(&self.book.assets[at].bytes),
             FileKind::Frameworks => self.frameworks_json(out),
@@ -200,9 +206,12 @@ impl<'a> Site<'a> {
             FileKind::Goal(id) => self.goal_json(id, out),
             FileKind::Matrix => self.matrix_csv(out),
             FileKind::Sitemap => self.sitemap_xml(out),
+            FileKind::Twin(at) => return self.twin(&self.plan.pages[at], out),
+            FileKind::Llms => return self.llms_txt(out),
             FileKind::Feed => self.feed_xml(out),
             FileKind::Robots => self.robots_txt(out),
         }
+        Ok(())
     }
 
     /// The cell of a framework and a criterion.

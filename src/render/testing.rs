@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use proptest::prelude::*;
+
 use super::{Contents, Site, Theme};
 use crate::book::{self, Book, Options, Prose, Target};
 use crate::diag::{Diagnostics, Format, Printer};
@@ -159,4 +161,25 @@ pub(super) fn file(path: &str, site: &Site<'_>) -> String {
     let mut out = Vec::new();
     site.produce(index, &mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+/// Pieces of Markdown and HTML that mean something, and some that do not.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "# ", "## ", "\n\n", "\n", "    ", "- ", "1. ", "> ", "> [!NOTE]\n> ", "*", "**",
+    "_", "~~", "`", "```\n", "```matrix\n", "```html\n", "```php\n", "```js\n", "[", "]", "(", ")", "![", "](https://a.b)",
+    "](fact:a/b)", "](a.svg)", "](#p)", "](javascript:x)", "[x]: <j> \"t\"", "[x]",
+    "[^1]", "[^1]: ", "[^2]", "[^2]: ", "|", "| a | b |\n| :-- | --: |\n", "- [ ] ",
+    "- [x] ", "<", ">", "\"", "'", "&", "&quot;", "&#0;", "<script>", "</script>",
+    "<style>", "<kbd>", "</kbd>", "<sub>", "</sub>", "<br>", "<br/>", "<details>",
+    "</details>", "<summary>", "</summary>", "<!--", "-->", "<img src=x onerror=y>",
+    "<a href=x>", "</a>", "<p>", "<https://a.b>", "<a@b.c>", "{#id\"x}", "{#a}", "\\",
+    "---", "\u{0}", "\u{202e}", "é", "word ", "<kbd\n>", "<KBD>", "<svg>", "<math>",
+    "<![CDATA[", "<?", "<plaintext>",
+];
+
+/// A piece of a text that may mean anything.
+pub(super) fn piece() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(PIECES);
+    prop_oneof![6 => known.prop_map(str::to_owned), 1 => ".{0,3}"]
 }

@@ -90,6 +90,17 @@ fn links_lead_to_files_of_the_site() {
 }
 
 #[test]
+fn dead_links_of_pages_in_markdown_are_found() {
+    let broken =
+        ("themes/default/templates/framework.md", "# x\n\n[a](../gone/) [b](./)\n");
+    with_site(&[broken], |site, _| {
+        let found = site.check();
+        let messages: Vec<&str> = found.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(messages, ["the link `../gone/` leads to nothing"; 2]);
+    });
+}
+
+#[test]
 fn a_finding_of_many_pages_is_one() {
     let base =
         "<h1>{{ page.title }}</h1><a href=\"nowhere/\">x</a><p id=\"a\"><p id=\"a\">";

@@ -4,7 +4,7 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::render::testing::{html, with_site};
+use crate::render::testing::{html, piece, with_site};
 
 #[track_caller]
 fn case(markdown: &str, expected: &str) {
@@ -205,26 +205,6 @@ fn fault(html: &str) -> Option<String> {
         }
     }
     (!open.is_empty()).then(|| format!("{open:?} left open"))
-}
-
-/// Pieces of Markdown and HTML that mean something, and some that do not.
-#[rustfmt::skip]
-const PIECES: &[&str] = &[
-    "# ", "## ", "\n\n", "\n", "    ", "- ", "1. ", "> ", "> [!NOTE]\n> ", "*", "**",
-    "_", "~~", "`", "```\n", "```matrix\n", "```html\n", "```php\n", "```js\n", "[", "]", "(", ")", "![", "](https://a.b)",
-    "](fact:a/b)", "](a.svg)", "](#p)", "](javascript:x)", "[x]: <j> \"t\"", "[x]",
-    "[^1]", "[^1]: ", "[^2]", "[^2]: ", "|", "| a | b |\n| :-- | --: |\n", "- [ ] ",
-    "- [x] ", "<", ">", "\"", "'", "&", "&quot;", "&#0;", "<script>", "</script>",
-    "<style>", "<kbd>", "</kbd>", "<sub>", "</sub>", "<br>", "<br/>", "<details>",
-    "</details>", "<summary>", "</summary>", "<!--", "-->", "<img src=x onerror=y>",
-    "<a href=x>", "</a>", "<p>", "<https://a.b>", "<a@b.c>", "{#id\"x}", "{#a}", "\\",
-    "---", "\u{0}", "\u{202e}", "é", "word ", "<kbd\n>", "<KBD>", "<svg>", "<math>",
-    "<![CDATA[", "<?", "<plaintext>",
-];
-
-fn piece() -> impl Strategy<Value = String> {
-    let known = prop::sample::select(PIECES);
-    prop_oneof![6 => known.prop_map(str::to_owned), 1 => ".{0,3}"]
 }
 
 #[test]

@@ -111,6 +111,8 @@ fn whole(site: &Site<'_>, file: &File) -> Option<FileView> {
         | FileKind::Goal(_)
         | FileKind::Sitemap
         | FileKind::Feed
+        | FileKind::Twin(_)
+        | FileKind::Llms
         | FileKind::Robots
         | FileKind::Asset(_) => return None,
     };
@@ -137,6 +139,8 @@ fn more(site: &Site<'_>) -> Vec<ListView> {
             | FileKind::Matrix
             | FileKind::Sitemap
             | FileKind::Feed
+            | FileKind::Twin(_)
+            | FileKind::Llms
             | FileKind::Robots
             | FileKind::Asset(_) => {}
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::link::Link;
 use super::super::text::{self, DateView};
 use super::shared::{self, ChangeView, Name};
-use super::{View, frameworks, matrix, places, shown};
+use super::{Form, View, frameworks, matrix, places, shown};
 use crate::book::{
     Book, Cell, CriterionId, Fact, FrameworkId, GoalId, Kind, Prose, SourceId, Target,
     with_ids,
@@ -157,7 +157,7 @@ struct UnknownFact {
 /// The view of a profile.
 pub(super) fn view(
     site: &Site<'_>,
-    page: &Page,
+    at: (&Page, Form),
     id: FrameworkId,
 ) -> Result<View, Vec<Diagnostic>> {
     let (book, strings) = (site.book, site.strings);
@@ -183,7 +183,7 @@ pub(super) fn view(
         good_fit: framework.good_fit.clone(),
         think_twice: framework.think_twice.clone(),
         about_title: named("framework_about"),
-        prose: shared::prose(site, framework.prose.as_ref(), &site.root(page))?,
+        prose: shared::prose_in(site, framework.prose.as_ref(), at)?,
         places_caption: strings.say(
             "framework_places_caption",
             &[("name", &framework.name), ("goals", &goals)],

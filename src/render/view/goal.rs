@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::places::{self, PlaceView, percent, worth};
 use super::shared::{self, Name};
-use super::{View, shown};
+use super::{Form, View, shown};
 use crate::book::{Cell, CriterionId, FrameworkId, GoalId, SourceId, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::{Page, anchor};
@@ -176,7 +176,7 @@ struct WorthView {
 /// The view of a goal.
 pub(super) fn view(
     site: &Site<'_>,
-    page: &Page,
+    at: (&Page, Form),
     id: GoalId,
 ) -> Result<View, Vec<Diagnostic>> {
     let goal = &site.book[id];
@@ -186,7 +186,7 @@ pub(super) fn view(
     let basis = Basis::of(site, id);
     let prose = match goal.prose.raw.events.is_empty() {
         true => None,
-        false => Some(site.prose_html(&goal.prose, &site.root(page))?),
+        false => Some(shared::prose_in(site, Some(&goal.prose), at)?),
     };
     let total = say.ranking.total_weight.to_string();
     let view = GoalView {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, shared, shown};
+use super::{Form, View, shared, shown};
 use crate::book::{GuideId, Prose};
 use crate::diag::Diagnostic;
 use crate::plan::Page;
@@ -50,7 +50,7 @@ pub(super) struct ContentsView {
 /// The view of a guide.
 pub(super) fn view(
     site: &Site<'_>,
-    page: &Page,
+    at: (&Page, Form),
     id: GuideId,
 ) -> Result<View, Vec<Diagnostic>> {
     let guide = &site.book[id];
@@ -70,7 +70,7 @@ pub(super) fn view(
             .map(|day| text::date(site.strings, day)),
         updated: guide.updated.map(|day| text::date(site.strings, day)),
         contents: contents(site, &guide.prose),
-        prose: site.prose_html(&guide.prose, &site.root(page))?,
+        prose: shared::prose_in(site, Some(&guide.prose), at)?,
     };
     Ok(shown("guide.html", &view))
 }

@@ -84,7 +84,8 @@ pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
     Ok(shown("home.html", &view))
 }
 
-fn counts(site: &Site<'_>) -> String {
+/// How much there is: "8 frameworks, 37 criteria, 58 sources."
+pub(in crate::render) fn counts(site: &Site<'_>) -> String {
     let book = site.book;
     let frameworks = shared::counted(site, "count_frameworks", book.frameworks.len());
     let criteria = shared::counted(site, "count_criteria", book.criteria.len());

@@ -32,38 +32,53 @@ mod sources;
 mod tests;
 mod versus;
 
+pub(super) use home::counts;
 use tera::Context;
 
 use super::Site;
 use crate::diag::Diagnostic;
 use crate::plan::{Kind, Page};
 
+/// The form in which a page is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// For browsers.
+    Html,
+    /// For programs that read text.
+    Markdown,
+}
+
 /// A page's template and what it is shown.
 pub(super) type View = (&'static str, Context);
 
 /// The template and the view of a page, with what the frame of every page shows.
 pub(super) fn page(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
-    let (template, mut context) = of_kind(site, page)?;
+    let (template, mut context) = of_kind(site, page, Form::Html)?;
     context.insert("downloads", &shared::downloads(site, &page.kind));
     context.insert("edit_url", &shared::edit_url(site, &shared::file(site, &page.kind)));
     Ok((template, context))
 }
 
-fn of_kind(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
+/// The template and the view of a page; both forms show the same but prose.
+pub(super) fn of_kind(
+    site: &Site<'_>,
+    page: &Page,
+    form: Form,
+) -> Result<View, Vec<Diagnostic>> {
     Ok(match &page.kind {
         Kind::Home => home::view(site, page)?,
         Kind::Frameworks => frameworks::view(site),
-        Kind::Framework(id) => framework::view(site, page, *id)?,
+        Kind::Framework(id) => framework::view(site, (page, form), *id)?,
         Kind::Languages => languages::view(site),
         Kind::Language(id) => language::view(site, *id),
         Kind::Compare => compare::view(site),
-        Kind::Versus(id) => versus::view(site, page, *id)?,
+        Kind::Versus(id) => versus::view(site, (page, form), *id)?,
         Kind::Goals => goals::view(site),
-        Kind::Goal(id) => goal::view(site, page, *id)?,
+        Kind::Goal(id) => goal::view(site, (page, form), *id)?,
         Kind::Criteria => criteria::view(site),
         Kind::Criterion(id) => criterion::view(site, *id),
         Kind::Guides => guides::view(site),
-        Kind::Guide(id) => guide::view(site, page, *id)?,
+        Kind::Guide(id) => guide::view(site, (page, form), *id)?,
         Kind::Faq => faq::view(site, page)?,
         Kind::Methodology => methodology::view(site, page)?,
         Kind::Data => data::view(site),
@@ -83,7 +98,7 @@ pub(super) fn assets(site: &Site<'_>) -> Vec<(&'static str, String)> {
 }
 
 /// The template and the context of a view struct.
-fn shown(template: &'static str, view: &impl serde::Serialize) -> View {
+pub(super) fn shown(template: &'static str, view: &impl serde::Serialize) -> View {
     let context =
         Context::from_serialize(view).expect("a view is a struct with plain keys");
     (template, context)

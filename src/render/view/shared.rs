@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::super::link::Link;
 use super::super::text::{self, DateView};
+use super::Form;
 use crate::book::{Change, FrameworkId, GoalId, Prose, Target};
 use crate::diag::Diagnostic;
-use crate::plan::{FileKind, Kind, PairId, anchor};
+use crate::plan::{FileKind, Kind, Page, PairId, anchor};
 use crate::render::Site;
 
 /// A framework as pages name it.
@@ -126,6 +127,20 @@ pub(in crate::render) fn prose(
     root: &str,
 ) -> Result<tera::Value, Vec<Diagnostic>> {
     prose.map_or_else(|| Ok(tera::Value::from("")), |prose| site.prose_html(prose, root))
+}
+
+/// Prose in the form of a page; an empty text where there is none.
+pub(in crate::render) fn prose_in(
+    site: &Site<'_>,
+    text: Option<&Prose>,
+    (page, form): (&Page, Form),
+) -> Result<tera::Value, Vec<Diagnostic>> {
+    let root = site.root(page);
+    match (form, text) {
+        (Form::Html, text) => prose(site, text, &root),
+        (Form::Markdown, Some(text)) => site.prose_markdown(text, &root),
+        (Form::Markdown, None) => Ok(tera::Value::from("")),
+    }
 }
 
 /// Downloads with the data of a page: the table of all facts, and the page's own file or

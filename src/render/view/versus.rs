@@ -8,7 +8,7 @@ use super::super::link::Link;
 use super::super::text::{self, DateView};
 use super::matrix::{self, Marks, Matrix};
 use super::shared::{self, Name};
-use super::{View, shown};
+use super::{Form, View, shown};
 use crate::book::{Cell, CriterionId, Fact, FrameworkId, GoalId, SourceId, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::{Page, Pair, PairId, anchor};
@@ -111,7 +111,7 @@ struct Split {
 /// The view of a pair's page.
 pub(super) fn view(
     site: &Site<'_>,
-    page: &Page,
+    at: (&Page, Form),
     id: PairId,
 ) -> Result<View, Vec<Diagnostic>> {
     let (book, strings) = (site.book, site.strings);
@@ -135,7 +135,7 @@ pub(super) fn view(
         choose_first: choose.first.to_vec(),
         choose_second_title: choose.titles[1].clone(),
         choose_second: choose.second.to_vec(),
-        verdict: shared::prose(site, prose, &site.root(page))?,
+        verdict: shared::prose_in(site, prose, at)?,
         differences: differences(site, pair, &split.differ),
         goals_caption: strings.get("versus_goals_caption").to_owned(),
         goals_note: strings.say("versus_goals_note", &names),
