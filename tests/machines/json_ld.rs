@@ -179,6 +179,7 @@ fn places_of_a_ranking_have_the_ranks_of_the_data() {
     guide::build(&site, &[]);
     let tree = super::super::build::tree(&site);
     let mut lists = 0;
+    let goals = tree.keys().filter(|path| path.starts_with("api/v1/goals/")).count();
     let is_goal = |path: &str| path.starts_with("best-for/") && path.ends_with(".html");
     for (path, bytes) in tree.iter().filter(|(path, _)| is_goal(path)) {
         let page = seen(std::str::from_utf8(bytes).unwrap());
@@ -199,7 +200,7 @@ fn places_of_a_ranking_have_the_ranks_of_the_data() {
             assert!(item["url"].as_str().unwrap().ends_with(&profile), "{item}");
         }
     }
-    assert_eq!(lists, 8);
+    assert!(lists > 0 && lists == goals, "{lists} lists for {goals} goals");
 }
 
 #[test]
