@@ -208,7 +208,8 @@ codes! {
     StaleWaiver "stale-waiver" Warn;
     /// Two pages have the same title or description, which readers cannot tell apart.
     DuplicateTitle "duplicate-title" Warn;
-    /// A matrix has more than 20,000 cells. Split it by group.
+    /// A matrix in prose or the table of all facts has more than 20,000 cells, which makes
+    /// readers wait. Split the matrix by group, the book by kind of framework.
     TableTooLarge "table-too-large" Warn;
     /// A source is declared that no fact, pick or link names. Name it, or remove it.
     Unused "unused" Warn;

@@ -12,6 +12,7 @@ mod news;
 mod page;
 mod pairs;
 mod route;
+mod tables;
 mod words;
 
 use std::collections::BTreeMap;
@@ -95,6 +96,7 @@ pub fn plan(book: &Book, rankings: &Rankings, diags: &mut Diagnostics) -> Plan {
     };
     let plan = Builder::new(book, rankings, plan, diags).build();
     words::check(book, &plan, diags);
+    tables::check(book, diags);
     links::check(book, &plan, diags);
     plan
 }
