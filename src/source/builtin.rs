@@ -20,6 +20,7 @@ macro_rules! files {
 pub(super) const FILES: &[(&str, &str)] = files! {
     "assets/icon.svg"
     "assets/site.css"
+    "assets/theme.js"
     "strings/en.toml"
     "templates/base.html"
     "templates/changes.html"

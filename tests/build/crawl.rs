@@ -38,8 +38,9 @@ fn read(html: &str) -> Page {
         let data = ["application/json", "application/ld+json"];
         let kind = tag.attributes.get(&b"type"[..]).map(|kind| kind.to_vec());
         let is_data = kind.is_some_and(|kind| data.iter().any(|d| d.as_bytes() == kind));
-        if name == "script" && !is_data {
-            page.faults.push("there is a script".to_owned());
+        let is_file = tag.attributes.contains_key(&b"src"[..]);
+        if name == "script" && !is_data && !is_file {
+            page.faults.push("there is a script in the page itself".to_owned());
         }
     }
     page
