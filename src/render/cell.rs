@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::engine::Engine;
-use super::{Strings, text};
+use super::{Strings, order, text};
 use crate::book::{Book, Cell as BookCell, Criterion, Fact, Kind, Value};
 use crate::diag::Diagnostic;
 
@@ -31,9 +31,12 @@ pub(super) enum State {
 pub(super) struct Cell {
     /// What it says, in words, without its unit.
     pub(super) text: String,
+    /// Its place among the values of its criterion; none if there is no value.
+    pub(super) order: Option<usize>,
     /// All of it for templates: `state`, `text`, `url` (if the value is an address),
-    /// `stale` (the words for a check too long ago), `raw` (plain digits of a number), and
-    /// `html`, which is what stands in the cell, made by the theme's component `cell`.
+    /// `stale` (the words for a check too long ago), `raw` (plain digits of a number),
+    /// `order`, and `html`, which is what stands in the cell, made by the theme's component
+    /// `cell`.
     pub(super) view: tera::Value,
 }
 
@@ -45,6 +48,7 @@ struct View<'a> {
     url: &'a str,
     stale: String,
     raw: String,
+    order: String,
     html: tera::Value,
 }
 
@@ -54,15 +58,17 @@ pub(super) fn all(
     strings: &Strings,
     engine: &Engine<'_>,
 ) -> Result<Vec<Vec<Cell>>, Vec<Diagnostic>> {
-    let row = |cells: &[BookCell]| {
-        let cells = cells.iter().zip(&book.criteria);
+    let orders = order::all(book);
+    let row = |(cells, orders): (&[BookCell], Vec<Option<usize>>)| {
+        let cells = cells.iter().zip(orders).zip(&book.criteria);
         cells.map(|(cell, criterion)| one(cell, criterion, strings, engine)).collect()
     };
-    book.frameworks.iter().map(|framework| row(&framework.cells)).collect()
+    let rows = book.frameworks.iter().map(|framework| &*framework.cells);
+    rows.zip(orders).map(row).collect()
 }
 
 fn one(
-    cell: &BookCell,
+    (cell, order): (&BookCell, Option<usize>),
     criterion: &Criterion,
     strings: &Strings,
     engine: &Engine<'_>,
@@ -82,9 +88,10 @@ fn one(
     arguments.insert("url", url);
     arguments.insert("stale", &stale);
     let html = engine.component("cell", &arguments)?;
-    let view = View { state, text: &text, url, stale, raw: raw(cell), html };
+    let (raw, place) = (raw(cell), order.map(|n| n.to_string()).unwrap_or_default());
+    let view = View { state, text: &text, url, stale, raw, order: place, html };
     let view = tera::Value::from_serializable(&view);
-    Ok(Cell { text, view })
+    Ok(Cell { text, order, view })
 }
 
 /// Colours of good and bad would mislead where no is the better answer, so there both are

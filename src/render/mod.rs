@@ -13,7 +13,7 @@
 //! - `html_check`: the look at produced pages, for `check`.
 //! - `markdown`, `embed`, `image`: prose to HTML.
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
-//!   numbers and links as words.
+//!   numbers and links as words. `order`: which value comes before which.
 
 mod cell;
 mod data;
@@ -29,6 +29,7 @@ mod json_ld;
 mod injection;
 mod link;
 mod markdown;
+mod order;
 pub mod sentences;
 mod sitemap;
 #[cfg(test)]
@@ -134,8 +135,13 @@ impl<'a> Site<'a> {
             paths: Vec::new(),
             files: Vec::new(),
         };
-        for (name, text) in view::assets(&site) {
-            site.assets.push(Asset::new(name, text.into_bytes().into()));
+        for (name, context) in view::assets(&site) {
+            let mut bytes = Vec::new();
+            if let Err(found) = site.engine.page(name, &context, &mut bytes) {
+                diags.extend(found);
+                return None;
+            }
+            site.assets.push(Asset::new(name, bytes.into()));
         }
         let view = site.site_view();
         site.engine.share("site", view);

@@ -1,11 +1,13 @@
 //! All facts side by side.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::super::link::Link;
 use super::matrix::{self, Marks, Matrix};
 use super::{View, frameworks, shared, shown};
-use crate::book::{CriterionId, with_ids};
+use crate::book::{CriterionId, FrameworkId, with_ids};
 use crate::render::Site;
 
 /// The most pairs that are listed.
@@ -20,8 +22,56 @@ struct CompareView {
     lead: String,
     /// All facts.
     matrix: Matrix,
+    /// Frameworks that can be picked, in the order of the columns; none if there is no
+    /// choice.
+    picks: Vec<PickView>,
+    /// Sets of frameworks that can be picked at once, by kind; no kind is empty.
+    sets: Vec<SetsView>,
     /// Pairs that have a page.
     pairs: Vec<Link>,
+}
+
+/// A framework that can be picked.
+#[derive(Serialize)]
+struct PickView {
+    /// Its slug.
+    slug: String,
+    /// Its name.
+    name: String,
+    /// The number of its column, from 1.
+    column: usize,
+}
+
+/// Sets of frameworks of one kind.
+#[derive(Serialize)]
+struct SetsView {
+    /// The kind.
+    title: String,
+    /// The sets.
+    sets: Vec<SetView>,
+}
+
+/// A set of frameworks.
+#[derive(Serialize)]
+struct SetView {
+    /// What it is called.
+    title: String,
+    /// The slugs of its frameworks in the order of the columns, with commas between them.
+    slugs: String,
+}
+
+/// What the template `compare.css` sees.
+#[derive(Serialize)]
+struct StyleView {
+    /// Frameworks that can be picked.
+    picks: Vec<PickView>,
+}
+
+/// The style rules of the page: one for each framework's column, so that columns can be
+/// picked without a script.
+pub(super) fn style(site: &Site<'_>) -> View {
+    let ids = frameworks::by_name(site, |_| true);
+    shown("compare.css", &StyleView { picks: picks(site, &ids) })
 }
 
 /// The view of the page that compares all frameworks.
@@ -43,7 +93,55 @@ pub(super) fn view(site: &Site<'_>) -> View {
         title: strings.get("compare_title").to_owned(),
         lead: strings.say("compare_lead", &values),
         matrix,
+        picks: picks(site, &ids),
+        sets: sets(site, &ids),
         pairs: pairs.collect(),
     };
     shown("compare.html", &view)
+}
+
+fn picks(site: &Site<'_>, ids: &[FrameworkId]) -> Vec<PickView> {
+    let all = ids.iter().zip(1..).map(|(id, column)| PickView {
+        slug: site.book[*id].slug.clone(),
+        name: site.book[*id].name.clone(),
+        column,
+    });
+    if ids.len() > 1 { all.collect() } else { Vec::new() }
+}
+
+/// Languages and groups of peers that have two frameworks or more, but not all.
+fn sets(site: &Site<'_>, ids: &[FrameworkId]) -> Vec<SetsView> {
+    let (book, strings) = (site.book, site.strings);
+    let by_language = by_title(site, ids, |id| {
+        let language = &book[book[id].language?].title;
+        Some(strings.say("compare_set_language", &[("language", language)]))
+    });
+    let by_peers = by_title(site, ids, |id| {
+        let group = book[id].peer_group.as_ref()?.replace('-', " ");
+        let mut letters = group.chars();
+        let first = letters.next()?;
+        Some(format!("{}{}", first.to_uppercase(), letters.as_str()))
+    });
+    let kinds =
+        [("compare_sets_language", by_language), ("compare_sets_peers", by_peers)];
+    let kinds = kinds.into_iter().filter(|(_, sets)| !sets.is_empty());
+    kinds
+        .map(|(key, sets)| SetsView { title: strings.get(key).to_owned(), sets })
+        .collect()
+}
+
+/// Sets of frameworks that have one title, in the order of the titles.
+fn by_title(
+    site: &Site<'_>,
+    ids: &[FrameworkId],
+    title: impl Fn(FrameworkId) -> Option<String>,
+) -> Vec<SetView> {
+    let mut sets: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for id in ids {
+        if let Some(title) = title(*id) {
+            sets.entry(title).or_default().push(&site.book[*id].slug);
+        }
+    }
+    let sets = sets.into_iter().filter(|(_, all)| (2..ids.len()).contains(&all.len()));
+    sets.map(|(title, slugs)| SetView { title, slugs: slugs.join(",") }).collect()
 }

@@ -5,18 +5,19 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::matrix::Layout;
 use super::places::{self, PlaceView, percent, worth};
 use super::shared::{self, Name};
 use super::{Form, View, shown};
 use crate::book::{Cell, CriterionId, FrameworkId, GoalId, SourceId, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::{Page, anchor};
-use crate::rank::{Reason, Utility};
+use crate::rank::{Ranked, Reason, Utility};
 use crate::render::cell::State;
 use crate::render::link::Link;
 use crate::render::sentences::{Opinion, Verdict};
 use crate::render::text::DateView;
-use crate::render::{Site, text};
+use crate::render::{Site, order, text};
 
 /// How many places are shown with all their reasons.
 const FULL_PLACES: usize = 5;
@@ -136,6 +137,10 @@ struct ScoresView {
     note: String,
     /// The criteria, the heaviest first.
     columns: Vec<ColumnView>,
+    /// How it is laid out.
+    layout: Layout,
+    /// That paper has no room for all of its columns; empty if it has.
+    paper: String,
     /// The frameworks, the highest score first.
     rows: Vec<RowView>,
 }
@@ -149,6 +154,8 @@ struct ColumnView {
     route: String,
     /// Its weight, in words.
     weight: String,
+    /// The id of the criterion.
+    id: String,
 }
 
 /// A framework's scores.
@@ -156,6 +163,10 @@ struct ColumnView {
 struct RowView {
     /// The framework.
     framework: Name,
+    /// The place of its name among those shown.
+    name_order: usize,
+    /// The place of its score, from 0 for the lowest; empty if it has no rank.
+    score_order: String,
     /// Whether it has a rank.
     is_ranked: bool,
     /// Its score, or that it is not ranked.
@@ -386,23 +397,37 @@ fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
         let link = site.link(&Target::Criterion(criterion, None));
         let weight = weight.to_string();
         let weight = site.strings.say("goal_scores_weight", &[("weight", &weight)]);
-        ColumnView { title: link.title, route: link.route, weight }
+        let id = site.book[criterion].id.clone();
+        ColumnView { title: link.title, route: link.route, weight, id }
     });
-    let row = |framework_id: FrameworkId, score: Option<u32>| RowView {
-        framework: shared::name(site, framework_id),
-        is_ranked: score.is_some(),
-        score: score
-            .map_or_else(|| site.strings.get("goal_not_ranked").to_owned(), text::tenths),
-        cells: worths(site, id, framework_id),
-    };
-    let ranked = ranking.ranked.iter().map(|p| row(p.framework, Some(p.tenths)));
-    let unranked = ranking.unranked.iter().map(|out| row(out.framework, None));
-    let count = site.book.frameworks.len();
-    let count = shared::counted(site, "count_framework", count);
+    let columns: Vec<ColumnView> = columns.collect();
+    let ranked = ranking.ranked.iter().map(|place| (place.framework, Some(place)));
+    let unranked = ranking.unranked.iter().map(|out| (out.framework, None));
+    let all: Vec<(FrameworkId, Option<&Ranked>)> = ranked.chain(unranked).collect();
+    let names: Vec<&str> = all.iter().map(|(id, _)| &*site.book[*id].name).collect();
+    let last = ranking.ranked.last().map_or(0, |place| place.rank);
+    let rows = all.iter().zip(order::texts(&names)).map(|((framework, place), name)| {
+        // Ranks count down from the best; equal ones are equal places.
+        let score_order = place.map(|place| last - place.rank);
+        RowView {
+            framework: shared::name(site, *framework),
+            name_order: name,
+            score_order: score_order.map(|n| n.to_string()).unwrap_or_default(),
+            is_ranked: place.is_some(),
+            score: match place {
+                Some(place) => text::tenths(place.tenths),
+                None => site.strings.get("goal_not_ranked").to_owned(),
+            },
+            cells: worths(site, id, *framework),
+        }
+    });
+    let count = shared::counted(site, "count_framework", all.len());
     ScoresView {
         note: site.strings.say("goal_scores_note", &[("frameworks", &count)]),
-        columns: columns.collect(),
-        rows: ranked.chain(unranked).collect(),
+        layout: Layout::of_list(all.len() * columns.len()),
+        paper: shared::paper(site, columns.len() + 2),
+        columns,
+        rows: rows.collect(),
     }
 }
 

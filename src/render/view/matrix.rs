@@ -14,7 +14,7 @@ use crate::book::{
 };
 use crate::plan::anchor;
 use crate::rank::Utility;
-use crate::render::{Contents, Site, Strings};
+use crate::render::{Contents, Site, Strings, order};
 
 /// A table with criteria as rows, in groups.
 #[derive(Debug, Serialize)]
@@ -25,6 +25,8 @@ pub(in crate::render) struct Matrix {
     pub(in crate::render) note: String,
     /// The number of its columns, the criteria's among them.
     width: usize,
+    /// How it is laid out.
+    layout: Layout,
     /// Frameworks.
     pub(in crate::render) columns: Vec<Name>,
     /// Groups that have a row.
@@ -38,6 +40,8 @@ pub(in crate::render) struct Group {
     id: String,
     /// Its title.
     title: String,
+    /// Whether all of its rows are the same for all.
+    is_same: bool,
     /// Its rows.
     rows: Vec<Row>,
 }
@@ -47,6 +51,8 @@ pub(in crate::render) struct Group {
 struct Row {
     /// The criterion: a [`Head`], made once for all tables.
     head: tera::Value,
+    /// Whether two or more frameworks are shown and all have the same known value.
+    is_same: bool,
     /// Its cells, one for each column.
     cells: Vec<Marked>,
 }
@@ -64,12 +70,16 @@ struct Head<'a> {
     unit: String,
     /// Whether its values are numbers.
     is_number: bool,
+    /// Which of its values get a mark: "high", "low", or empty for none.
+    best: &'static str,
+    /// Which way a reader sorts by it first: "desc" or "asc".
+    starts: &'static str,
 }
 
 /// A cell with its mark.
 #[derive(Debug, Serialize)]
 struct Marked {
-    /// The cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
+    /// The cell: `state`, `text`, `url`, `stale`, `raw`, `order`, `html`.
     cell: tera::Value,
     /// The word for a cell that is better than the others shown; empty for any other.
     mark: String,
@@ -88,6 +98,8 @@ pub(in crate::render) struct List {
     pub(in crate::render) has_summary: bool,
     /// Whether it says which language each is written for.
     pub(in crate::render) has_language: bool,
+    /// How it is laid out.
+    layout: Layout,
     /// Criteria: a [`Head`] each.
     columns: Vec<tera::Value>,
     /// Frameworks.
@@ -99,12 +111,48 @@ pub(in crate::render) struct List {
 pub(in crate::render) struct Item {
     /// The framework.
     framework: Name,
+    /// The place of its name among those shown.
+    name_order: usize,
     /// One sentence about it.
     summary: String,
     /// The language it is written for.
     language: Option<Link>,
+    /// The place of that among those shown; empty without one.
+    language_order: String,
     /// Its cells, one for each column.
     cells: Vec<Marked>,
+}
+
+/// How a table is laid out, by the number of its cells (reader.md 2.9): what browsers lay out
+/// at once, in steps of the script, or not before it is scrolled to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Layout {
+    /// Columns as wide as what stands in them.
+    Plain,
+    /// Columns of one width.
+    Fixed,
+    /// A table for each group.
+    Parts,
+}
+
+impl Layout {
+    /// The layout of a table with so many cells.
+    pub(super) fn of(cells: usize) -> Self {
+        match cells {
+            0..=2_500 => Self::Plain,
+            2_501..=8_000 => Self::Fixed,
+            _ => Self::Parts,
+        }
+    }
+
+    /// The layout of a table that has no groups to be parted by.
+    pub(super) fn of_list(cells: usize) -> Self {
+        match Self::of(cells) {
+            Self::Plain => Self::Plain,
+            Self::Fixed | Self::Parts => Self::Fixed,
+        }
+    }
 }
 
 /// Which cells of a row get a mark.
@@ -128,10 +176,14 @@ pub(in crate::render) fn matrix(
     let mut groups: Vec<(GroupId, Group)> = Vec::new();
     for id in criteria {
         let head = site.heads[id.index()].clone();
-        let row = Row { head, cells: row(site, frameworks, *id, marks) };
+        let is_same = is_same(site, frameworks, *id);
+        let row = Row { head, is_same, cells: row(site, frameworks, *id, marks) };
         let at = site.book[*id].group;
         match groups.iter_mut().find(|(group, _)| *group == at) {
-            Some((_, group)) => group.rows.push(row),
+            Some((_, group)) => {
+                group.is_same &= is_same;
+                group.rows.push(row);
+            }
             None => groups.push((at, group(site, at, row))),
         }
     }
@@ -139,6 +191,7 @@ pub(in crate::render) fn matrix(
         caption: String::new(),
         note: String::new(),
         width: frameworks.len() + 1,
+        layout: Layout::of(frameworks.len() * criteria.len()),
         columns: frameworks.iter().map(|id| shared::name(site, *id)).collect(),
         groups: groups.into_iter().map(|(_, group)| group).collect(),
     }
@@ -154,10 +207,20 @@ pub(in crate::render) fn list(
     let columns: Vec<Vec<Marked>> =
         criteria.iter().map(|id| row(site, frameworks, *id, marks)).collect();
     let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
-    let rows = frameworks.iter().map(|id| Item {
+    let names: Vec<&str> = frameworks.iter().map(|id| &*site.book[*id].name).collect();
+    let language_of = |id: &FrameworkId| site.book[*id].language;
+    let titles = frameworks.iter().map(|id| match language_of(id) {
+        Some(language) => site.book[language].title.as_str(),
+        None => "",
+    });
+    let language_orders = order::texts(&titles.collect::<Vec<_>>());
+    let orders = order::texts(&names).into_iter().zip(language_orders);
+    let rows = frameworks.iter().zip(orders).map(|(id, (name, place))| Item {
         framework: shared::name(site, *id),
+        name_order: name,
         summary: site.book[*id].summary.clone(),
-        language: site.book[*id].language.map(|id| language(site, id)),
+        language: language_of(id).map(|id| language(site, id)),
+        language_order: language_of(id).map(|_| place.to_string()).unwrap_or_default(),
         cells: columns.iter_mut().filter_map(Iterator::next).collect(),
     });
     List {
@@ -165,6 +228,7 @@ pub(in crate::render) fn list(
         note: String::new(),
         has_summary: false,
         has_language: false,
+        layout: Layout::of_list(frameworks.len() * criteria.len()),
         rows: rows.collect(),
         columns: criteria.iter().map(|id| site.heads[id.index()].clone()).collect(),
     }
@@ -186,6 +250,12 @@ pub(in crate::render) fn heads(contents: Contents<'_>) -> Vec<tera::Value> {
             route: plan.criterion(book, id).to_string(),
             unit: unit(&book.strings, criterion),
             is_number: matches!(criterion.kind, Kind::Number { .. }),
+            best: match direction(criterion) {
+                Some(Direction::Higher) => "high",
+                Some(Direction::Lower) => "low",
+                Some(Direction::Mixed) | None => "",
+            },
+            starts: if order::starts_high(criterion) { "desc" } else { "asc" },
         })
     };
     with_ids(&book.criteria).map(head).collect()
@@ -207,7 +277,30 @@ fn language(site: &Site<'_>, id: crate::book::LanguageId) -> Link {
 
 fn group(site: &Site<'_>, id: GroupId, row: Row) -> Group {
     let group = &site.book[id];
-    Group { id: anchor::group(&group.id), title: group.title.clone(), rows: vec![row] }
+    Group {
+        id: anchor::group(&group.id),
+        title: group.title.clone(),
+        is_same: row.is_same,
+        rows: vec![row],
+    }
+}
+
+/// Which values of a criterion are best, if some can be.
+fn direction(criterion: &Criterion) -> Option<Direction> {
+    match &criterion.kind {
+        Kind::Rating { .. } => Some(Direction::Higher),
+        Kind::Number { curve, .. } => Some(curve.direction()),
+        _ => None,
+    }
+}
+
+/// Whether two or more frameworks have the same value.
+fn is_same(site: &Site<'_>, frameworks: &[FrameworkId], id: CriterionId) -> bool {
+    let mut orders = frameworks.iter().map(|framework| site.cell(*framework, id).order);
+    match orders.next().flatten() {
+        Some(first) if frameworks.len() > 1 => orders.all(|order| order == Some(first)),
+        Some(_) | None => false,
+    }
 }
 
 fn row(
@@ -252,14 +345,15 @@ fn best(
 /// A number or rating such that more is better; `None` for what has no best.
 fn worth(site: &Site<'_>, framework: FrameworkId, id: CriterionId) -> Option<i128> {
     let fact = site.book.cell(framework, id).known()?;
-    match (&fact.value, &site.book[id].kind) {
-        (Value::Rating(halves), _) => Some(i128::from(*halves)),
-        (Value::Number(number), Kind::Number { curve, .. }) => match curve.direction() {
-            Direction::Higher => Some(number.billionths()),
-            Direction::Lower => Some(-number.billionths()),
-            Direction::Mixed => None,
-        },
-        _ => None,
+    let amount = match &fact.value {
+        Value::Rating(halves) => i128::from(*halves),
+        Value::Number(number) => number.billionths(),
+        _ => return None,
+    };
+    match direction(&site.book[id])? {
+        Direction::Higher => Some(amount),
+        Direction::Lower => Some(-amount),
+        Direction::Mixed => None,
     }
 }
 

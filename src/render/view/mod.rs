@@ -90,11 +90,10 @@ pub(super) fn of_kind(
     })
 }
 
-/// Files made for this book that pages need beside the theme's, such as style rules with
-/// its frameworks' names: their names as assets, and their texts.
-pub(super) fn assets(site: &Site<'_>) -> Vec<(&'static str, String)> {
-    let _ = site;
-    Vec::new()
+/// Files made for this book that pages need beside the theme's: their templates, which name
+/// them as assets, and their views.
+pub(super) fn assets(site: &Site<'_>) -> Vec<View> {
+    vec![compare::style(site), ("tables.css", Context::new())]
 }
 
 /// The template and the context of a view struct.

@@ -88,6 +88,17 @@ pub(in crate::render) fn counted(site: &Site<'_>, key: &str, n: usize) -> String
     site.strings.say(key, &[("count", &crate::diag::thousands(n))])
 }
 
+/// The columns that fit on paper; the theme's style sheet prints no more.
+const PAPER: usize = 9;
+
+/// That paper has no room for all columns of a table; empty if it has.
+pub(in crate::render) fn paper(site: &Site<'_>, columns: usize) -> String {
+    match columns.saturating_sub(PAPER) {
+        0 => String::new(),
+        more => counted(site, "table_paper", more),
+    }
+}
+
 /// Changes for templates.
 pub(in crate::render) fn changes<'c>(
     site: &Site<'_>,

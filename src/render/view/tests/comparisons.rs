@@ -20,10 +20,97 @@ const ALL_PAIRS: (&str, &str) = (
 fn the_best_number_is_marked_before_its_digits() {
     with_site(&[EXPRESS], |site, _| {
         let page = file("compare/index.html", site);
-        let best = "<td class=\"value best\">9,000 <b class=\"badge good\">Best</b></td>";
+        let best = "<td class=\"value best c2\" data-o=\"1\">9,000 <b class=\"badge good\">Best</b></td>";
         assert!(page.contains(best), "{page}");
         assert_eq!(page.matches("badge good").count(), 1, "{page}");
     });
+}
+
+#[test]
+fn every_column_can_be_picked_by_a_rule_of_its_own() {
+    with_site(&[EXPRESS], |site, _| {
+        let page = file("compare/index.html", site);
+        let path = site.paths().iter().find(|path| path.starts_with("theme/compare."));
+        let css = file(path.unwrap(), site);
+        for (column, slug) in [(1, "django"), (2, "express"), (3, "flask")] {
+            let input = format!("<input type=\"checkbox\" id=\"x-f-{slug}\"");
+            assert!(page.contains(&input), "{page}");
+            let rule =
+                format!(":has(#x-f-{slug}:not(:checked))~.mx .c{column}{{display:none}}");
+            assert!(css.contains(&rule), "{css}");
+        }
+        // Neither template signs nor rules of another book are left.
+        assert!(!css.contains("{%") && css.matches("~.mx .c").count() == 6, "{css}");
+    });
+}
+
+#[test]
+fn rows_that_are_the_same_for_all_are_marked() {
+    let same = EXPRESS.1.replace("false", "true").replace("9000", "3117.5");
+    let flask = "name = \"Flask\"\nsummary = \"S.\"\n[facts]\norm = true\n";
+    let files = [(EXPRESS.0, same.as_str()), ("content/frameworks/flask.toml", flask)];
+    with_site(&files, |site, _| {
+        let page = file("compare/index.html", site);
+        assert!(page.contains("<tr data-k=\"orm\" data-same>"), "{page}");
+        // One of the three is not known, so nobody can say.
+        assert!(page.contains("<tr data-k=\"throughput\" data-best=\"high\" class"));
+        assert_eq!(page.matches(" data-same").count(), 1, "{page}");
+    });
+}
+
+#[test]
+fn frameworks_of_one_language_or_kind_are_picked_together() {
+    let named = |name: &str| {
+        format!(
+            "name = \"{name}\"\nlanguage = \"python\"\npeer_group = \"full-stack\"\n\
+             summary = \"S.\"\n"
+        )
+    };
+    let (zope, flask) = (named("Zope"), named("Flask"));
+    let files = [
+        ("content/languages.toml", "[python]\ntitle = \"Python\"\n"),
+        ("content/frameworks/zope.toml", &zope),
+        ("content/frameworks/flask.toml", &flask),
+    ];
+    with_site(&files, |site, _| {
+        let page = file("compare/index.html", site);
+        for set in ["Python only", "Full stack"] {
+            let option = format!("<option value=\"flask,zope\">{set}</option>");
+            assert!(page.contains(&option), "{page}");
+        }
+    });
+    with_site(&[], |site, _| {
+        assert!(!file("compare/index.html", site).contains("<optgroup"));
+    });
+}
+
+#[test]
+fn a_large_table_has_columns_of_one_width_and_a_very_large_one_is_parted_by_group() {
+    let tables = |criteria: usize| {
+        let mut text = String::new();
+        for group in ["one", "two"] {
+            text += &format!("[[group]]\nid = \"{group}\"\ntitle = \"{group}\"\n");
+        }
+        for i in 0..criteria {
+            let group = if i < 9 { "one" } else { "two" };
+            text += &format!(
+                "[[criterion]]\nid = \"c{i}\"\ngroup = \"{group}\"\ntitle = \"C {i}\"\n\
+                 question = \"Q?\"\nkind = \"text\"\n"
+            );
+        }
+        let mut found = Vec::new();
+        with_site(&[("content/criteria.toml", &text)], |site, _| {
+            let page = file("compare/index.html", site);
+            let tags = page.split("<table").skip(1).map(|t| t.split('>').next().unwrap());
+            found.extend(tags.map(str::to_owned));
+            assert_eq!(page.matches("<tr data-k").count(), criteria);
+            assert_eq!(page.matches("<caption").count(), found.len());
+        });
+        found
+    };
+    assert_eq!(tables(1250), [" class=\"few plain\""]);
+    assert_eq!(tables(1251), [" class=\"few fixed\""]);
+    assert_eq!(tables(4001), [" class=\"fixed\"", " class=\"fixed\""]);
 }
 
 #[test]
