@@ -1,0 +1,175 @@
+// The page that compares: columns are picked and rows left out, with and without a script.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { open, site } from "./site.js";
+
+/** @type {import("./site.js").Site} */
+let guide;
+before(async () => {
+  guide = await site();
+});
+after(() => guide.close());
+
+/** The names of the columns that are shown. @param {import("playwright-core").Page} page */
+const columns = (page) => page.locator(".pick ~ .mx thead th:visible").allTextContents();
+
+/** @param {import("playwright-core").Page} page */
+const rows = (page) => page.locator(".pick ~ .mx tr[data-k]:visible").count();
+
+/** @param {import("playwright-core").Page} page */
+const status = (page) => page.locator(".pick .status").textContent();
+
+/** What a reader sees of the table and its controls. @param {import("playwright-core").Page} page */
+const seen = (page) =>
+  page.evaluate(() => ({
+    table: /** @type {HTMLElement} */ (document.querySelector(".pick ~ .mx")).innerText,
+    marks: [...document.querySelectorAll("tr[data-k]:has(.best)")].map((row) =>
+      [...row.children].findIndex((cell) => cell.classList.contains("best")),
+    ),
+    status: document.querySelector(".pick .status")?.textContent,
+    controls: [...document.querySelectorAll(".pick :is(input, select)")].map((control) => {
+      const input = /** @type {HTMLInputElement} */ (control);
+      return input.type === "checkbox" ? String(input.checked) : input.value;
+    }),
+  }));
+
+test("without a script columns are picked and differences shown, and no control is dead", async () => {
+  const { page, context, faults } = await open(guide, "compare/", { javaScriptEnabled: false });
+  const all = await columns(page);
+  const every = await rows(page);
+  assert.ok(all.length > 3 && every > 30, `${all.length} columns, ${every} rows`);
+  const picks = page.locator(".picks label");
+  for (let i = 0; i < all.length - 3; i += 1) await picks.nth(i).click();
+  assert.deepEqual(await columns(page), [all[0], ...all.slice(-2)]);
+  await page.getByLabel("Only differences").check();
+  const left = await rows(page);
+  const same = await page.locator("tr[data-same]").count();
+  assert.equal(left, every - same);
+  assert.equal(await page.locator("tbody:visible").count(), await page.locator("tbody:not([data-same])").count());
+  for (const selector of ["button", "select", "input[type=search]", "[data-js]"]) {
+    assert.equal(await page.locator(`${selector}:visible`).count(), 0, selector);
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("same rows, best marks and the count are those of the columns that are shown", async () => {
+  const { page, context, faults } = await open(guide, "compare/");
+  const every = await rows(page);
+  const names = (await columns(page)).slice(1);
+  assert.equal(await status(page), `${every} of ${every} rows shown, ${names.length} of ${names.length} frameworks.`);
+  for (const label of (await page.locator(".picks label").all()).slice(2)) await label.click();
+  // Each row by what its two cells say; what is not known is never the same.
+  const told = await page.evaluate(() =>
+    [...document.querySelectorAll("tr[data-k]")].map((row) => {
+      const cells = [...row.querySelectorAll("td")].slice(0, 2);
+      const plain = cells.map((cell) => (cell.textContent ?? "").replace("Best", "").trim());
+      const isKnown = cells.every((cell) => !["unk", "na"].some((c) => cell.classList.contains(c)));
+      return {
+        name: row.getAttribute("data-k"),
+        isSame: isKnown && plain[0] === plain[1],
+        isMarkedSame: row.hasAttribute("data-same"),
+        numbers: plain.map((text) => Number(text.replace(/,| of 5/g, ""))),
+        best: /** @type {HTMLElement} */ (row).dataset.best,
+        isKnown,
+        marks: cells.map((cell) => cell.classList.contains("best") && !!cell.querySelector(".badge")),
+      };
+    }),
+  );
+  for (const row of told) {
+    assert.equal(row.isMarkedSame, row.isSame, `${row.name}: ${row.numbers}`);
+    const [a, b] = row.best === "low" ? row.numbers.map((n) => -n) : row.numbers;
+    const expected = row.best && row.isKnown ? [a > b, b > a] : [false, false];
+    assert.deepEqual(row.marks, expected, `${row.name}: ${row.numbers}`);
+  }
+  await page.getByLabel("Only differences").check();
+  const left = await rows(page);
+  assert.equal(left, told.filter((row) => !row.isSame).length);
+  assert.equal(await status(page), `${left} of ${every} rows shown, 2 of ${names.length} frameworks.`);
+  assert.equal(await page.locator(".group:visible th").first().getAttribute("colspan"), "3");
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("a name filters rows, and a group without rows is not shown", async () => {
+  const { page, context } = await open(guide, "compare/");
+  await page.getByLabel("Name contains").fill("orm");
+  const names = await page.locator("tr[data-k]:visible th").allTextContents();
+  assert.ok(names.length > 0 && names.every((name) => name.toLowerCase().includes("orm")), `${names}`);
+  const groups = await page.locator("tbody:visible").count();
+  assert.ok(groups <= names.length, `${groups} groups for ${names.length} rows`);
+  await page.getByLabel("Name contains").fill("nothing is called so");
+  assert.equal(await page.locator("tbody:visible").count(), 0);
+  assert.match((await status(page)) ?? "", /^0 of /);
+  await page.getByRole("button", { name: "Show all" }).click();
+  assert.equal(await rows(page), await page.locator("tr[data-k]").count());
+  await context.close();
+});
+
+test("sets pick what belongs together", async () => {
+  const { page, context } = await open(guide, "compare/");
+  const set = page.getByLabel("Choose");
+  const titles = await set.locator("optgroup option").allTextContents();
+  assert.ok(titles.includes("Python only") && titles.includes("Full stack"), `${titles}`);
+  await set.selectOption({ label: "Python only" });
+  const names = await columns(page);
+  assert.ok(names.includes("Django") && names.includes("Flask") && !names.includes("Laravel"), `${names}`);
+  await page.getByLabel("Laravel").check();
+  assert.equal(await set.inputValue(), "");
+  await set.selectOption({ label: "All frameworks" });
+  assert.equal((await columns(page)).length, (await page.locator(".picks label").count()) + 1);
+  await context.close();
+});
+
+test("the address keeps what was chosen, and nothing else", async () => {
+  const { page, context, faults } = await open(guide, "compare/");
+  await page.getByLabel("Name contains").fill("web s");
+  await page.getByLabel("Only differences").check();
+  await page.getByLabel("Choose").selectOption({ label: "Python only" });
+  await page.waitForURL(/only=diff/);
+  const query = new URL(page.url()).search;
+  assert.match(query, /^\?f=[a-z,-]+&only=diff&q=web%20s$/);
+  const first = await seen(page);
+  await page.reload();
+  assert.deepEqual(await seen(page), first);
+  const canonical = await page.locator("link[rel=canonical]").getAttribute("href");
+  assert.ok(canonical && !canonical.includes("?"), canonical ?? "");
+  await page.getByRole("button", { name: "Show all" }).click();
+  await page.waitForURL((url) => url.search === "");
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("an address that nobody understands does not break the page", async () => {
+  const plain = await open(guide, "compare/");
+  const whole = await seen(plain.page);
+  await plain.context.close();
+  const said = "A part of the address was not understood and is left out.";
+  for (const query of ["?f=nobody", "?only=%00&f=", "?f=<b>,,,&only=all", "?w.orm=99&utm=1&sort=x:y", "?%"]) {
+    const { page, context, faults } = await open(guide, `compare/${query}`);
+    assert.deepEqual(faults, [], query);
+    const found = await seen(page);
+    if (!query.includes("f=&") && !query.endsWith("f=")) assert.equal(found.table, whole.table, query);
+    const isWrong = query.includes("nobody") || query.includes("only");
+    assert.equal(found.status?.startsWith(said), isWrong, `${query}: ${found.status}`);
+    await context.close();
+  }
+});
+
+test("paper shows the first eight of the columns that are picked", async () => {
+  const { page, context } = await open(guide, "compare/");
+  await page.emulateMedia({ media: "print" });
+  const all = await columns(page);
+  const count = await page.locator(".picks label").count();
+  assert.equal(all.length, Math.min(count, 8) + 1);
+  assert.equal(await page.locator(".paper:visible").count(), count > 8 ? 1 : 0);
+  assert.equal(await page.locator(".pick:visible, button:visible").count(), 0);
+  await page.emulateMedia({ media: "screen" });
+  await page.locator(".picks label").first().click();
+  await page.emulateMedia({ media: "print" });
+  const rest = await columns(page);
+  assert.ok(!rest.includes(all[1]), `${rest}`);
+  assert.equal(rest.length, Math.min(count - 1, 8) + 1);
+  await context.close();
+});

@@ -1,0 +1,109 @@
+// Tables with frameworks as rows: they are sorted by their heads.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { open, site } from "./site.js";
+
+/** @type {import("./site.js").Site} */
+let guide;
+before(async () => {
+  guide = await site();
+});
+after(() => guide.close());
+
+/** A column's cells, top to bottom. @param {import("playwright-core").Page} page @param {number} column */
+const cells = (page, column) =>
+  page.locator(`table[data-sorted] tbody tr > :nth-child(${column + 1})`).allTextContents();
+
+/** @param {string} text */
+const isKnown = (text) => !/^(Unknown|Not applicable|Not ranked)/.test(text.trim());
+
+/** The address of a goal's page. */
+async function aGoal() {
+  const { page, context } = await open(guide, "best-for/");
+  const href = await page.locator("main .card a").first().getAttribute("href");
+  const url = new URL(href ?? "", page.url()).href.slice(guide.url.length);
+  await context.close();
+  return url;
+}
+
+test("every head sorts both ways, and what is unknown stays last", async () => {
+  for (const path of ["frameworks/", await aGoal()]) {
+    const { page, context, faults } = await open(guide, path);
+    const table = page.locator("table[data-sorted]");
+    const heads = await table.locator("thead th").all();
+    const count = await table.locator("tbody tr").count();
+    let sorted = 0;
+    for (const [column, head] of heads.entries()) {
+      const button = head.locator("button");
+      if ((await button.count()) === 0) continue;
+      sorted += 1;
+      const title = await button.textContent();
+      const first = await head.getAttribute("data-start");
+      const ways = first === "desc" ? ["descending", "ascending"] : ["ascending", "descending"];
+      /** @type {string[][]} */
+      const found = [];
+      for (const way of ways) {
+        await button.focus();
+        await page.keyboard.press("Enter");
+        assert.equal(await head.getAttribute("aria-sort"), way, `${title}`);
+        assert.equal(await table.locator("[aria-sort]").count(), 1);
+        const isFocused = await button.evaluate((element) => element === document.activeElement);
+        assert.ok(isFocused, `${title} lost the focus`);
+        const said = await page.locator(".behind [role=status]").textContent();
+        assert.ok(said?.endsWith(`: sorted by ${title}, ${way}. Unknown values last.`), said ?? "");
+        await page.waitForFunction((n) => document.querySelectorAll("table[data-sorted] tbody tr").length === n, count);
+        const texts = await cells(page, column);
+        const known = texts.filter(isKnown);
+        assert.deepEqual(texts.slice(0, known.length), known, `${title}: unknown values are not last`);
+        found.push(known);
+      }
+      const [one, other] = found;
+      assert.deepEqual(new Set(one), new Set(other), `${title}`);
+      if (new Set(one).size > 1) assert.equal(one[0], other.at(-1), `${title}: ${one}; ${other}`);
+    }
+    assert.ok(sorted >= 3, `${sorted} heads sort ${path}`);
+    assert.deepEqual(faults, []);
+    await context.close();
+  }
+});
+
+test("numbers sort by value and equal ones stay in the order of the page", async () => {
+  const { page, context } = await open(guide, await aGoal());
+  const before = await page.locator("table[data-sorted] tbody th").allTextContents();
+  const column = 2;
+  await page.locator(`table[data-sorted] thead th:nth-child(${column + 1}) button`).click();
+  const names = await page.locator("table[data-sorted] tbody th").allTextContents();
+  const values = await cells(page, column);
+  for (let i = 1; i < values.length; i += 1) {
+    if (!isKnown(values[i])) continue;
+    const [a, b] = [Number(values[i - 1]), Number(values[i])];
+    assert.ok(a >= b, `${values}`);
+    if (a === b) assert.ok(before.indexOf(names[i - 1]) < before.indexOf(names[i]), `${names}`);
+  }
+  await context.close();
+});
+
+test("the address keeps the order", async () => {
+  const { page, context, faults } = await open(guide, "frameworks/");
+  await page.locator("thead button").nth(1).click();
+  await page.waitForURL(/\?sort=_language:asc$/);
+  const body = page.locator("table[data-sorted]");
+  const first = await body.evaluate((table) => table.outerHTML);
+  await page.reload();
+  assert.equal(await body.evaluate((table) => table.outerHTML), first);
+  await page.goto(`${guide.url}frameworks/?sort=nothing:up&f=x`);
+  assert.equal(await page.locator("[aria-sort]").count(), 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("without a script a table stands in the order that its caption names", async () => {
+  const { page, context } = await open(guide, "frameworks/", { javaScriptEnabled: false });
+  const names = await page.locator("tbody th").allTextContents();
+  const compare = new Intl.Collator("en").compare;
+  assert.deepEqual(names, [...names].sort(compare));
+  assert.match((await page.locator("caption").textContent()) ?? "", /in the order of their names/);
+  assert.equal(await page.locator("button:visible, select:visible, input:visible").count(), 0);
+  await context.close();
+});
