@@ -60,6 +60,27 @@ test("a phone never scrolls a page sideways, only tables within it", async () =>
   }
 });
 
+test("nothing is cut off on paper, and heads stand where they belong", async () => {
+  // The width between the margins of an A4 page.
+  const paper = { viewport: { width: 688, height: 1000 } };
+  for (const path of [...PAGES, goal]) {
+    const { page, context } = await open(guide, path, paper);
+    await page.emulateMedia({ media: "print" });
+    const found = await page.evaluate(() => {
+      const cells = [...document.querySelectorAll(":is(td, th)")].filter((cell) => cell.checkVisibility());
+      return {
+        cut: cells.filter((c) => c.getBoundingClientRect().right > innerWidth + 1).map((c) => c.outerHTML),
+        moved: cells.filter((c) => getComputedStyle(c).position !== "static").length,
+        heads: [...document.querySelectorAll("thead")].filter(
+          (head) => getComputedStyle(head).display !== "table-header-group",
+        ).length,
+      };
+    });
+    assert.deepEqual(found, { cut: [], moved: 0, heads: 0 }, path);
+    await context.close();
+  }
+});
+
 test("every data table has a caption, heads with a scope and no empty cell", async () => {
   for (const path of [...PAGES, goal]) {
     const { page, context } = await open(guide, path);
