@@ -51,13 +51,13 @@ function remember(key, value) {
 
 /**
  * Makes what fills a table: the first 25 rows at once, so that they are painted, then 50 a
- * task; fewer where a row has more than 40 columns. Filling it again ends what is under way.
+ * task; fewer where a row has more than 32 columns. Filling it again ends what is under way.
  * The box keeps its height meanwhile, so that nothing below it moves.
  * @param {HTMLElement} box
  * @param {number} columns
  */
 function filler(box, columns) {
-  const step = Math.max(1, Math.min(25, Math.floor(1000 / columns)));
+  const step = Math.max(1, Math.min(25, Math.floor(800 / columns)));
   let turn = 0;
   return (/** @type {Filling[]} */ fillings) => {
     const mine = ++turn;
