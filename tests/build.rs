@@ -4,6 +4,7 @@ pub(crate) mod crawl;
 pub(crate) mod guide;
 mod kept;
 mod onward;
+mod search;
 
 use std::collections::BTreeMap;
 use std::fs;

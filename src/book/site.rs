@@ -39,6 +39,8 @@ pub struct Site {
     pub feed_title: Option<String>,
     /// Where the site is published.
     pub publish: Publish,
+    /// Whether the site's search reads whole texts.
+    pub full_text: bool,
     /// Colours and sizes of the theme, by token.
     pub tokens: Vec<Token>,
 }

@@ -13,7 +13,7 @@ use crate::rank::Rankings;
 use crate::raw::is_device;
 
 /// First segments that pages of a later fieldguide or the site's own files need.
-const RESERVED: &[&str] = &["search", "choose", "changes", "theme", "assets", "api"];
+const RESERVED: &[&str] = &["choose", "changes", "theme", "assets", "api"];
 
 /// A plan in the making.
 pub(super) struct Builder<'a> {
@@ -66,6 +66,7 @@ impl<'a> Builder<'a> {
             ("data/", Kind::Data, true),
             ("sources/", Kind::Sources, true),
             ("changes/", Kind::Changes, !self.plan.news.is_empty()),
+            ("search/", Kind::Search, true),
         ];
         for (route, kind, is_wanted) in lists {
             if is_wanted {
@@ -172,6 +173,7 @@ impl<'a> Builder<'a> {
             ("api/v1/frameworks.json".to_owned(), FileKind::Frameworks),
             ("api/v1/criteria.json".to_owned(), FileKind::Criteria),
             ("api/v1/matrix.csv".to_owned(), FileKind::Matrix),
+            ("search/index.json".to_owned(), FileKind::SearchIndex),
             ("sitemap.xml".to_owned(), FileKind::Sitemap),
             ("llms.txt".to_owned(), FileKind::Llms),
         ];
@@ -272,6 +274,7 @@ impl<'a> Builder<'a> {
             | Kind::Criteria
             | Kind::Faq
             | Kind::Methodology
+            | Kind::Search
             | Kind::Page(_)
             | Kind::NotFound
             | Kind::Redirect { .. } => None,
@@ -292,7 +295,7 @@ impl<'a> Builder<'a> {
                 .verdict
                 .is_some_and(|verdict| book[verdict].prose.raw.words >= 60),
             Kind::Goal(id) => !self.rankings.goals[id.index()].ranked.is_empty(),
-            Kind::NotFound | Kind::Redirect { .. } => false,
+            Kind::Search | Kind::NotFound | Kind::Redirect { .. } => false,
             Kind::Home
             | Kind::Frameworks
             | Kind::Framework(_)

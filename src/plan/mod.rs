@@ -67,6 +67,8 @@ pub enum FileKind {
     Goal(GoalId),
     /// All facts as a table, CSV.
     Matrix,
+    /// What the site's own search reads, as JSON.
+    SearchIndex,
     /// Pages for search engines.
     Sitemap,
     /// The page at a position of the plan's list, as Markdown.

@@ -76,6 +76,8 @@ pub enum Kind {
     Sources,
     /// What is new, day by day.
     Changes,
+    /// Every page by name, and where queries are answered.
+    Search,
     /// A free page.
     Page(PageId),
     /// What is served where there is nothing.

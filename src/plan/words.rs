@@ -63,6 +63,7 @@ impl Words<'_> {
             Kind::Data => self.get("title_data"),
             Kind::Sources => self.get("title_sources"),
             Kind::Changes => self.get("title_changes"),
+            Kind::Search => self.get("title_search"),
             Kind::Page(id) => book[*id].title.clone(),
             Kind::NotFound => self.get("title_not_found"),
             Kind::Redirect { .. } => self.get("title_redirect"),
@@ -135,6 +136,7 @@ impl Words<'_> {
             Kind::Data => self.get("about_data"),
             Kind::Sources => self.get("about_sources"),
             Kind::Changes => self.get("about_changes"),
+            Kind::Search => self.get("about_search"),
             Kind::NotFound | Kind::Redirect { .. } => String::new(),
         };
         fitted(&whole, &book.site.description)
@@ -256,6 +258,7 @@ fn place(book: &Book, plan: &Plan, page: &Page) -> Option<Span> {
         | Kind::Data
         | Kind::Sources
         | Kind::Changes
+        | Kind::Search
         | Kind::NotFound
         | Kind::Redirect { .. } => None,
     }

@@ -114,7 +114,7 @@ struct PageView<'a> {
 const NAV: &[&str] = &["goals", "frameworks", "compare", "criteria", "guides", "faq"];
 /// The kinds of pages in the footer, in order.
 const FOOTER: &[&str] =
-    &["languages", "methodology", "data", "sources", "changes", "page"];
+    &["languages", "methodology", "data", "sources", "changes", "search", "page"];
 
 /// The longest title in characters that search engines show whole.
 const LONGEST_TITLE: usize = 60;
@@ -140,6 +140,7 @@ pub(super) fn kind(kind: &Kind) -> &'static str {
         Kind::Data => "data",
         Kind::Sources => "sources",
         Kind::Changes => "changes",
+        Kind::Search => "search",
         Kind::Page(_) => "page",
         Kind::NotFound => "not-found",
         Kind::Redirect { .. } => "redirect",
@@ -238,6 +239,7 @@ impl Site<'_> {
             | Kind::Methodology
             | Kind::Data
             | Kind::Sources
+            | Kind::Search
             | Kind::NotFound
             | Kind::Redirect { .. } => None,
         }
@@ -296,6 +298,7 @@ impl Site<'_> {
             | Kind::Data
             | Kind::Sources
             | Kind::Changes
+            | Kind::Search
             | Kind::NotFound
             | Kind::Redirect { .. } => {
                 let key = format!("nav_{}", kind(&page.kind).replace('-', "_"));

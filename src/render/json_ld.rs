@@ -158,6 +158,7 @@ impl Site<'_> {
             | Kind::Methodology
             | Kind::Sources
             | Kind::Changes
+            | Kind::Search
             | Kind::Page(_)
             | Kind::NotFound
             | Kind::Redirect { .. } => None,

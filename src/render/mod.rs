@@ -9,7 +9,7 @@
 //! - `view/`: what each kind of page shows its template, one file a kind.
 //! - `data`, `sitemap`, `feed`: files for programs. `xml`: how text stands in those.
 //! - `json_ld`: what a page is about, for search engines.
-//! - `twin`: pages as Markdown, and the list of them.
+//! - `twin`: pages as Markdown, and the list of them. `search`: what the site's own search finds.
 //! - `html_check`: the look at produced pages, for `check`.
 //! - `markdown`, `embed`, `image`: prose to HTML.
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
@@ -30,6 +30,7 @@ mod injection;
 mod link;
 mod markdown;
 mod order;
+mod search;
 pub mod sentences;
 mod sitemap;
 #[cfg(test)]
@@ -211,6 +212,7 @@ impl<'a> Site<'a> {
             FileKind::Criteria => self.criteria_json(out),
             FileKind::Goal(id) => self.goal_json(id, out),
             FileKind::Matrix => self.matrix_csv(out),
+            FileKind::SearchIndex => self.search_json(out),
             FileKind::Sitemap => self.sitemap_xml(out),
             FileKind::Twin(at) => return self.twin(&self.plan.pages[at], out),
             FileKind::Llms => return self.llms_txt(out),

@@ -60,6 +60,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "templates/prose.html"
     "templates/ranking.html"
     "templates/redirect.html"
+    "templates/search.html"
     "templates/sources.html"
     "templates/tables.css"
     "templates/versus.html"

@@ -20,6 +20,7 @@ const FIXED: &[(&str, &str)] = &[
     ("data", "data/"),
     ("sources", "sources/"),
     ("changes", "changes/"),
+    ("search", "search/"),
 ];
 
 /// Ends of names of images that browsers show.

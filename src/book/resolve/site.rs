@@ -50,6 +50,11 @@ impl Resolver<'_> {
                 branch: text(publish.branch.as_ref()),
                 cname: text(publish.cname.as_ref()),
             }),
+            full_text: book
+                .search
+                .as_ref()
+                .and_then(|search| search.full_text.as_ref())
+                .is_some_and(|full_text| full_text.value),
             tokens: book
                 .theme
                 .entries

@@ -109,6 +109,7 @@ fn whole(site: &Site<'_>, file: &File) -> Option<FileView> {
         FileKind::Matrix => ("data_csv", "data_matrix"),
         FileKind::Framework(_)
         | FileKind::Goal(_)
+        | FileKind::SearchIndex
         | FileKind::Sitemap
         | FileKind::Feed
         | FileKind::Twin(_)
@@ -137,6 +138,7 @@ fn more(site: &Site<'_>) -> Vec<ListView> {
             FileKind::Frameworks
             | FileKind::Criteria
             | FileKind::Matrix
+            | FileKind::SearchIndex
             | FileKind::Sitemap
             | FileKind::Feed
             | FileKind::Twin(_)

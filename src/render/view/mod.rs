@@ -26,6 +26,7 @@ mod places;
 mod prose_page;
 mod redirect;
 mod scale;
+mod search;
 pub(super) mod shared;
 mod sources;
 #[cfg(test)]
@@ -84,6 +85,7 @@ pub(super) fn of_kind(
         Kind::Data => data::view(site),
         Kind::Sources => sources::view(site),
         Kind::Changes => news::view(site),
+        Kind::Search => search::view(site),
         Kind::Page(id) => prose_page::view(site, page, *id)?,
         Kind::NotFound => not_found::view(site),
         Kind::Redirect { to } => redirect::view(site, to),

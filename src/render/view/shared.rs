@@ -175,6 +175,7 @@ pub(in crate::render) fn downloads(site: &Site<'_>, page: &Kind) -> Vec<Link> {
         | Kind::Data
         | Kind::Sources
         | Kind::Changes
+        | Kind::Search
         | Kind::Page(_)
         | Kind::NotFound
         | Kind::Redirect { .. } => FileKind::Frameworks,
@@ -219,6 +220,7 @@ pub(in crate::render) fn file(site: &Site<'_>, page: &Kind) -> String {
         | Kind::Guides
         | Kind::Data
         | Kind::Changes
+        | Kind::Search
         | Kind::NotFound
         | Kind::Redirect { .. } => String::new(),
     }

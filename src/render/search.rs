@@ -1,0 +1,290 @@
+//! What the site's own search finds: its pages with their words, for the list from A to Z
+//! and for the file that the page's script reads.
+//!
+//! Pages of two frameworks that nobody wrote a verdict for stand in neither: there may be
+//! a hundred thousand of them. The file says which there are, so that a query that names
+//! two frameworks finds theirs.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Site;
+use crate::book::{self, Book, CriterionId, Prose};
+use crate::plan::{Kind, Page};
+
+/// What readers call a page, in the order in which the script takes pages in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Label {
+    Framework,
+    Goal,
+    Versus,
+    Language,
+    Criterion,
+    Guide,
+    List,
+    Page,
+    Question,
+}
+
+impl Label {
+    const ALL: &[Self] = &[
+        Self::Framework,
+        Self::Goal,
+        Self::Versus,
+        Self::Language,
+        Self::Criterion,
+        Self::Guide,
+        Self::List,
+        Self::Page,
+        Self::Question,
+    ];
+
+    /// What readers call a page of a kind.
+    pub(super) fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::Framework(_) => Self::Framework,
+            Kind::Goal(_) => Self::Goal,
+            Kind::Versus(_) => Self::Versus,
+            Kind::Language(_) => Self::Language,
+            Kind::Criterion(_) => Self::Criterion,
+            Kind::Guide(_) => Self::Guide,
+            Kind::Frameworks
+            | Kind::Languages
+            | Kind::Compare
+            | Kind::Goals
+            | Kind::Criteria
+            | Kind::Guides => Self::List,
+            _ => Self::Page,
+        }
+    }
+
+    /// The key of its word.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Framework => "search_kind_framework",
+            Self::Goal => "search_kind_goal",
+            Self::Versus => "search_kind_versus",
+            Self::Language => "search_kind_language",
+            Self::Criterion => "search_kind_criterion",
+            Self::Guide => "search_kind_guide",
+            Self::List => "search_kind_list",
+            Self::Page => "search_kind_page",
+            Self::Question => "search_kind_question",
+        }
+    }
+}
+
+/// The file that the script reads.
+#[derive(Serialize)]
+struct Index<'a> {
+    /// What readers call each kind of page.
+    kinds: Vec<&'a str>,
+    /// The title of a page of two frameworks, with `{first}` and `{second}`.
+    versus: &'a str,
+    /// The title of a fact, with `{framework}` and `{criterion}`.
+    fact: &'a str,
+    /// What readers call one.
+    fact_kind: &'a str,
+    /// Words that stand between two names in a query.
+    between: &'a str,
+    /// Everything that can be found; frameworks first, by slug.
+    pages: Vec<Entry<'a>>,
+    /// For each framework, which later ones it has a page with: where a run of them starts
+    /// and where it ends, start and end in turn.
+    pairs: Vec<Vec<usize>>,
+}
+
+/// Something that can be found. What is empty is left out.
+#[derive(Default, Serialize)]
+struct Entry<'a> {
+    /// Which of the kinds it is.
+    kind: usize,
+    /// Where it is.
+    route: String,
+    /// What it is called.
+    title: String,
+    /// A sentence about it.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    summary: &'a str,
+    /// What else it is called.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    names: Vec<&'a str>,
+    /// Its parts: their ids and headings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<(&'a str, &'a str)>,
+    /// More of its words, which are found but not shown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    words: String,
+}
+
+/// A text as the alphabet has it: without accents, in lower case.
+pub(super) fn folded(text: &str) -> String {
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+impl Site<'_> {
+    /// Whether a page stands in the list from A to Z.
+    pub(super) fn is_listed(&self, page: &Page) -> bool {
+        match page.kind {
+            Kind::Versus(id) => self.plan.pairs[id.index()].verdict.is_some(),
+            Kind::Search | Kind::NotFound | Kind::Redirect { .. } => false,
+            _ => true,
+        }
+    }
+
+    /// Writes `search/index.json`.
+    pub(super) fn search_json(&self, out: &mut Vec<u8>) {
+        let strings = self.strings;
+        let listed = self.plan.pages.iter().filter(|page| self.is_listed(page));
+        let mut pages: Vec<Entry<'_>> = listed.map(|page| self.found(page)).collect();
+        pages.extend(self.found_questions());
+        pages.sort_by_key(|entry| entry.kind);
+        let index = Index {
+            kinds: Label::ALL.iter().map(|label| strings.get(label.word())).collect(),
+            versus: strings.get("title_versus"),
+            fact: strings.get("search_fact"),
+            fact_kind: strings.get("search_kind_fact"),
+            between: strings.get("search_between"),
+            pages,
+            pairs: self.pair_runs(),
+        };
+        serde_json::to_writer(&mut *out, &index).expect("a Vec takes all bytes");
+        out.push(b'\n');
+    }
+
+    /// A page with its words.
+    fn found<'p>(&'p self, page: &'p Page) -> Entry<'p> {
+        let book = self.book;
+        let title = self.label(page);
+        let entry = Entry {
+            kind: Label::of(&page.kind) as usize,
+            route: page.route.as_str().to_owned(),
+            names: if page.title == title { Vec::new() } else { vec![&page.title] },
+            title,
+            ..Entry::default()
+        };
+        match page.kind {
+            Kind::Framework(id) => {
+                let framework = &book[id];
+                let language = framework.language.map(|id| &*book[id].title);
+                let entry = self.with_prose(entry, framework.prose.as_ref());
+                let words = [language.unwrap_or_default(), &entry.words].join(" ");
+                Entry {
+                    summary: &framework.summary,
+                    names: framework.names.iter().map(String::as_str).collect(),
+                    words: words.trim().to_owned(),
+                    ..entry
+                }
+            }
+            Kind::Goal(id) => Entry {
+                summary: &book[id].question,
+                ..self.with_prose(entry, Some(&book[id].prose))
+            },
+            Kind::Versus(id) => {
+                let verdict = self.plan.pairs[id.index()].verdict;
+                self.with_prose(entry, verdict.map(|verdict| &book[verdict].prose))
+            }
+            Kind::Language(id) => Entry {
+                summary: book[id].summary.as_deref().unwrap_or_default(),
+                ..entry
+            },
+            Kind::Criterion(id) => {
+                Entry { summary: &book[id].question, words: answers(book, id), ..entry }
+            }
+            Kind::Guide(id) => Entry {
+                summary: &page.description,
+                ..self.with_prose(entry, Some(&book[id].prose))
+            },
+            Kind::Page(id) => Entry {
+                summary: book[id].summary.as_deref().unwrap_or_default(),
+                ..self.with_prose(entry, Some(&book[id].prose))
+            },
+            Kind::Methodology => Entry {
+                summary: &page.description,
+                ..self.with_prose(entry, book.methodology.prose.as_ref())
+            },
+            Kind::Home => Entry {
+                summary: &page.description,
+                ..self.with_prose(entry, book.home.prose.as_ref())
+            },
+            _ => Entry { summary: &page.description, ..entry },
+        }
+    }
+
+    /// Adds what stands on a page in the author's words: its headings and, where the book
+    /// wants that, the whole text.
+    fn with_prose<'p>(&self, entry: Entry<'p>, prose: Option<&'p Prose>) -> Entry<'p> {
+        let Some(prose) = prose else { return entry };
+        let headings = prose.raw.headings.iter();
+        let parts = headings.map(|heading| (&*heading.id, &*heading.text)).collect();
+        let words = match self.book.site.full_text {
+            true => words(&prose.raw.events),
+            false => String::new(),
+        };
+        Entry { parts, words, ..entry }
+    }
+
+    /// Questions, each at its place.
+    fn found_questions(&self) -> impl Iterator<Item = Entry<'_>> {
+        let faq = &self.book.faq;
+        let prose = faq.section.prose.as_ref();
+        let questions = faq.groups.iter().flat_map(|group| &group.questions);
+        questions.map(move |question| {
+            let events = prose.and_then(|p| p.raw.events.get(question.answer.clone()));
+            Entry {
+                kind: Label::Question as usize,
+                route: format!("faq/#{}", question.id),
+                title: question.title.clone(),
+                words: match self.book.site.full_text {
+                    true => words(events.unwrap_or_default()),
+                    false => String::new(),
+                },
+                ..Entry::default()
+            }
+        })
+    }
+
+    /// For each framework, runs of later ones that it has a page with.
+    fn pair_runs(&self) -> Vec<Vec<usize>> {
+        let mut runs: Vec<Vec<usize>> = vec![Vec::new(); self.book.frameworks.len()];
+        let pairs = self.plan.pairs.iter();
+        let mut pairs: Vec<(usize, usize)> =
+            pairs.map(|pair| (pair.first.index(), pair.second.index())).collect();
+        pairs.sort_unstable();
+        for (first, second) in pairs {
+            match runs[first].last_mut() {
+                Some(end) if *end == second => *end += 1,
+                _ => runs[first].extend([second, second + 1]),
+            }
+        }
+        runs
+    }
+}
+
+/// The options and tags of a criterion, which readers look for by name.
+fn answers(book: &Book, id: CriterionId) -> String {
+    let titles: Vec<&str> = match &book[id].kind {
+        book::Kind::Choice { options } => options.iter().map(|o| &*o.title).collect(),
+        book::Kind::Tags { tags, .. } => tags.iter().map(|tag| &*tag.title).collect(),
+        _ => Vec::new(),
+    };
+    titles.join(" ")
+}
+
+/// The words of a text outside code.
+fn words(events: &[(Event<'_>, crate::diag::Span)]) -> String {
+    let mut words = String::new();
+    let mut in_code = false;
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(text) | Event::Code(text) if !in_code => words.push_str(text),
+            Event::End(_) | Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

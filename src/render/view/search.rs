@@ -1,0 +1,106 @@
+//! Every page by name, and where the page's script answers queries.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::shared::{self, counted};
+use super::{View, shown};
+use crate::plan::Kind;
+use crate::render::Site;
+use crate::render::link::Link;
+use crate::render::search::{Label, folded};
+
+/// What the template `search.html` sees.
+#[derive(Serialize)]
+struct SearchView {
+    /// The heading of the list.
+    list_title: String,
+    /// The pages by the letter that they start with.
+    letters: Vec<LetterView>,
+    /// How many pages of two frameworks the list leaves out; empty if none.
+    left_out: String,
+    /// Where those are listed.
+    compare: Option<Link>,
+}
+
+/// Pages that start with one letter.
+#[derive(Serialize)]
+struct LetterView {
+    /// The name of the part of the page.
+    id: String,
+    /// The letter.
+    title: String,
+    /// The pages, in order.
+    pages: Vec<ItemView>,
+}
+
+/// A page of the list.
+#[derive(Serialize)]
+struct ItemView {
+    /// The page.
+    page: Link,
+    /// What readers call such a page.
+    kind: String,
+}
+
+/// The view of all pages by name.
+pub(super) fn view(site: &Site<'_>) -> View {
+    let mut letters: BTreeMap<Letter, Vec<(String, ItemView)>> = BTreeMap::new();
+    let pages = &site.plan.pages;
+    for page in pages.iter().filter(|page| site.is_listed(page)) {
+        let title = site.label(page);
+        let kind = site.strings.get(Label::of(&page.kind).word()).to_owned();
+        let order = folded(&title);
+        let item = ItemView { page: shared::link(title, &page.route), kind };
+        letters.entry(Letter::of(&order)).or_default().push((order, item));
+    }
+    let count = letters.values().map(Vec::len).sum();
+    let is_pair = |kind: &Kind| matches!(kind, Kind::Versus(_));
+    let pairs = pages.iter().filter(|page| is_pair(&page.kind) && !site.is_listed(page));
+    let left_out = match pairs.count() {
+        0 => String::new(),
+        n => counted(site, "search_left_out", n),
+    };
+    let compare = pages.iter().find(|page| page.kind == Kind::Compare);
+    shown(
+        "search.html",
+        &SearchView {
+            list_title: counted(site, "search_list", count),
+            letters: letters
+                .into_iter()
+                .map(|letter| letter_view(site, letter))
+                .collect(),
+            left_out,
+            compare: compare.map(|page| shared::link(site.label(page), &page.route)),
+        },
+    )
+}
+
+/// What a title starts with, in the order of the list: what is no letter comes last.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Letter {
+    Of(char),
+    None,
+}
+
+impl Letter {
+    fn of(title: &str) -> Self {
+        let first = title.chars().find(|c| c.is_alphanumeric());
+        first.filter(|c| c.is_alphabetic()).map_or(Self::None, Self::Of)
+    }
+}
+
+fn letter_view(
+    site: &Site<'_>,
+    (letter, mut pages): (Letter, Vec<(String, ItemView)>),
+) -> LetterView {
+    pages.sort_by(|(a, x), (b, y)| (a, &x.page.route).cmp(&(b, &y.page.route)));
+    let (id, title) = match letter {
+        Letter::Of(letter) => (format!("l-{letter}"), letter.to_uppercase().to_string()),
+        Letter::None => {
+            ("l-0".to_owned(), site.strings.get("search_no_letter").to_owned())
+        }
+    };
+    LetterView { id, title, pages: pages.into_iter().map(|(_, item)| item).collect() }
+}
