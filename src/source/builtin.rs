@@ -19,6 +19,9 @@ macro_rules! files {
 /// Path and text of every file of the built-in theme.
 pub(super) const FILES: &[(&str, &str)] = files! {
     "assets/icon.svg"
+    "assets/search-core.js"
+    "assets/search.css"
+    "assets/search.js"
     "assets/site.css"
     "assets/tables.js"
     "assets/theme.js"
@@ -61,6 +64,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "templates/ranking.html"
     "templates/redirect.html"
     "templates/search.html"
+    "templates/search_box.html"
     "templates/sources.html"
     "templates/tables.css"
     "templates/versus.html"

@@ -189,3 +189,31 @@ fn an_edit_that_search_does_not_show_leaves_its_file_alone() {
     assert_eq!(index(&book, &["--jobs", "4"]), before);
     assert_eq!(book.read("public/search/index.json"), bytes);
 }
+
+#[test]
+fn the_field_is_on_every_page_and_leads_to_the_list() {
+    let book = Project::minimal();
+    let _ = index(&book, &[]);
+    for (path, root) in [
+        ("index.html", "./"),
+        ("frameworks/django/index.html", "../../"),
+        ("search/index.html", "../"),
+        ("404.html", "/small/"),
+    ] {
+        let html = String::from_utf8(book.read(&format!("public/{path}"))).unwrap();
+        let form = format!("role=\"search\" method=\"get\" action=\"{root}search/\"");
+        assert_eq!(html.matches("role=\"search\"").count(), 1, "{path}");
+        assert!(html.contains(&form), "{path}: {html}");
+        assert!(
+            html.contains(&format!("data-index=\"{root}search/index.json\"")),
+            "{path}"
+        );
+        for (name, end) in [("core", "js"), ("style", "css")] {
+            let start = format!("data-{name}=\"{root}");
+            let (_, rest) = html.split_once(&start).unwrap();
+            let asset = rest.split('"').next().unwrap();
+            assert!(asset.ends_with(end), "{asset}");
+            assert!(book.path(&format!("public/{asset}")).is_file(), "{path}: {asset}");
+        }
+    }
+}
