@@ -1,5 +1,6 @@
 //! What programs read of a site: the feed, JSON-LD, `llms.txt`, Markdown.
 
+mod cards;
 mod feed;
 mod json_ld;
 mod meta;

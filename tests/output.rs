@@ -148,7 +148,8 @@ fn sum(files: &[(&str, &str)]) -> u64 {
     rapidhash::v3::rapidhash_v3(&bytes)
 }
 
-/// Writes files; those whose text starts with `!` fail, with the rest as the message.
+/// Writes files; those whose text starts with `!` fail, with the rest as the message. The
+/// path of those in `settled/` stands for their bytes.
 fn write(out: Destination, files: &[(&str, &str)]) -> Result<Changes, Vec<Diagnostic>> {
     let paths: Vec<String> = files.iter().map(|(path, _)| (*path).to_owned()).collect();
     let produce = |i: usize, bytes: &mut Vec<u8>| match files[i].1.strip_prefix('!') {
@@ -159,7 +160,12 @@ fn write(out: Destination, files: &[(&str, &str)]) -> Result<Changes, Vec<Diagno
         }
     };
     let mut diags = Diagnostics::new();
-    let job = Job { paths: &paths, produce: &produce, progress: &|| {} };
+    let job = Job {
+        paths: &paths,
+        produce: &produce,
+        is_settled: &|i| paths[i].starts_with("settled/"),
+        progress: &|| {},
+    };
     let changes = out.write(&job, &mut diags);
     let found: Vec<_> = diags.iter().cloned().collect();
     assert_eq!(changes.is_none(), diags.has_errors());
@@ -320,4 +326,19 @@ fn every_file_that_cannot_be_produced_is_reported_and_nothing_is_shown() {
         disk.build(&files).unwrap();
         disk.expect_site(&files);
     }
+}
+
+#[test]
+fn a_file_whose_path_stands_for_its_bytes_is_not_made_again() {
+    let disk = Disk::new();
+    disk.build(&[("a", "1"), ("settled/x", "drawn")]).unwrap();
+    // It would fail if it were made.
+    let changes = disk.build(&[("a", "2"), ("settled/x", "!made")]).unwrap();
+    assert_eq!((changes.changed, changes.kept), (vec!["a".to_owned()], 1));
+    disk.expect_site(&[("a", "2"), ("settled/x", "drawn")]);
+    // What was changed by hand is made again.
+    disk.write("public/settled/x", "other");
+    assert!(disk.build(&[("a", "3"), ("settled/x", "!made")]).is_err());
+    let changes = disk.build(&[("a", "3"), ("settled/x", "drawn")]).unwrap();
+    assert_eq!(changes.changed, ["a", "settled/x"]);
 }

@@ -35,6 +35,8 @@ pub struct Site {
     pub cta: Option<Cta>,
     /// A form for a newsletter in the footer.
     pub newsletter: Option<Newsletter>,
+    /// Whether pages have a picture for social networks.
+    pub cards: bool,
     /// The title of the feed of changes.
     pub feed_title: Option<String>,
     /// Where the site is published.

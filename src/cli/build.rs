@@ -85,6 +85,7 @@ fn write(
     let job = Job {
         paths: site.paths(),
         produce: &|index, out| site.produce(index, out),
+        is_settled: &|index| site.is_settled(index),
         progress: &|| bar.inc(1),
     };
     let changes = destination.write(&job, diags);

@@ -71,6 +71,9 @@ pub struct Job<'a> {
     /// Appends the bytes of a file, by its index, to an empty buffer. It is called on any
     /// thread, once a file, and must give the same bytes each time.
     pub produce: &'a Produce<'a>,
+    /// Whether the path of a file, by its index, stands for all its bytes: one of the old
+    /// site of that path is then kept as it is, and not produced.
+    pub is_settled: &'a (dyn Fn(usize) -> bool + Sync),
     /// Is called, on any thread, when a file is done.
     pub progress: &'a (dyn Fn() + Sync),
 }

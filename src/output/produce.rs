@@ -62,6 +62,13 @@ pub(super) fn produce(
         .into_par_iter()
         .map_init(Buffers::default, |buffers, i| {
             buffers.new.clear();
+            let path = &job.paths[i];
+            let settled =
+                (job.is_settled)(i).then(|| settled(path, buffers, site)).flatten();
+            if let Some(record) = settled {
+                (job.progress)();
+                return Ok(record);
+            }
             let record = (job.produce)(i, &mut buffers.new)
                 .map_err(Failure::Content)
                 .and_then(|()| {
@@ -99,6 +106,15 @@ fn merge(failures: impl Iterator<Item = Failure>) -> Vec<Diagnostic> {
     }
     found.extend(disk);
     found
+}
+
+/// What is remembered of a file that is there and whole, and whose path stands for its bytes.
+fn settled(path: &str, buffers: &mut Buffers, site: &Site) -> Option<Record> {
+    let (folder, listed) = (site.folder.as_ref()?, site.manifest.find(path)?);
+    let mode = folder.read(path, &mut buffers.old).ok()?;
+    let (size, hash) = (buffers.old.len() as u64, Hex(rapidhash_v3(&buffers.old)));
+    let is_whole = mode == FILE_MODE && size == listed.size && hash == listed.hash;
+    is_whole.then_some(Record { size, hash, fate: Fate::Kept })
 }
 
 fn compare(path: &str, buffers: &mut Buffers, site: &Site) -> Record {

@@ -104,6 +104,8 @@ struct PageView<'a> {
     related: Vec<Link>,
     /// A call to action.
     cta: Option<CtaView<'a>>,
+    /// The absolute address of its picture for social networks; empty if it has none.
+    card: String,
     /// Where the same is as Markdown; empty if nowhere.
     twin: String,
     /// What it is about, for search engines: JSON that can stand in a script element.
@@ -212,6 +214,9 @@ impl Site<'_> {
             label: self.label(page),
             related: related.iter().filter(is_link).map(|to| self.link(to)).collect(),
             cta: own.or(self.book.site.cta.as_ref()).map(|cta| self.cta(cta)),
+            card: self
+                .card_of(page)
+                .map_or_else(String::new, |card| self.absolute(&card.route)),
             twin: page.twin().map_or_else(String::new, |twin| twin.to_string()),
             json_ld: self.json_ld(page),
         })

@@ -91,7 +91,7 @@ impl Site<'_> {
         let texts: Vec<usize> = (0..self.files.len())
             .filter(|index| match self.files[*index] {
                 File::Planned(at) => is_text(self.plan.files[at].kind),
-                File::Page(_) | File::Asset(_) => false,
+                File::Page(_) | File::Asset(_) | File::Card(_) => false,
             })
             .collect();
         let look = |text: &mut Vec<u8>, index: &usize| {

@@ -8,6 +8,7 @@
 //! - `theme`, `engine`: templates, assets and words of the theme and those it extends.
 //! - `view/`: what each kind of page shows its template, one file a kind.
 //! - `data`, `sitemap`, `feed`: files for programs. `xml`: how text stands in those.
+//! - `card`: a picture of a page, for social networks.
 //! - `json_ld`: what a page is about, for search engines.
 //! - `twin`: pages as Markdown, and the list of them. `search`: what the site's own search finds.
 //! - `html_check`: the look at produced pages, for `check`.
@@ -15,6 +16,7 @@
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
 //!   numbers and links as words. `order`: which value comes before which.
 
+mod card;
 mod cell;
 mod data;
 mod embed;
@@ -48,6 +50,7 @@ use crate::plan::{FileKind, Page, Plan};
 use crate::rank::Rankings;
 
 pub use crate::book::Strings;
+use card::Card;
 use cell::Cell;
 use engine::Engine;
 use highlight::Highlighter;
@@ -81,6 +84,8 @@ pub struct Site<'a> {
     assets: Vec<Asset>,
     /// Colours code blocks.
     highlighter: Highlighter,
+    /// The picture of each page for social networks, in the order of the plan.
+    cards: Vec<Option<Card>>,
     /// Every cell of the book, by framework, then by criterion.
     cells: Vec<Vec<Cell>>,
     /// Every criterion as the head of a row or column.
@@ -100,6 +105,8 @@ enum File {
     Planned(usize),
     /// An asset of the theme.
     Asset(usize),
+    /// The card of a page.
+    Card(usize),
 }
 
 impl<'a> Site<'a> {
@@ -131,6 +138,7 @@ impl<'a> Site<'a> {
             engine,
             assets,
             highlighter: Highlighter::new(),
+            cards: Vec::new(),
             cells,
             heads: view::matrix::heads(contents),
             paths: Vec::new(),
@@ -144,6 +152,7 @@ impl<'a> Site<'a> {
             }
             site.assets.push(Asset::new(name, bytes.into()));
         }
+        site.cards = site.make_cards();
         let view = site.site_view();
         site.engine.share("site", view);
         let twins = site.twins();
@@ -161,7 +170,10 @@ impl<'a> Site<'a> {
         let planned = planned.map(|(i, file)| (file.route.path(), File::Planned(i)));
         let assets = self.assets.iter().enumerate();
         let assets = assets.map(|(i, asset)| (asset.route.clone(), File::Asset(i)));
-        let mut all: Vec<_> = pages.chain(planned).chain(assets).collect();
+        let cards = self.cards.iter().enumerate();
+        let cards = cards
+            .filter_map(|(i, card)| Some((card.as_ref()?.route.clone(), File::Card(i))));
+        let mut all: Vec<_> = pages.chain(planned).chain(assets).chain(cards).collect();
         all.sort_by(|a, b| a.0.cmp(&b.0));
         (self.paths, self.files) = all.into_iter().unzip();
     }
@@ -186,6 +198,12 @@ impl<'a> Site<'a> {
                 out.extend_from_slice(&self.assets[at].bytes);
                 Ok(())
             }
+            File::Card(at) => {
+                if let Some(card) = &self.cards[at] {
+                    card.draw(out);
+                }
+                Ok(())
+            }
             File::Planned(at) => {
                 let file = &self.plan.files[at];
                 let note = || format!("while rendering `{}`", file.route);
@@ -193,6 +211,19 @@ impl<'a> Site<'a> {
                 made.map_err(|found| found.into_iter().map(|d| d.note(note())).collect())
             }
         }
+    }
+
+    /// Whether the path of the file at a position stands for all its bytes, so that a file
+    /// that is there already need not be produced.
+    pub fn is_settled(&self, index: usize) -> bool {
+        matches!(self.files[index], File::Card(_))
+    }
+
+    /// The card of a page.
+    fn card_of(&self, page: &Page) -> Option<&Card> {
+        let found =
+            self.plan.pages.binary_search_by(|known| known.route.cmp(&page.route));
+        self.cards.get(found.ok()?)?.as_ref()
     }
 
     fn page(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {

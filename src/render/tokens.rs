@@ -78,6 +78,24 @@ pub(super) fn style_sheet(
     })
 }
 
+/// A colour of the light scheme, with the book's own; `None` if it is none.
+pub(super) fn light(tokens: &[Token], assets: &[Asset], name: &str) -> Option<[u8; 3]> {
+    if let Some(own) = tokens.iter().find(|token| token.name == name) {
+        return colour(&own.value);
+    }
+    let sheets = assets.iter().filter(|asset| asset.name.ends_with(".css"));
+    let sheets = sheets.filter(|asset| asset.name != ASSET);
+    let mut found = None;
+    for css in sheets.filter_map(|asset| str::from_utf8(&asset.bytes).ok()) {
+        declarations(css, |selector, known, value| {
+            if selector == ":root" && known == name {
+                found = colour(value);
+            }
+        });
+    }
+    found
+}
+
 /// Gives every declaration of a custom property in a style sheet with its selector.
 fn declarations<'c>(css: &'c str, mut take: impl FnMut(&str, &'c str, &'c str)) {
     let mut rest = css;

@@ -44,6 +44,11 @@ impl Resolver<'_> {
                 .and_then(|max| usize::try_from(max.0.value).ok()),
             cta: book.cta.as_ref().and_then(|cta| self.cta(cta)),
             newsletter: book.newsletter.as_ref().map(|raw| self.newsletter(raw)),
+            cards: book
+                .social
+                .as_ref()
+                .and_then(|social| social.cards.as_ref())
+                .is_some_and(|cards| cards.value),
             feed_title: book.feed.as_ref().and_then(|feed| text(feed.title.as_ref())),
             publish: publish.map_or_else(Publish::default, |publish| Publish {
                 remote: text(publish.remote.as_ref()),

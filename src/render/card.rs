@@ -1,0 +1,148 @@
+//! Cards: a picture for each page that social networks show beside its link, 1200 by 630
+//! points, with the site's name, the page's title and its description.
+//!
+//! Text is laid out by measuring ([`layout`]), in the largest size in which it fits; nothing
+//! is ever cut. A page whose words do not fit, or need letters that the font does not have
+//! or that stand in another order than they are written, has no card. A card's address has
+//! a hash of all that it shows, so that one that is there already need not be drawn again.
+
+mod draw;
+mod layout;
+mod png;
+#[cfg(test)]
+mod tests;
+
+use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Site, tokens};
+use crate::plan::{Kind, Page};
+
+use layout::{Block, Fonts, Line};
+
+/// Its width in points.
+pub(super) const WIDTH: usize = 1200;
+/// Its height in points.
+pub(super) const HEIGHT: usize = 630;
+
+/// Changes whenever the same words are drawn in another way.
+const DRAWING: u64 = 1;
+
+/// A page's card.
+#[derive(Debug)]
+pub(super) struct Card {
+    /// Where it is.
+    pub(super) route: String,
+    /// What it shows.
+    lines: Vec<Line>,
+    /// Its colours.
+    colours: Colours,
+}
+
+/// The colours of a card: of the theme's light scheme, with the book's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Colours {
+    background: [u8; 3],
+    text: [u8; 3],
+    muted: [u8; 3],
+    accent: [u8; 3],
+}
+
+/// A colour of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Ink {
+    Text,
+    Muted,
+    Accent,
+}
+
+/// The site's name, at the top.
+const NAME: Block = Block {
+    top: 72.0,
+    height: 84.0,
+    sizes: &[32, 28, 24, 20, 18],
+    is_bold: true,
+    ink: Ink::Accent,
+};
+/// The page's title, below.
+const TITLE: Block = Block {
+    top: 164.0,
+    height: 236.0,
+    sizes: &[84, 76, 68, 60, 52, 46, 40, 34, 30, 26, 22],
+    is_bold: true,
+    ink: Ink::Text,
+};
+/// Its description, at the bottom.
+const ABOUT: Block = Block {
+    top: 416.0,
+    height: 150.0,
+    sizes: &[34, 32, 30, 28, 26, 24, 22, 20],
+    is_bold: false,
+    ink: Ink::Muted,
+};
+
+impl Site<'_> {
+    /// The cards of all pages in the order of the plan, none where there is none.
+    pub(super) fn make_cards(&self) -> Vec<Option<Card>> {
+        let pages = &self.plan.pages;
+        let fonts = Fonts::new();
+        let (Some(fonts), true) = (fonts, self.book.site.cards) else {
+            return pages.iter().map(|_| None).collect();
+        };
+        let colours = self.card_colours();
+        pages.par_iter().map(|page| self.card(page, &fonts, colours)).collect()
+    }
+
+    fn card(&self, page: &Page, fonts: &Fonts<'_>, colours: Colours) -> Option<Card> {
+        if matches!(page.kind, Kind::NotFound | Kind::Redirect { .. }) {
+            return None;
+        }
+        let name = self.book.site.title.as_str();
+        let is_home = page.kind == Kind::Home && page.title == name;
+        let name = if is_home { "" } else { name };
+        let mut lines = Vec::new();
+        for (block, text) in
+            [(NAME, name), (TITLE, &page.title), (ABOUT, &page.description)]
+        {
+            let text: String = text.nfc().collect();
+            lines.extend(block.lines(&text, fonts)?);
+        }
+        let hash = key(&lines, colours);
+        let stem = match page.route.as_str().trim_end_matches('/') {
+            "" => "home",
+            route => route.trim_end_matches(".html"),
+        };
+        Some(Card {
+            route: format!("theme/cards/{stem}.{hash:016x}.png"),
+            lines,
+            colours,
+        })
+    }
+
+    fn card_colours(&self) -> Colours {
+        let of = |name, usual| {
+            tokens::light(&self.book.site.tokens, &self.assets, name).unwrap_or(usual)
+        };
+        Colours {
+            background: of("bg", [255, 255, 255]),
+            text: of("text", [20, 24, 31]),
+            muted: of("muted", [74, 84, 100]),
+            accent: of("accent", [11, 87, 196]),
+        }
+    }
+}
+
+impl Card {
+    /// Draws it.
+    pub(super) fn draw(&self, out: &mut Vec<u8>) {
+        let Some(fonts) = Fonts::new() else { return };
+        let (shades, palette) = draw::shades(&self.lines, self.colours, &fonts);
+        png::write(&shades, &palette, (WIDTH, HEIGHT), out);
+    }
+}
+
+/// Stands for all that a card shows.
+fn key(lines: &[Line], colours: Colours) -> u64 {
+    let all = format!("{lines:?} {colours:?}");
+    crate::source::mixed(DRAWING, all.as_bytes())
+}
