@@ -51,7 +51,7 @@ pub struct Requirement {
 }
 
 /// What a value must be; the operands fit the criterion's kind.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Test {
     /// Equal to this.
     Is(Value),

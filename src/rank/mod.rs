@@ -13,11 +13,12 @@ use crate::book::{Book, Cell, Criterion, CriterionId, FrameworkId, Goal, Kind, V
 use crate::diag::{Code, Count, Diagnostic, Diagnostics};
 use crate::raw::Stale;
 
-use self::core::{Row, Rules, Tenths, Truth, Weights};
+use self::core::{Row, Weights};
 
-pub use self::core::Utility;
+pub use self::core::{Rules, Tenths, Truth, Utility};
 pub use ranking::Unranked;
 pub use ranking::{Answer, Change, Counts, Overtake, Ranked, Ranking, Rankings, Reason};
+pub use require::truth;
 
 /// Ranks the frameworks for every goal.
 pub fn rank(book: &Book, diags: &mut Diagnostics) -> Rankings {
@@ -137,8 +138,8 @@ fn admit(
     let mut reason = None;
     for (i, requirement) in goal.requirements.iter().enumerate() {
         let criterion = &book[requirement.criterion];
-        let truth =
-            require::truth(criterion, book.cell(id, requirement.criterion), requirement);
+        let cell = book.cell(id, requirement.criterion);
+        let truth = truth(criterion, cell, &requirement.test);
         match truth {
             Truth::True => counts[i].met += 1,
             Truth::False => counts[i].failed += 1,

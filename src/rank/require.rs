@@ -3,15 +3,11 @@
 use std::cmp::Ordering;
 
 use super::core::Truth;
-use crate::book::{Cell, Criterion, Kind, Requirement, Test, Value, Version};
+use crate::book::{Cell, Criterion, Kind, Test, Value, Version};
 
-/// Whether a cell meets a requirement. What cannot apply does not; of what is unknown
-/// nobody knows (reader.md 4.3).
-pub(super) fn truth(
-    criterion: &Criterion,
-    cell: &Cell,
-    requirement: &Requirement,
-) -> Truth {
+/// Whether a cell is what a requirement asks for. What cannot apply is not; of what is
+/// unknown nobody knows (reader.md 4.3).
+pub fn truth(criterion: &Criterion, cell: &Cell, test: &Test) -> Truth {
     let value = match cell {
         Cell::Known(fact) => &fact.value,
         Cell::NotApplicable { .. } => return Truth::False,
@@ -19,7 +15,7 @@ pub(super) fn truth(
     };
     let is = |other: &Value| is_equal(value, other);
     let order = |other: &Value| order(criterion, value, other);
-    Truth::from(match &requirement.test {
+    Truth::from(match test {
         Test::Is(other) => is(other),
         Test::Not(other) => !is(other),
         Test::AtLeast(other) => order(other).is_some_and(Ordering::is_ge),
