@@ -13,7 +13,7 @@ use crate::rank::Rankings;
 use crate::raw::is_device;
 
 /// First segments that pages of a later fieldguide or the site's own files need.
-const RESERVED: &[&str] = &["choose", "changes", "theme", "assets", "api"];
+const RESERVED: &[&str] = &["changes", "theme", "assets", "api"];
 
 /// A plan in the making.
 pub(super) struct Builder<'a> {
@@ -59,6 +59,7 @@ impl<'a> Builder<'a> {
             ("languages/", Kind::Languages, !book.languages.is_empty()),
             ("compare/", Kind::Compare, true),
             ("best-for/", Kind::Goals, true),
+            ("choose/", Kind::Choose, true),
             ("criteria/", Kind::Criteria, true),
             ("guides/", Kind::Guides, !book.guides.is_empty()),
             ("faq/", Kind::Faq, book.faq.section.prose.is_some()),
@@ -173,6 +174,7 @@ impl<'a> Builder<'a> {
             ("api/v1/frameworks.json".to_owned(), FileKind::Frameworks),
             ("api/v1/criteria.json".to_owned(), FileKind::Criteria),
             ("api/v1/matrix.csv".to_owned(), FileKind::Matrix),
+            ("api/v1/scores.json".to_owned(), FileKind::Scores),
             ("search/index.json".to_owned(), FileKind::SearchIndex),
             ("sitemap.xml".to_owned(), FileKind::Sitemap),
             ("llms.txt".to_owned(), FileKind::Llms),
@@ -248,6 +250,7 @@ impl<'a> Builder<'a> {
             Kind::Home
             | Kind::Frameworks
             | Kind::Compare
+            | Kind::Choose
             | Kind::Data
             | Kind::Sources => {
                 newest(book.frameworks.iter().flat_map(|framework| &framework.cells))
@@ -302,6 +305,7 @@ impl<'a> Builder<'a> {
             | Kind::Languages
             | Kind::Compare
             | Kind::Goals
+            | Kind::Choose
             | Kind::Criteria
             | Kind::Guides
             | Kind::Guide(_)

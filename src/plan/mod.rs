@@ -65,6 +65,8 @@ pub enum FileKind {
     Criteria,
     /// The ranking of a goal, as JSON.
     Goal(GoalId),
+    /// What every fact is worth and what every goal asks for, as JSON.
+    Scores,
     /// All facts as a table, CSV.
     Matrix,
     /// What the site's own search reads, as JSON.

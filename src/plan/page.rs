@@ -58,6 +58,8 @@ pub enum Kind {
     Goals,
     /// A goal's ranking.
     Goal(GoalId),
+    /// Must-haves and weights of the reader's own.
+    Choose,
     /// All criteria.
     Criteria,
     /// A criterion and every framework's value.

@@ -48,6 +48,7 @@ impl Words<'_> {
             }
             Kind::Goals => self.get("title_goals"),
             Kind::Goal(id) => self.say("title_goal", &[("goal", &book[*id].title)]),
+            Kind::Choose => self.get("title_choose"),
             Kind::Criteria => self.get("title_criteria"),
             Kind::Criterion(id) => book[*id].title.clone(),
             Kind::Guides => self.get("title_guides"),
@@ -123,6 +124,7 @@ impl Words<'_> {
             Kind::Languages => self.get("about_languages"),
             Kind::Compare => self.get("about_compare"),
             Kind::Goals => self.get("about_goals"),
+            Kind::Choose => self.get("about_choose"),
             Kind::Criteria => self.get("about_criteria"),
             Kind::Guides => self.get("about_guides"),
             Kind::Faq => {
@@ -251,6 +253,7 @@ fn place(book: &Book, plan: &Plan, page: &Page) -> Option<Span> {
         | Kind::Languages
         | Kind::Compare
         | Kind::Goals
+        | Kind::Choose
         | Kind::Criteria
         | Kind::Guides
         | Kind::Faq

@@ -7,6 +7,7 @@ mod criteria;
 mod frameworks;
 mod goal;
 mod matrix;
+mod scores;
 #[cfg(test)]
 mod tests;
 
@@ -35,6 +36,11 @@ impl Site<'_> {
     /// Writes `goals/SLUG.json`.
     pub(super) fn goal_json(&self, id: GoalId, out: &mut Vec<u8>) {
         json(&goal::one(self, id), out);
+    }
+
+    /// Writes `scores.json`.
+    pub(super) fn scores_json(&self, out: &mut Vec<u8>) {
+        json(&scores::all(self), out);
     }
 
     /// Writes `matrix.csv`.
@@ -100,7 +106,7 @@ fn raw(digits: String) -> Box<RawValue> {
 }
 
 /// The id of an option.
-fn option(criterion: &Criterion, at: usize) -> &str {
+pub(super) fn option(criterion: &Criterion, at: usize) -> &str {
     match &criterion.kind {
         Kind::Choice { options } => options.get(at).map_or("", |option| &option.id),
         _ => "",
@@ -108,7 +114,7 @@ fn option(criterion: &Criterion, at: usize) -> &str {
 }
 
 /// The ids of tags.
-fn tags<'c>(criterion: &'c Criterion, at: &[usize]) -> Vec<&'c str> {
+pub(super) fn tags<'c>(criterion: &'c Criterion, at: &[usize]) -> Vec<&'c str> {
     match &criterion.kind {
         Kind::Tags { tags, .. } => {
             at.iter().filter_map(|at| tags.get(*at)).map(|tag| &*tag.id).collect()

@@ -113,10 +113,18 @@ struct PageView<'a> {
 }
 
 /// The kinds of pages in the header, in order.
-const NAV: &[&str] = &["goals", "frameworks", "compare", "criteria", "guides", "faq"];
+const NAV: &[&str] = &["goals", "choose", "frameworks", "compare", "guides", "faq"];
 /// The kinds of pages in the footer, in order.
-const FOOTER: &[&str] =
-    &["languages", "methodology", "data", "sources", "changes", "search", "page"];
+const FOOTER: &[&str] = &[
+    "criteria",
+    "languages",
+    "methodology",
+    "data",
+    "sources",
+    "changes",
+    "search",
+    "page",
+];
 
 /// The longest title in characters that search engines show whole.
 const LONGEST_TITLE: usize = 60;
@@ -133,6 +141,7 @@ pub(super) fn kind(kind: &Kind) -> &'static str {
         Kind::Versus(_) => "versus",
         Kind::Goals => "goals",
         Kind::Goal(_) => "goal",
+        Kind::Choose => "choose",
         Kind::Criteria => "criteria",
         Kind::Criterion(_) => "criterion",
         Kind::Guides => "guides",
@@ -236,6 +245,7 @@ impl Site<'_> {
             | Kind::Compare
             | Kind::Versus(_)
             | Kind::Goals
+            | Kind::Choose
             | Kind::Criteria
             | Kind::Changes
             | Kind::Criterion(_)
@@ -296,6 +306,7 @@ impl Site<'_> {
             | Kind::Languages
             | Kind::Compare
             | Kind::Goals
+            | Kind::Choose
             | Kind::Criteria
             | Kind::Guides
             | Kind::Faq

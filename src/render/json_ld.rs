@@ -152,6 +152,7 @@ impl Site<'_> {
             | Kind::Language(_)
             | Kind::Compare
             | Kind::Goals
+            | Kind::Choose
             | Kind::Criteria
             | Kind::Criterion(_)
             | Kind::Guides

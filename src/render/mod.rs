@@ -14,7 +14,8 @@
 //! - `html_check`: the look at produced pages, for `check`.
 //! - `markdown`, `embed`, `image`: prose to HTML.
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
-//!   numbers and links as words. `order`: which value comes before which.
+//!   numbers and links as words. `order`: which value comes before which. `musts`: what a
+//!   reader can ask of a framework.
 
 mod card;
 mod cell;
@@ -31,6 +32,7 @@ mod json_ld;
 mod injection;
 mod link;
 mod markdown;
+mod musts;
 mod order;
 mod search;
 pub mod sentences;
@@ -243,6 +245,7 @@ impl<'a> Site<'a> {
             FileKind::Criteria => self.criteria_json(out),
             FileKind::Goal(id) => self.goal_json(id, out),
             FileKind::Matrix => self.matrix_csv(out),
+            FileKind::Scores => self.scores_json(out),
             FileKind::SearchIndex => self.search_json(out),
             FileKind::Sitemap => self.sitemap_xml(out),
             FileKind::Twin(at) => return self.twin(&self.plan.pages[at], out),

@@ -18,7 +18,9 @@ macro_rules! files {
 
 /// Path and text of every file of the built-in theme.
 pub(super) const FILES: &[(&str, &str)] = files! {
+    "assets/choose.js"
     "assets/icon.svg"
+    "assets/score.js"
     "assets/search-core.js"
     "assets/search.css"
     "assets/search.js"
@@ -28,6 +30,8 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "strings/en.toml"
     "templates/base.html"
     "templates/changes.html"
+    "templates/choose.css"
+    "templates/choose.html"
     "templates/compare.css"
     "templates/compare.html"
     "templates/components.html"

@@ -13,6 +13,7 @@ const FIXED: &[(&str, &str)] = &[
     ("languages", "languages/"),
     ("compare", "compare/"),
     ("best-for", "best-for/"),
+    ("choose", "choose/"),
     ("criteria", "criteria/"),
     ("guides", "guides/"),
     ("faq", "faq/"),

@@ -63,10 +63,20 @@ struct RankedEntry<'a> {
 /// What a fact is worth: 0 to 100, null for unknown, "na" where it cannot apply.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Worth {
+pub(super) enum Worth {
     Known(u8),
     Unknown,
     NotApplicable(&'static str),
+}
+
+impl From<Utility> for Worth {
+    fn from(utility: Utility) -> Self {
+        match utility {
+            Utility::Known(utility) => Worth::Known(utility),
+            Utility::Unknown => Worth::Unknown,
+            Utility::NotApplicable => Worth::NotApplicable("na"),
+        }
+    }
 }
 
 /// A framework without a rank.
@@ -121,13 +131,9 @@ fn ranked<'a>(
     place: &'a Ranked,
     total_weight: u32,
 ) -> RankedEntry<'a> {
-    let worth = |utility: &Utility| match utility {
-        Utility::Known(utility) => Worth::Known(*utility),
-        Utility::Unknown => Worth::Unknown,
-        Utility::NotApplicable => Worth::NotApplicable("na"),
-    };
     let utilities = goal.weights.iter().zip(&place.utilities);
-    let utilities = utilities.map(|((id, _), utility)| (name(book, *id), worth(utility)));
+    let utilities =
+        utilities.map(|((id, _), utility)| (name(book, *id), Worth::from(*utility)));
     RankedEntry {
         framework: &book[place.framework].slug,
         rank: place.rank,

@@ -81,6 +81,34 @@ fn a_goal_has_the_sums_behind_its_ranking() {
 }
 
 #[test]
+fn scores_have_all_that_a_ranking_is_made_from() {
+    let goal = "+++\ntitle = \"Small sites\"\nquestion = \"Which?\"\ncoverage = 70\n\
+                stale = \"unknown\"\n[weights]\nthroughput = 3\norm = 5\n\n\
+                [[require]]\ncriterion = \"motto\"\nis = \"=1+1, really\"\n+++\n";
+    with_site(&[("content/goals/small-sites.md", goal)], |site, _| {
+        assert_eq!(
+            file("api/v1/scores.json", site),
+            "{\"criteria\":[\"orm\",\"throughput\"],\"frameworks\":[\"django\",\"flask\"],\
+             \"utilities\":[[100,4],[50,\"na\"]],\"stale\":[[],[]],\
+             \"values\":[[0,1],[2,3]],\"cells\":[\
+             {\"state\":\"yes\",\"text\":\"Yes\",\"stale\":\"\"},\
+             {\"state\":\"value\",\"text\":\"3,117.5\u{a0}req/s\",\"stale\":\"\"},\
+             {\"state\":\"part\",\"text\":\"Partly\",\"stale\":\"\"},\
+             {\"state\":\"na\",\"text\":\"Not applicable\",\"stale\":\"\"},\
+             {\"state\":\"value\",\"text\":\"=1+1, really\",\"stale\":\"\"},\
+             {\"state\":\"unk\",\"text\":\"Unknown\",\"stale\":\"\"}],\
+             \"requirements\":[{\"key\":\"req.orm\",\"value\":\"yes\",\
+             \"met\":[true,false],\"values\":[0,2]},{\"key\":\"req.motto\",\"value\":\"=1+1, really\",\
+             \"met\":[true,null],\"values\":[4,5]}],\
+             \"rules\":{\"coverage\":60,\"applicability\":75,\"tie_margin\":20},\
+             \"goals\":[{\"goal\":\"small-sites\",\"weights\":{\"orm\":5,\"throughput\":3},\
+             \"requirements\":[1],\"coverage\":70,\"applicability\":75,\"tie_margin\":20,\
+             \"stale\":\"unknown\"}]}\n"
+        );
+    });
+}
+
+#[test]
 fn no_cell_of_the_table_starts_a_formula() {
     with_site(&[], |site, _| {
         assert_eq!(

@@ -107,6 +107,7 @@ fn whole(site: &Site<'_>, file: &File) -> Option<FileView> {
         FileKind::Frameworks => ("data_json", "data_frameworks"),
         FileKind::Criteria => ("data_json", "data_criteria"),
         FileKind::Matrix => ("data_csv", "data_matrix"),
+        FileKind::Scores => ("data_json", "data_scores"),
         FileKind::Framework(_)
         | FileKind::Goal(_)
         | FileKind::SearchIndex
@@ -138,6 +139,7 @@ fn more(site: &Site<'_>) -> Vec<ListView> {
             FileKind::Frameworks
             | FileKind::Criteria
             | FileKind::Matrix
+            | FileKind::Scores
             | FileKind::SearchIndex
             | FileKind::Sitemap
             | FileKind::Feed

@@ -61,6 +61,8 @@ struct GoalView<'a> {
     weights: Vec<WeightView<'a>>,
     /// What the weights come to.
     weights_note: String,
+    /// Where a reader can change them, with the query that names the goal.
+    adjust: String,
     /// Why the weights are what they are.
     prose: Option<tera::Value>,
     /// Frameworks without a rank, by why.
@@ -224,6 +226,7 @@ pub(super) fn view(
         changes: say.changes(),
         weights: weights(site, id),
         weights_note: site.strings.say("goal_weights_note", &[("total", &total)]),
+        adjust: format!("choose/?g={}#x-own", goal.slug),
         prose,
         left: left(site, id),
         scores: scores(site, id),

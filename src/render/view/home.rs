@@ -123,12 +123,12 @@ fn doors(site: &Site<'_>) -> Vec<Door> {
         let text = shared::counted(site, "home_door_pair_text", site.plan.pairs.len());
         door("home_door_pair", "#x-pairs".to_owned(), text);
     }
-    if !book.guides.is_empty() {
-        let text = shared::counted(site, "home_door_guide_text", book.guides.len());
-        door("home_door_guide", "guides/".to_owned(), text);
-    } else {
+    if book.frameworks.is_empty() {
         let text = strings.get("home_door_compare_text").to_owned();
         door("home_door_compare", "compare/".to_owned(), text);
+    } else {
+        let text = strings.get("home_door_choose_text").to_owned();
+        door("home_door_choose", "choose/".to_owned(), text);
     }
     doors
 }

@@ -3,6 +3,7 @@
 //! A view is a struct made for one template; its fields are the theme's interface, and all
 //! of them are always there. Values that many pages show come from the [`Site`] ready-made.
 
+mod choose;
 mod compare;
 mod criteria;
 mod criterion;
@@ -76,6 +77,7 @@ pub(super) fn of_kind(
         Kind::Versus(id) => versus::view(site, (page, form), *id)?,
         Kind::Goals => goals::view(site),
         Kind::Goal(id) => goal::view(site, (page, form), *id)?,
+        Kind::Choose => choose::view(site),
         Kind::Criteria => criteria::view(site),
         Kind::Criterion(id) => criterion::view(site, *id),
         Kind::Guides => guides::view(site),
@@ -95,7 +97,7 @@ pub(super) fn of_kind(
 /// Files made for this book that pages need beside the theme's: their templates, which name
 /// them as assets, and their views.
 pub(super) fn assets(site: &Site<'_>) -> Vec<View> {
-    vec![compare::style(site), ("tables.css", Context::new())]
+    vec![choose::style(site), compare::style(site), ("tables.css", Context::new())]
 }
 
 /// The template and the context of a view struct.

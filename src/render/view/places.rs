@@ -114,6 +114,47 @@ pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView 
     }
 }
 
+/// A place in which every part is there, and one part of each state: scripts fill it.
+pub(super) fn blank() -> PlaceView {
+    #[derive(Serialize)]
+    struct Cell {
+        state: &'static str,
+        stale: &'static str,
+    }
+    let text = || "0".to_owned();
+    let part = |state| PartView {
+        state,
+        title: text(),
+        route: String::new(),
+        value: text(),
+        cell: tera::Value::from_serializable(&Cell { state: "value", stale: "0" }),
+        track: text(),
+        fill: text(),
+        sum: text(),
+        worth: text(),
+        weight: text(),
+        points: text(),
+    };
+    PlaceView {
+        id: anchor::place(""),
+        rank: text(),
+        framework: Name { name: text(), monogram: text(), route: String::new() },
+        is_lead: false,
+        badge: text(),
+        badge_kind: "good",
+        score: text(),
+        known: text(),
+        applies: text(),
+        coverage: text(),
+        applicability: text(),
+        why: text(),
+        total: text(),
+        up_to: text(),
+        holds_back: text(),
+        parts: ["known", "unknown", "na"].map(part).into(),
+    }
+}
+
 /// The word beside a place in front and its kind of badge; empty for the others.
 pub(super) fn badge(say: &Sentences<'_>, place: &Ranked) -> (&'static str, &'static str) {
     let is_close =

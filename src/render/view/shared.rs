@@ -168,6 +168,7 @@ pub(in crate::render) fn downloads(site: &Site<'_>, page: &Kind) -> Vec<Link> {
         | Kind::Compare
         | Kind::Versus(_)
         | Kind::Goals
+        | Kind::Choose
         | Kind::Guides
         | Kind::Guide(_)
         | Kind::Faq
@@ -217,6 +218,7 @@ pub(in crate::render) fn file(site: &Site<'_>, page: &Kind) -> String {
         Kind::Frameworks
         | Kind::Compare
         | Kind::Goals
+        | Kind::Choose
         | Kind::Guides
         | Kind::Data
         | Kind::Changes

@@ -1,4 +1,5 @@
 //! What pages say, read back from their HTML.
 
+mod choosing;
 mod comparisons;
 mod rankings;

@@ -199,7 +199,7 @@ fn a_language_ranks_its_own_frameworks_among_themselves() {
 fn the_home_page_leads_only_to_what_there_is() {
     with_site(&[], |site, _| {
         let page = file("index.html", site);
-        assert!(page.contains("<a href=\"./compare/\">Show me everything</a>"), "{page}");
+        assert!(page.contains("<a href=\"./choose/\">Help me choose</a>"), "{page}");
         assert!(!page.contains("x-pairs") && !page.contains("guides/"), "{page}");
         assert!(page.contains("<dt>No language given</dt>"), "{page}");
     });

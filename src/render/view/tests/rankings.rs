@@ -3,7 +3,7 @@
 use crate::render::testing::{file, with_site};
 
 /// The text between two marks, after the first one.
-fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
+pub(super) fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
     let (_, rest) =
         text.split_once(start).unwrap_or_else(|| panic!("no {start}: {text}"));
     rest.split_once(end).map_or(rest, |(inside, _)| inside)

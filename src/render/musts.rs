@@ -1,0 +1,218 @@
+//! Must-haves: what a reader who chooses can ask of a framework.
+//!
+//! In order: the languages, if the frameworks have several; then, by criterion, everything
+//! that a goal requires, so that its page and a reader's own choice can agree; and the
+//! criteria of yes or no and of options that tell the frameworks apart, of which the better
+//! answer, or the options worth [`GOOD`] or more, are asked for. Of these the ones that
+//! weigh most over all goals are taken until there are [`MOST`]. Law: the book alone decides.
+
+use std::cmp::Reverse;
+
+use super::data::{option, tags};
+use super::{Site, sentences, text};
+use crate::book::{
+    Book, Criterion, CriterionId, Goal, Kind, LanguageId, Test, Value, with_ids,
+};
+use crate::rank::{self, Truth};
+
+/// How many criteria are asked for, if goals do not require more.
+const MOST: usize = 12;
+
+/// What an option is worth at least that is as good as asked for.
+const GOOD: u8 = 75;
+
+/// Something that a reader can ask of a framework.
+pub(super) struct Must {
+    /// What it is about.
+    pub(super) about: About,
+    /// What the fact must be: all of these; none for a language.
+    tests: Vec<Test>,
+    /// What it is about, in an address: `lang`, `req.orm`.
+    pub(super) key: String,
+    /// What is asked for, in an address: `python`, `any:built-in,official`.
+    pub(super) value: String,
+    /// Whether each framework has it.
+    pub(super) truths: Vec<Truth>,
+}
+
+/// What a must-have is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    /// The language that the framework is written for.
+    Language(LanguageId),
+    /// A criterion.
+    Criterion(CriterionId),
+}
+
+/// Everything that can be asked for.
+pub(super) fn all(book: &Book) -> Vec<Must> {
+    let mut asked: Vec<(CriterionId, Vec<Test>)> = Vec::new();
+    for own in book.goals.iter().flat_map(required) {
+        if !asked.contains(&own) {
+            asked.push(own);
+        }
+    }
+    let mut more: Vec<(CriterionId, Vec<Test>)> = with_ids(&book.criteria)
+        .filter(|(id, _)| asked.iter().all(|(criterion, _)| criterion != id))
+        .filter_map(|(id, criterion)| Some((id, vec![good(criterion)?])))
+        .filter(|(id, tests)| is_telling(&truths(book, *id, tests)))
+        .collect();
+    more.sort_by_key(|(id, _)| Reverse(weight(book, *id)));
+    let mut criteria: Vec<CriterionId> = asked.iter().map(|(id, _)| *id).collect();
+    criteria.sort_unstable();
+    criteria.dedup();
+    asked.extend(more.into_iter().take(MOST.saturating_sub(criteria.len())));
+    // The sort is stable: of one criterion, the goals' order stays.
+    asked.sort_by_key(|(id, _)| *id);
+    let asked = asked.into_iter().map(|(id, tests)| of_criterion(book, id, tests));
+    languages(book).into_iter().chain(asked).collect()
+}
+
+/// The positions of what a goal requires among all must-haves.
+pub(super) fn of_goal(all: &[Must], goal: &Goal) -> Vec<usize> {
+    let find = |(id, tests): (CriterionId, Vec<Test>)| {
+        let about = About::Criterion(id);
+        all.iter().position(|must| must.about == about && must.tests == tests)
+    };
+    required(goal).into_iter().filter_map(find).collect()
+}
+
+/// What a goal requires, all tests of one criterion together.
+fn required(goal: &Goal) -> Vec<(CriterionId, Vec<Test>)> {
+    let mut asked: Vec<(CriterionId, Vec<Test>)> = Vec::new();
+    for requirement in &goal.requirements {
+        let test = requirement.test.clone();
+        match asked.iter_mut().find(|(id, _)| *id == requirement.criterion) {
+            Some((_, tests)) => tests.push(test),
+            None => asked.push((requirement.criterion, vec![test])),
+        }
+    }
+    asked
+}
+
+/// The languages, if there are frameworks of several.
+fn languages(book: &Book) -> Vec<Must> {
+    let must = |(id, language): (LanguageId, &crate::book::Language)| Must {
+        about: About::Language(id),
+        tests: Vec::new(),
+        key: "lang".to_owned(),
+        value: language.slug.clone(),
+        truths: (book.frameworks.iter())
+            .map(|f| f.language.map_or(Truth::Unknown, |of| Truth::from(of == id)))
+            .collect(),
+    };
+    let all = with_ids(&book.languages).map(must);
+    let all: Vec<Must> = all.filter(|must| must.truths.contains(&Truth::True)).collect();
+    if all.len() > 1 { all } else { Vec::new() }
+}
+
+fn of_criterion(book: &Book, id: CriterionId, tests: Vec<Test>) -> Must {
+    let criterion = &book[id];
+    let words: Vec<String> = tests.iter().map(|test| word(criterion, test)).collect();
+    Must {
+        about: About::Criterion(id),
+        key: format!("req.{}", criterion.id),
+        value: words.join("~"),
+        truths: truths(book, id, &tests),
+        tests,
+    }
+}
+
+/// What a good fact of a criterion is, if it has answers that are good and others.
+fn good(criterion: &Criterion) -> Option<Test> {
+    match &criterion.kind {
+        Kind::Boolean { better_yes } => {
+            Some(Test::Is(if *better_yes { Value::Yes } else { Value::No }))
+        }
+        Kind::Choice { options } => {
+            let good = options.iter().enumerate().filter(|(_, o)| o.utility >= GOOD);
+            let good: Vec<Value> = good.map(|(at, _)| Value::Choice(at)).collect();
+            match good.as_slice() {
+                [] => None,
+                [one] => Some(Test::Is(one.clone())),
+                several if several.len() < options.len() => Some(Test::Any(good)),
+                _ => None,
+            }
+        }
+        Kind::Rating { .. }
+        | Kind::Number { .. }
+        | Kind::Tags { .. }
+        | Kind::Version
+        | Kind::Date
+        | Kind::Text
+        | Kind::Url => None,
+    }
+}
+
+/// Whether each framework passes all tests of a criterion.
+fn truths(book: &Book, id: CriterionId, tests: &[Test]) -> Vec<Truth> {
+    let truth = |(framework, _)| {
+        let cell = book.cell(framework, id);
+        Truth::all(tests.iter().map(|test| rank::truth(&book[id], cell, test)))
+    };
+    with_ids(&book.frameworks).map(truth).collect()
+}
+
+/// Whether some have it and some do not.
+fn is_telling(truths: &[Truth]) -> bool {
+    truths.contains(&Truth::True) && truths.contains(&Truth::False)
+}
+
+/// What a criterion weighs in all goals together.
+fn weight(book: &Book, id: CriterionId) -> u32 {
+    let weights = book.goals.iter().flat_map(|goal| &goal.weights);
+    weights.filter(|(of, _)| *of == id).map(|(_, weight)| u32::from(*weight)).sum()
+}
+
+/// A test in an address: "yes", "any:built-in,official", "min:12".
+fn word(criterion: &Criterion, test: &Test) -> String {
+    let one = |value: &Value| plain(criterion, value);
+    match test {
+        Test::Is(value) => one(value),
+        Test::Not(value) => format!("not:{}", one(value)),
+        Test::AtLeast(value) => format!("min:{}", one(value)),
+        Test::AtMost(value) => format!("max:{}", one(value)),
+        Test::Has(at) => format!("has:{}", tags(criterion, at).join(",")),
+        Test::AnyTag(at) => format!("any:{}", tags(criterion, at).join(",")),
+        Test::Any(values) => {
+            let values: Vec<String> = values.iter().map(one).collect();
+            format!("any:{}", values.join(","))
+        }
+    }
+}
+
+/// A value in an address, by its id where it has one.
+fn plain(criterion: &Criterion, value: &Value) -> String {
+    match value {
+        Value::Yes => "yes".to_owned(),
+        Value::No => "no".to_owned(),
+        Value::Partly => "partial".to_owned(),
+        Value::Rating(halves) => text::rating(*halves),
+        Value::Choice(at) => option(criterion, *at).to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Tags(at) => tags(criterion, at).join(","),
+        Value::Date(day) => day.to_string(),
+        Value::Version(text) | Value::Text(text) | Value::Url(text) => text.clone(),
+    }
+}
+
+impl Site<'_> {
+    /// What a must-have is about, and what it asks for, in words.
+    pub(super) fn must(&self, must: &Must) -> (String, String) {
+        match must.about {
+            About::Language(id) => {
+                let title = &self.book[id].title;
+                (self.strings.get("language").to_owned(), title.clone())
+            }
+            About::Criterion(id) => {
+                let criterion = &self.book[id];
+                let tests = must.tests.iter();
+                let needs: Vec<String> =
+                    tests.map(|t| sentences::test(criterion, t, self.strings)).collect();
+                let needs: Vec<&str> = needs.iter().map(String::as_str).collect();
+                let need = sentences::list(&needs, self.strings.get("and"));
+                (criterion.title.clone(), need)
+            }
+        }
+    }
+}
