@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::goal::FULL_PLACES;
 use super::goals::{self, GoalCard};
 use super::places::{self, PlaceView};
 use super::shared::{self, Name};
@@ -29,6 +30,10 @@ struct ChooseView<'a> {
     frameworks: Vec<CardView<'a>>,
     /// A place in which every part is there, for the script to fill.
     blank: PlaceView,
+    /// How many places are shown with all their reasons.
+    full: usize,
+    /// What the table of the other places is called.
+    rest_caption: String,
     /// The route of the file that the script ranks from.
     scores: String,
 }
@@ -140,6 +145,10 @@ pub(super) fn view(site: &Site<'_>) -> View {
         groups: groups(site),
         frameworks: all.into_iter().map(card).collect(),
         blank: places::blank(),
+        full: FULL_PLACES,
+        rest_caption: site
+            .strings
+            .say("goal_rest_caption", &[("count", &FULL_PLACES.to_string())]),
         scores: scores.map_or_else(String::new, |file| file.route.to_string()),
     };
     shown("choose.html", &view)

@@ -20,7 +20,7 @@ use crate::render::text::DateView;
 use crate::render::{Site, order, text};
 
 /// How many places are shown with all their reasons.
-const FULL_PLACES: usize = 5;
+pub(super) const FULL_PLACES: usize = 5;
 
 /// What the template `goal.html` sees.
 #[derive(Serialize)]

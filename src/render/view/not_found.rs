@@ -16,8 +16,8 @@ struct NotFoundView {
 
 /// The view of what is served where there is nothing.
 pub(super) fn view(site: &Site<'_>) -> View {
-    let kinds = [Kind::Goals, Kind::Frameworks, Kind::Compare, Kind::Criteria];
-    let kinds = kinds.into_iter().chain([Kind::Guides, Kind::Faq]);
+    let kinds = [Kind::Goals, Kind::Choose, Kind::Frameworks, Kind::Compare];
+    let kinds = kinds.into_iter().chain([Kind::Criteria, Kind::Guides, Kind::Faq]);
     let links = kinds.filter_map(|kind| {
         let page = site.plan.pages.iter().find(|page| page.kind == kind)?;
         Some(super::shared::link(site.label(page), &page.route))

@@ -9,8 +9,6 @@
 /** @typedef {import("./score.js").Place} Place */
 /** @typedef {import("./score.js").Scores} Scores */
 
-/** How many places are shown with all their reasons. */
-const FULL = 5;
 /** Milliseconds of rest before the result is told and the address written. */
 const REST = 400;
 
@@ -282,7 +280,7 @@ function part(ranking, { row }, at) {
 }
 
 /** A place with all its reasons. @param {Ranking} ranking @param {Place} place @param {string} badge */
-function full(ranking, place, badge) {
+function whole(ranking, place, badge) {
   const { rows, weights } = ranking;
   const { i, u } = rows[place.row];
   const made = copy(".place");
@@ -338,18 +336,19 @@ function show(found) {
     ...lefts.filter(([, n]) => n).map(([reason, n]) => say("choose_left", { reason, count: n })),
   ].join(" "));
   get(".podium", Element, ranking).replaceChildren(...ranked.map((place) => stand(found, place)));
-  get(".places", Element, ranking).replaceChildren(
-    ...ranked.slice(0, FULL).map((place) => {
+  const places = get(".places", HTMLElement, ranking);
+  const full = Number(places.dataset.full);
+  places.replaceChildren(
+    ...ranked.slice(0, full).map((place) => {
       const isLead = badge === "goal_badge_close" ? lead.includes(place) : place.rank === 1;
       const isNear = badge === "goal_badge_tie" && lead.includes(place);
-      return full(found, place, isLead ? badge : isNear ? "goal_badge_close" : "");
+      return whole(found, place, isLead ? badge : isNear ? "goal_badge_close" : "");
     }),
   );
   const rest = get(".mx", HTMLElement, ranking);
-  rest.hidden = ranked.length <= FULL;
-  put(rest, "caption span", say("goal_rest_caption", { count: FULL }));
+  rest.hidden = ranked.length <= full;
   get("tbody", Element, rest).replaceChildren(
-    ...ranked.slice(FULL).map((place) => {
+    ...ranked.slice(full).map((place) => {
       const head = make("th", [link(rows[place.row].i).cloneNode(true)]);
       head.setAttribute("scope", "row");
       const cells = [shown(place), tenths(place.tenths)].map((text) => make("td", [text], "num"));
@@ -363,7 +362,8 @@ function show(found) {
   );
   for (const part of ranking.querySelectorAll(".more"))
     part.toggleAttribute("hidden", !part.querySelector("li"));
-  return { text, first, score: ranked.length ? tenths(ranked[0].tenths) : "" };
+  const call = ["", "goal_badge_first"].includes(badge) ? "" : ` ${say(badge)}.`;
+  return { text, first, score: ranked.length ? tenths(ranked[0].tenths) : "", call };
 }
 
 let resting = 0;
@@ -397,12 +397,12 @@ function update(before = "") {
   if (!found) {
     const all = data.frameworks.length;
     const fits = [...outcome.querySelectorAll("[data-f]")].filter((card) => card.checkVisibility()).length;
-    return rest(() => before + say("choose_fit", { count: fits, all }));
+    return rest(() => before + say(fits === 1 ? "choose_fit_one" : "choose_fit", { count: fits, all }));
   }
-  const { text, first, score } = show(found);
+  const { text, first, score, call } = show(found);
   return rest(() => {
     const key = !told ? "choose_first" : told === first ? "choose_still" : "choose_now";
-    const now = first ? say(key, { names: first, score, before: told }) : text;
+    const now = first ? say(key, { names: first, score, before: told }) + call : text;
     told = first;
     return before + now;
   });
