@@ -227,5 +227,5 @@ fn a_large_made_up_book_builds() {
         .count();
     // 200 profiles, 1,770 pairs, 500 guides, 20 goals, 30 criteria, 8 languages, and the
     // pages that every site has (no questions, no free pages).
-    assert_eq!(pages, 200 + 1770 + 500 + 20 + 30 + 8 + 13);
+    assert_eq!(pages, 200 + 1770 + 500 + 20 + 30 + 8 + 14);
 }

@@ -8,7 +8,7 @@ fn a_book_without_mistakes_ends_with_0() {
     assert_eq!(outcome.stderr, "");
     assert_eq!(
         outcome.stdout,
-        "checked 3 frameworks, 9 criteria, 1 goal, 30 pages, 4 links in [TIME]: 0 errors\n"
+        "checked 3 frameworks, 9 criteria, 1 goal, 31 pages, 4 links in [TIME]: 0 errors\n"
     );
 }
 
