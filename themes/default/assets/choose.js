@@ -25,9 +25,6 @@ function get(selector, kind, within = document) {
   throw new Error(`no ${selector}`);
 }
 
-/** @type {typeof import("./score.js")} */
-const score = await import(get("link[rel=modulepreload]", HTMLLinkElement).href);
-
 const form = get("#x-choose", HTMLFormElement);
 const goals = get("#x-goal", HTMLSelectElement);
 const reset = get("#x-reset", HTMLElement);
@@ -72,21 +69,34 @@ const share = (part, whole) => `${Math.round((10000 * part) / whole) / 100}%`;
 
 // ---- what there is, and what is chosen
 
+/** @type {typeof import("./score.js")} */
+let score;
 /** @type {Scores} */
 let data;
 /** @type {import("./score.js").Terms} */
 let terms;
+/** The links to the frameworks, as their cards have them. @type {HTMLElement[]} */
+let links;
+/** The criteria's names and pages, as their controls have them. @type {{ title: string, href: string }[]} */
+let titles;
 /** @type {Promise<void> | undefined} */
 let loading;
 
-/** Loads the numbers, once. */
-const load = () =>
-  (loading ??= fetch(form.dataset.scores ?? "")
-    .then((answer) => answer.json())
-    .then((/** @type {Scores} */ scores) => {
-      data = scores;
-      terms = score.terms(data);
-    }));
+/** Loads the sums and the numbers, once. */
+const load = () => (loading ??= start());
+
+async function start() {
+  const { score: module = "", scores = "" } = form.dataset;
+  const numbers = fetch(scores).then((answer) => (answer.ok ? answer.json() : Promise.reject()));
+  [score, data] = await Promise.all([import(new URL(module, document.baseURI).href), numbers]);
+  terms = score.terms(data);
+  titles = data.criteria.map((id) => {
+    const range = ranges.find(({ name }) => name === `w.${id}`);
+    const href = range?.parentElement?.querySelector("a")?.getAttribute("href") ?? "";
+    return { title: range?.labels?.[0].textContent ?? "", href };
+  });
+  links = data.frameworks.map((slug) => get(`[data-f="${slug}"] a`, HTMLElement, outcome));
+}
 
 /** What the controls show. @returns {Choices} */
 const chosen = () => ({
@@ -143,20 +153,12 @@ function refusal({ key, value, values }, i, isKnown) {
     : { kind: "goal_left_unchecked", text: say("goal_unchecked", said) };
 }
 
-/** The link to a framework, as its card has it. @param {number} i */
-const link = (i) => get(`[data-f="${data.frameworks[i]}"] a`, HTMLElement, outcome);
-
 /** @param {Ranking} ranking @param {number[]} found */
 const names = ({ rows }, found) =>
-  list(found.map((row) => link(rows[row].i).lastChild?.textContent ?? ""), "and");
+  list(found.map((row) => links[rows[row].i].lastChild?.textContent ?? ""), "and");
 
-/** The name of a criterion and its page, as its control has them. @param {Ranking} ranking @param {number} at */
-function criterion({ columns }, at) {
-  const name = `w.${data.criteria[columns[at]]}`;
-  const range = ranges.find((range) => range.name === name);
-  const href = range?.parentElement?.querySelector("a")?.getAttribute("href") ?? "";
-  return { title: range?.labels?.[0].textContent ?? "", href };
-}
+/** The name of a criterion and its page. @param {Ranking} ranking @param {number} at */
+const criterion = ({ columns }, at) => titles[columns[at]];
 
 /** That name within a sentence. @param {Ranking} ranking @param {number} at */
 const quoted = (ranking, at) => say("quoted", { text: criterion(ranking, at).title });
@@ -292,7 +294,7 @@ function whole(ranking, place, badge) {
   const first = put(made, ".badge", say(badge));
   if (badge !== "goal_badge_first") first?.classList.replace("good", "warn");
   put(made, ".rank", shown(place));
-  made.querySelector(".fw")?.replaceWith(link(i).cloneNode(true));
+  made.querySelector(".fw")?.replaceWith(links[i].cloneNode(true));
   put(made, ".score b", tenths(place.tenths));
   put(made, ".why", "");
   const order = [...weights.keys()].filter((at) => weights[at]);
@@ -315,7 +317,7 @@ function whole(ranking, place, badge) {
 function stand({ rows }, place) {
   const made = copy(".stand");
   put(made, ".rank", shown(place));
-  made.querySelector(".fw")?.replaceWith(link(rows[place.row].i).cloneNode(true));
+  made.querySelector(".fw")?.replaceWith(links[rows[place.row].i].cloneNode(true));
   made.querySelector(".fill")?.setAttribute("width", share(place.tenths, 1000));
   put(made, ".score", tenths(place.tenths));
   return made;
@@ -349,7 +351,7 @@ function show(found) {
   rest.hidden = ranked.length <= full;
   get("tbody", Element, rest).replaceChildren(
     ...ranked.slice(full).map((place) => {
-      const head = make("th", [link(rows[place.row].i).cloneNode(true)]);
+      const head = make("th", [links[rows[place.row].i].cloneNode(true)]);
       head.setAttribute("scope", "row");
       const cells = [shown(place), tenths(place.tenths)].map((text) => make("td", [text], "num"));
       return make("tr", [head, ...cells, make("td", [holds(found, place)], "wide")]);
@@ -358,7 +360,7 @@ function show(found) {
   const findings = ranked.length ? changes(found).map((text) => make("li", [text])) : [];
   get(".findings", HTMLElement, ranking).replaceChildren(...findings);
   get("ul:not([class])", Element, ranking).replaceChildren(
-    ...out.map(({ i, text }) => make("li", [link(i).cloneNode(true), `: ${text}`])),
+    ...out.map(({ i, text }) => make("li", [links[i].cloneNode(true), `: ${text}`])),
   );
   for (const part of ranking.querySelectorAll(".more"))
     part.toggleAttribute("hidden", !part.querySelector("li"));
@@ -366,7 +368,8 @@ function show(found) {
   return { text, first, score: ranked.length ? tenths(ranked[0].tenths) : "", call };
 }
 
-let resting = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let resting;
 let told = "";
 
 /** Says something once the reader rests, and keeps the address. @param {() => string} tell */
@@ -380,6 +383,9 @@ function rest(tell) {
 
 /** Makes everything as the controls say. @param {string} [before] what to say first */
 function update(before = "") {
+  // What stands below must not move, whatever is left out. Measured before anything changes,
+  // as browsers would have to lay out the page once more.
+  outcome.style.minHeight = `${outcome.offsetHeight}px`;
   for (const range of ranges)
     if (range.nextElementSibling) range.nextElementSibling.textContent = range.value;
   for (const group of groups) {
@@ -389,8 +395,6 @@ function update(before = "") {
   }
   const goal = goals.selectedOptions[0].text;
   reset.textContent = say(goals.value ? "choose_reset" : "choose_clear", { goal });
-  // What stands below must not move, whatever is left out.
-  outcome.style.minHeight = `${outcome.offsetHeight}px`;
   const found = rank(chosen());
   ranking.hidden = !found;
   get(".fits", HTMLElement, outcome).hidden = Boolean(found);
@@ -440,14 +444,13 @@ get("#x-copy", HTMLElement).addEventListener("click", () =>
   }),
 );
 
-for (const part of document.querySelectorAll("[data-script]")) part.removeAttribute("hidden");
-for (const part of document.querySelectorAll("[data-no-script]")) part.setAttribute("hidden", "");
+for (const part of document.querySelectorAll("[data-js]")) part.removeAttribute("hidden");
+for (const part of document.querySelectorAll("[data-no-js]")) part.setAttribute("hidden", "");
 if (location.search)
   then(() => {
     const { choices, ignored } = score.read(location.search, terms);
     set(choices);
-    const key = ignored > 1 ? "choose_ignored" : "choose_ignored_one";
-    update(ignored ? `${say(key, { count: ignored })} ` : "");
+    update(ignored ? `${say("address_unknown")} ` : "");
   });
 
 export {};

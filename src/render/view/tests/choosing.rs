@@ -167,7 +167,7 @@ fn without_a_script_no_control_is_shown_that_needs_one() {
             let is_void = tag.starts_with("input");
             let is_end = tag.starts_with('/');
             match depth {
-                0 if tag.contains(" data-script hidden") => depth = 1,
+                0 if tag.contains(" data-js hidden") => depth = 1,
                 0 => shown.push_str(tag),
                 _ if is_end => depth -= 1,
                 _ if !is_void => depth += 1,
