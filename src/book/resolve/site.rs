@@ -17,13 +17,7 @@ impl Resolver<'_> {
             self.requires(requires);
         }
         let base_url = self.base_url(site);
-        let language = text(site.language.as_ref()).unwrap_or_else(|| "en".to_owned());
-        if !is_language(&language) {
-            let span = site.language.as_ref().map_or(site.span, |text| text.span);
-            let message = format!("`{language}` is not a language");
-            let found = Diagnostic::new(Code::OutOfRange, span, message);
-            self.diags.push(found.hint("write a tag such as `en` or `pt-BR`"));
-        }
+        let language = self.language(site);
         let base_path = url::Url::parse(&base_url).map(|url| url.path().to_owned());
         let versus = book.versus.as_ref();
         let publish = book.publish.as_ref();
@@ -44,22 +38,14 @@ impl Resolver<'_> {
                 .and_then(|max| usize::try_from(max.0.value).ok()),
             cta: book.cta.as_ref().and_then(|cta| self.cta(cta)),
             newsletter: book.newsletter.as_ref().map(|raw| self.newsletter(raw)),
-            cards: book
-                .social
-                .as_ref()
-                .and_then(|social| social.cards.as_ref())
-                .is_some_and(|cards| cards.value),
+            cards: is_on(book.social.as_ref().and_then(|social| social.cards.as_ref())),
             feed_title: book.feed.as_ref().and_then(|feed| text(feed.title.as_ref())),
             publish: publish.map_or_else(Publish::default, |publish| Publish {
                 remote: text(publish.remote.as_ref()),
                 branch: text(publish.branch.as_ref()),
                 cname: text(publish.cname.as_ref()),
             }),
-            full_text: book
-                .search
-                .as_ref()
-                .and_then(|search| search.full_text.as_ref())
-                .is_some_and(|full_text| full_text.value),
+            full_text: is_on(book.search.as_ref().and_then(|s| s.full_text.as_ref())),
             tokens: book
                 .theme
                 .entries
@@ -72,6 +58,18 @@ impl Resolver<'_> {
                 })
                 .collect(),
         }
+    }
+
+    /// The language of the site's texts.
+    fn language(&mut self, site: &raw::Site) -> String {
+        let language = text(site.language.as_ref()).unwrap_or_else(|| "en".to_owned());
+        if !is_language(&language) {
+            let span = site.language.as_ref().map_or(site.span, |text| text.span);
+            let message = format!("`{language}` is not a language");
+            let found = Diagnostic::new(Code::OutOfRange, span, message);
+            self.diags.push(found.hint("write a tag such as `en` or `pt-BR`"));
+        }
+        language
     }
 
     /// The site's address, ending in `/`.
@@ -155,6 +153,11 @@ impl Resolver<'_> {
             field: text(raw.field.as_ref()).unwrap_or_else(|| "email".to_owned()),
         }
     }
+}
+
+/// Whether a switch is there and on.
+fn is_on(switch: Option<&raw::Spanned<bool>>) -> bool {
+    switch.is_some_and(|switch| switch.value)
 }
 
 /// Whether a text is a language tag: `en`, `pt-BR`, `zh-Hant`.
