@@ -19,6 +19,8 @@
 //! public/
 //! ```
 //!
+//! `row::load(root, …)` walks them down to the plan, for every command.
+//!
 //! Every door also takes the run's [`diag::Diagnostics`]: rooms recover and go on, so that
 //! one run reports the mistakes of all stages; only rendering waits for "no error so far".
 //! [`cli`] puts the rooms in a row, and alone knows clock, environment and terminal.
@@ -49,6 +51,7 @@ pub mod raw;
 pub mod book;
 pub mod rank;
 pub mod plan;
+pub mod row;
 pub mod render;
 pub mod output;
 pub mod cli;

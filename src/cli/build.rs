@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::Build;
-use super::session::{Loaded, Session, counted};
+use super::session::Session;
 use super::{Outcome, say};
 use crate::diag::{Count, Diagnostics, Severity};
 use crate::output::{self, Changes, Job};
 use crate::render::{Contents, Site, Theme};
+use crate::row::Loaded;
 use crate::source;
 
 /// Builds that last longer than this show a bar.
@@ -35,7 +36,7 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     if !session.global.quiet {
         say(&summary(&loaded, &out, changes.as_ref(), start.elapsed()));
         if diags.count(Severity::Warning) > 0 {
-            say(&format!("{}\n", counted(&diags)));
+            say(&format!("{}\n", diags.counted()));
         }
     }
     if let (true, Some(changes)) = (session.global.verbose, &changes) {

@@ -3,10 +3,11 @@
 use std::time::Instant;
 
 use super::args::Check;
-use super::session::{Loaded, Session, counted};
+use super::session::Session;
 use super::{Outcome, say};
 use crate::diag::{Code, Count, Diagnostic, Diagnostics, explain};
 use crate::render::{Contents, Site, Theme};
+use crate::row::Loaded;
 
 /// Checks the book.
 pub(super) fn run(session: &Session, options: &Check) -> Outcome {
@@ -38,7 +39,7 @@ pub(super) fn run(session: &Session, options: &Check) -> Outcome {
         Count(loaded.plan.pages.len(), "page"),
         Count(links, "link"),
         start.elapsed().as_millis(),
-        counted(&diags),
+        diags.counted(),
     );
     if !session.global.quiet {
         say(&line);

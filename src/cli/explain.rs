@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use super::args::Explain;
-use super::session::{Loaded, Session};
+use super::session::Session;
 use super::{Outcome, say};
 use crate::book::{FrameworkId, GoalId, with_ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, thousands};
 use crate::rank::{Ranked, Utility};
 use crate::render::sentences::{Sentences, points, rank};
+use crate::row::Loaded;
 
 /// Columns of the text.
 const WIDTH: usize = 80;

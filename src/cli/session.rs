@@ -10,15 +10,11 @@ use jiff::tz::TimeZone;
 
 use super::Outcome;
 use super::args::{Colour, Format, Global};
-use crate::book::{self, Book};
-use crate::diag::{
-    self, Code, Count, Diagnostic, Diagnostics, Levels, Printer, Severity,
-};
+use crate::book;
+use crate::diag::{self, Code, Diagnostic, Diagnostics, Printer, Severity};
 use crate::diag::{FileId, Text, Texts};
-use crate::plan::{self, Plan};
-use crate::rank::{self, Rankings};
-use crate::raw;
-use crate::source::{self, Sources};
+use crate::row::{self, Loaded};
+use crate::source;
 
 /// What was typed and where, as values.
 pub(super) struct Session {
@@ -49,15 +45,6 @@ impl Texts for InCheckout<'_> {
     fn folder(&self) -> &str {
         &self.folder
     }
-}
-
-/// A book with all that follows from it before anything is rendered.
-pub(super) struct Loaded {
-    pub(super) sources: Sources,
-    pub(super) book: Book,
-    pub(super) rankings: Rankings,
-    pub(super) plan: Plan,
-    pub(super) levels: Levels,
 }
 
 impl Session {
@@ -160,19 +147,16 @@ impl Session {
             diags.push(found);
             self.fail(diags, &())
         })?;
-        let sources = source::load(&root, diags);
-        let raw = raw::parse(&sources, diags);
-        let levels = book::levels(&raw, &sources, self.today, diags);
-        let options = book::Options {
+        Ok(row::load(&root, &self.options(), diags))
+    }
+
+    /// What a book is resolved with.
+    pub(super) fn options(&self) -> book::Options {
+        book::Options {
             today: self.today,
             drafts: self.global.drafts,
             base_url: self.global.base_url.clone(),
-        };
-        let book = book::resolve(&raw, &sources, &options, diags);
-        let rankings = rank::rank(&book, diags);
-        let plan = plan::plan(&book, &rankings, diags);
-        diags.settle(&levels);
-        Ok(Loaded { sources, book, rankings, plan, levels })
+        }
     }
 
     /// Whether findings keep a command from its work: an error, or anything in strict mode.
@@ -210,21 +194,10 @@ impl Session {
     pub(super) fn fail(&self, diags: &Diagnostics, texts: &dyn Texts) -> Outcome {
         self.print(diags, texts);
         if self.printer.format == diag::Format::Human && !self.global.quiet {
-            let line = format!("{}\n", counted(diags));
+            let line = format!("{}\n", diags.counted());
             let _ = std::io::stderr().lock().write_all(line.as_bytes());
         }
         outcome(diags)
-    }
-}
-
-/// "2 errors, 1 warning".
-pub(super) fn counted(diags: &Diagnostics) -> String {
-    let errors = Count(diags.count(Severity::Error), "error");
-    let warnings = Count(diags.count(Severity::Warning), "warning");
-    match (errors.0, warnings.0) {
-        (_, 0) => errors.to_string(),
-        (0, _) => warnings.to_string(),
-        _ => format!("{errors}, {warnings}"),
     }
 }
 

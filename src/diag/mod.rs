@@ -180,6 +180,17 @@ impl Diagnostics {
         self.list.iter().filter(|d| d.severity == severity).count()
     }
 
+    /// "2 errors, 1 warning".
+    pub fn counted(&self) -> String {
+        let errors = Count(self.count(Severity::Error), "error");
+        let warnings = Count(self.count(Severity::Warning), "warning");
+        match (errors.0, warnings.0) {
+            (_, 0) => errors.to_string(),
+            (0, _) => warnings.to_string(),
+            _ => format!("{errors}, {warnings}"),
+        }
+    }
+
     /// The findings in the order they stand.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
