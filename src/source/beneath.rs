@@ -3,13 +3,18 @@
 //! The kernel holds the border (`openat2` with `RESOLVE_BENEATH`), so that no link, however
 //! it is chained or swapped while we look, can lead a read outside. Needs Linux 5.6.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
 use rustix::fs::{Mode, OFlags, ResolveFlags};
 use rustix::io::Errno;
+
+use super::scan::Key;
+
+/// Bytes that are read of a file which is left on disk: images say their size in them.
+const FIRST: u64 = 64 << 10;
 
 /// A book's folder, opened once.
 pub(super) struct Root {
@@ -53,6 +58,30 @@ impl Root {
 
     /// Reads a plain file of at most `limit` bytes, by its path below the folder.
     pub(super) fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
+        let (file, meta) = self.file(path, limit)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0) + 1);
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(Refusal::Io)?;
+        Ok(bytes)
+    }
+
+    /// Reads a plain file of at most `limit` bytes if it has no more than `room`, or else
+    /// the first of them, with what tells the file from another of its name.
+    pub(super) fn read_within(
+        &self,
+        path: &Path,
+        limit: u64,
+        room: u64,
+    ) -> Result<(Vec<u8>, Option<Key>), Refusal> {
+        let (file, meta) = self.file(path, limit)?;
+        let is_whole = meta.len() <= room;
+        let most = if is_whole { limit + 1 } else { FIRST.min(meta.len()) };
+        let mut bytes = Vec::new();
+        file.take(most).read_to_end(&mut bytes).map_err(Refusal::Io)?;
+        Ok((bytes, (!is_whole).then(|| Key::of(&meta))))
+    }
+
+    /// Opens a plain file of at most `limit` bytes.
+    fn file(&self, path: &Path, limit: u64) -> Result<(File, Metadata), Refusal> {
         // NONBLOCK: opening a pipe must not wait for its writer.
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
@@ -73,8 +102,6 @@ impl Root {
         if meta.len() > limit {
             return Err(Refusal::TooLarge);
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0) + 1);
-        file.take(limit + 1).read_to_end(&mut bytes).map_err(Refusal::Io)?;
-        Ok(bytes)
+        Ok((file, meta))
     }
 }

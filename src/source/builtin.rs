@@ -89,7 +89,8 @@ pub(super) fn add(sources: &mut Sources) {
                     true => Arc::from(lean(text).as_bytes()),
                     false => Arc::from(text.as_bytes()),
                 };
-                sources.assets.push(Asset { path: (*path).to_owned(), bytes });
+                let path = (*path).to_owned();
+                sources.assets.push(Asset { path, bytes, rest: None });
             }
         } else if sources.find(path).is_none() {
             sources.add((*path).to_owned(), (*text).to_owned());

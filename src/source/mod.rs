@@ -8,11 +8,12 @@
 mod beneath;
 mod builtin;
 mod find;
+mod scan;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Included, Unbounded};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rapidhash::v3::rapidhash_v3;
@@ -20,6 +21,7 @@ use rapidhash::v3::rapidhash_v3;
 use crate::diag::{Diagnostics, FileId, Span, Text, Texts};
 
 pub use find::find_root;
+pub use scan::Scan;
 
 /// All files of a book, in byte order of their paths.
 #[derive(Debug, Default)]
@@ -34,6 +36,8 @@ pub struct Sources {
     unread: BTreeSet<FileId>,
     /// Files that are copied as they are.
     assets: Vec<Asset>,
+    /// Bytes of further assets that may be held.
+    room: u64,
 }
 
 /// A file that is copied as it is: below `content/assets/` or a theme's `assets/`.
@@ -41,8 +45,18 @@ pub struct Sources {
 pub struct Asset {
     /// Path as it is shown: relative to the book's folder, with `/`.
     pub path: String,
-    /// Its bytes.
+    /// Its bytes, or the first of them if the rest stays on disk.
     pub bytes: Arc<[u8]>,
+    /// What tells the rest from another, if it stays on disk until [`Sources::whole`].
+    pub rest: Option<u64>,
+}
+
+impl Asset {
+    /// A hash of its bytes, and of what tells those on disk from others.
+    fn hash(&self) -> u64 {
+        let hash = rapidhash_v3(&self.bytes);
+        self.rest.map_or(hash, |rest| mixed(hash, &rest.to_le_bytes()))
+    }
 }
 
 impl Texts for Sources {
@@ -101,9 +115,27 @@ impl Sources {
         self.assets.iter().filter(move |asset| asset.path.starts_with(folder))
     }
 
+    /// All bytes of an asset, by its position below `content/assets/`; none if it was left
+    /// on disk and is not there any more.
+    pub fn whole(&self, position: usize) -> Option<Arc<[u8]>> {
+        let asset = self.assets("content/assets/").nth(position)?;
+        match asset.rest {
+            None => Some(asset.bytes.clone()),
+            Some(_) => walk::read_asset(&self.root, &asset.path).map(Arc::from),
+        }
+    }
+
     /// The text a span covers.
     pub fn slice(&self, span: Span) -> &str {
         self.text(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// A hash of each file of the book's folder, by its path; files of the built-in theme
+    /// that the book does not have are among them.
+    pub fn hashes(&self) -> BTreeMap<String, u64> {
+        let texts = self.texts.iter();
+        let texts = texts.map(|t| (t.path.clone(), rapidhash_v3(t.text.as_bytes())));
+        texts.chain(self.assets.iter().map(|a| (a.path.clone(), a.hash()))).collect()
     }
 
     /// A hash over all paths and bytes, by which an unchanged book is recognised.
@@ -126,10 +158,73 @@ pub fn mixed(hash: u64, bytes: &[u8]) -> u64 {
 ///
 /// Files that cannot be read are reported and left out; a missing `book.toml` is an error
 /// of its own, found by [`find_root`].
-pub fn load(root: &std::path::Path, diags: &mut Diagnostics) -> Sources {
-    let mut sources = Sources { root: root.to_path_buf(), ..Sources::default() };
+pub fn load(root: &Path, diags: &mut Diagnostics) -> Sources {
+    load_within(root, u64::MAX, diags)
+}
+
+/// Reads a book's folder, but of the files that are copied no more than `room` bytes: the
+/// others stay on disk until they are asked for by [`Sources::whole`].
+pub fn load_within(root: &Path, room: u64, diags: &mut Diagnostics) -> Sources {
+    let mut sources = Sources { root: root.to_path_buf(), room, ..Sources::default() };
     walk::walk(&mut sources, diags);
     builtin::add(&mut sources);
     sources.assets.sort_by(|a, b| a.path.cmp(&b.path));
     sources
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{File, create_dir_all};
+    use std::io::Write;
+
+    use super::*;
+
+    fn write(folder: &Path, path: &str, bytes: &[u8]) {
+        let path = folder.join(path);
+        create_dir_all(path.parent().unwrap()).unwrap();
+        File::create(path).unwrap().write_all(bytes).unwrap();
+    }
+
+    #[test]
+    fn files_beyond_the_room_for_them_stay_on_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let large = vec![b'x'; 100_000];
+        write(folder.path(), "content/assets/a.txt", b"12345");
+        write(folder.path(), "content/assets/b.bin", &large);
+        write(folder.path(), "content/assets/c.txt", b"678");
+        write(folder.path(), "themes/mine/assets/d.bin", &large);
+        let load = |room| load_within(folder.path(), room, &mut Diagnostics::new());
+        let sources = load(10);
+        let assets = sources.assets("content/");
+        let held: Vec<_> = assets.map(|a| (a.bytes.len(), a.rest.is_some())).collect();
+        assert_eq!(held, [(5, false), (65_536, true), (3, false)]);
+        let theme = sources.assets("themes/mine/").map(|asset| asset.bytes.len());
+        assert_eq!(theme.collect::<Vec<_>>(), [100_000]);
+        assert_eq!(sources.whole(1).as_deref(), Some(&*large));
+        assert_eq!(sources.whole(2).as_deref(), Some(&b"678"[..]));
+        assert_eq!(sources.hashes(), load(10).hashes());
+        let mut other = large.clone();
+        other[99_999] = b'y';
+        write(folder.path(), "content/assets/b.bin", &other);
+        assert_ne!(sources.hashes(), load(10).hashes());
+        assert_eq!(load(u64::MAX).whole(1).as_deref(), Some(&*other));
+    }
+
+    #[test]
+    fn a_scan_differs_when_a_file_does_and_not_for_hidden_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "content/a.md", b"1");
+        let before = Scan::of(folder.path());
+        write(folder.path(), "content/.a.md.swp", b"1");
+        write(folder.path(), "content/a.md~", b"1");
+        write(folder.path(), "elsewhere/a.md", b"1");
+        assert_eq!(Scan::of(folder.path()), before);
+        let folders: Vec<_> = before.folders().map(|(path, _)| path).collect();
+        assert_eq!(folders, [folder.path(), &folder.path().join("content")]);
+        write(folder.path(), "content/a.md", b"2");
+        let changed = Scan::of(folder.path());
+        assert_ne!(changed, before);
+        write(folder.path(), "themes/x/theme.toml", b"");
+        assert_ne!(Scan::of(folder.path()), changed);
+    }
 }

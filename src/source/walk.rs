@@ -6,6 +6,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::beneath::{Refusal, Root};
+use super::scan::Key;
 use super::{Asset, Sources};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
@@ -16,6 +17,9 @@ const PROSE_LIMIT: u64 = 4 << 20;
 /// Largest asset, in bytes: what git hosts accept.
 const ASSET_LIMIT: u64 = 100 << 20;
 
+/// What belongs to a book, in its folder.
+pub(super) const STARTS: [&str; 3] = ["book.toml", "content", "themes"];
+
 /// What to do about a file that is not UTF-8.
 const SAVE: &str = "save the file as UTF-8 in your editor";
 
@@ -25,7 +29,7 @@ pub(super) fn walk(sources: &mut Sources, diags: &mut Diagnostics) {
         Ok(root) => root,
         Err(error) => return diags.push(unreadable(".", &error)),
     };
-    for start in ["book.toml", "content", "themes"] {
+    for start in STARTS {
         let from = sources.root.join(start);
         match from.symlink_metadata() {
             Ok(_) => {}
@@ -59,8 +63,13 @@ pub(super) fn walk(sources: &mut Sources, diags: &mut Diagnostics) {
     }
 }
 
+/// Reads an asset whose bytes are still on disk; none if it is not there any more.
+pub(super) fn read_asset(root: &Path, path: &str) -> Option<Vec<u8>> {
+    Root::open(root).ok()?.read(Path::new(path), ASSET_LIMIT).ok()
+}
+
 /// Editors, version control and desktops leave hidden files and backups everywhere.
-fn is_visible(entry: &DirEntry) -> bool {
+pub(super) fn is_visible(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     entry.depth() == 0 || !(name.starts_with('.') || name.ends_with('~'))
 }
@@ -76,15 +85,28 @@ fn take(sources: &mut Sources, root: &Root, path: &Path, diags: &mut Diagnostics
     let name = shown(&sources.root, path);
     let below = path.strip_prefix(&sources.root).unwrap_or(path);
     let limit = limit(&name);
+    // Only the site's own files can be many and large; a theme's are few.
+    let room = if name.starts_with("content/") { sources.room } else { u64::MAX };
     let read = match below.to_str() {
-        Some(_) => root.read(below, limit.unwrap_or(ASSET_LIMIT)),
+        Some(_) => root.read_within(
+            below,
+            limit.unwrap_or(ASSET_LIMIT),
+            match limit {
+                Some(_) => u64::MAX,
+                None => room,
+            },
+        ),
         None => Err(Refusal::Name),
     };
     match read {
-        Ok(bytes) if limit.is_none() => {
-            sources.assets.push(Asset { path: name, bytes: Arc::from(bytes) });
+        Ok((bytes, rest)) if limit.is_none() => {
+            if name.starts_with("content/") && rest.is_none() {
+                sources.room = room.saturating_sub(bytes.len() as u64);
+            }
+            let rest = rest.map(Key::hash);
+            sources.assets.push(Asset { path: name, bytes: Arc::from(bytes), rest });
         }
-        Ok(bytes) => take_text(sources, name, &bytes, diags),
+        Ok((bytes, _)) => take_text(sources, name, &bytes, diags),
         Err(refusal) => {
             let found = refused(&name, &refusal, limit.unwrap_or(ASSET_LIMIT));
             refuse(sources, name, found, diags);

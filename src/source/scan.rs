@@ -1,0 +1,80 @@
+//! What a book's folder looks like from outside: a key for each file and folder, which
+//! differs when the file does. Nothing is opened.
+
+use std::collections::BTreeMap;
+use std::fs::Metadata;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::walk::{STARTS, is_visible};
+
+/// All that a book's folder holds, as it was at one moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// By path: what stands there and, if that is a link, what it leads to.
+    seen: BTreeMap<PathBuf, (Key, Option<Key>)>,
+}
+
+/// What tells a file from what it was. Times are compared, never ordered: an older file may
+/// take a newer one's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key {
+    identity: (u64, u64),
+    mode: u32,
+    /// Size, and the times of the last changes of bytes and of the inode; not of folders,
+    /// whose times change with every hidden file.
+    state: Option<(u64, [i64; 4])>,
+}
+
+impl Key {
+    /// The key of what this was said of.
+    pub(super) fn of(meta: &Metadata) -> Self {
+        let times = || [meta.mtime(), meta.mtime_nsec(), meta.ctime(), meta.ctime_nsec()];
+        Self {
+            identity: (meta.dev(), meta.ino()),
+            mode: meta.mode(),
+            state: (!meta.is_dir()).then(|| (meta.size(), times())),
+        }
+    }
+}
+
+impl Key {
+    /// The key as a number.
+    pub(super) fn hash(self) -> u64 {
+        let (size, times) = self.state.unwrap_or_default();
+        let parts = [self.identity.0, self.identity.1, size];
+        let parts = parts.into_iter().chain(times.map(i64::cast_unsigned));
+        parts.fold(0, |hash, part| super::mixed(hash, &part.to_le_bytes()))
+    }
+}
+
+impl Scan {
+    /// Looks at a book's folder. What cannot be looked at counts as not there; that it
+    /// cannot is found when the book is read.
+    pub fn of(root: &Path) -> Self {
+        let mut seen = BTreeMap::new();
+        if let Ok(meta) = root.metadata() {
+            seen.insert(root.to_path_buf(), (Key::of(&meta), None));
+        }
+        for start in STARTS {
+            let walk = WalkDir::new(root.join(start)).follow_root_links(false);
+            let entries = walk.into_iter().filter_entry(is_visible);
+            for entry in entries.filter_map(Result::ok) {
+                let Ok(meta) = entry.metadata() else { continue };
+                let target = entry.path_is_symlink().then(|| entry.path().metadata());
+                let target = target.and_then(|meta| Some(Key::of(&meta.ok()?)));
+                seen.insert(entry.into_path(), (Key::of(&meta), target));
+            }
+        }
+        Self { seen }
+    }
+
+    /// Its folders, the book's own among them, each with what tells it from another of its
+    /// name.
+    pub fn folders(&self) -> impl Iterator<Item = (&Path, (u64, u64))> {
+        let folders = self.seen.iter().filter(|(_, (key, _))| key.state.is_none());
+        folders.map(|(path, (key, _))| (path.as_path(), key.identity))
+    }
+}
