@@ -28,7 +28,7 @@ use scan::scan;
 const BATCH: usize = 1024;
 
 /// What is kept of a page.
-struct Page {
+pub struct Page {
     /// What is wrong with it.
     found: Vec<Diagnostic>,
     /// Parts of other pages that it links to: their path, the part, the link.
@@ -37,47 +37,75 @@ struct Page {
     ids: Vec<u64>,
 }
 
+/// What pages were found to be so far.
+pub struct Look<'a> {
+    site: &'a Site<'a>,
+    resolver: Resolver<'a>,
+    found: Vec<Diagnostic>,
+    /// Hashes of ids, by the path of their page.
+    ids: BTreeMap<&'a str, Vec<u64>>,
+    /// What is wrong if a page turns out not to have a part: by path and part.
+    parts: BTreeMap<(String, String), Diagnostic>,
+}
+
 impl Site<'_> {
     /// Makes every page and looks at its HTML. A finding names its page in a note.
     pub fn check(&self) -> Vec<Diagnostic> {
-        let pages: Vec<usize> = (0..self.files.len())
-            .filter(|index| matches!(self.files[*index], File::Page(_)))
-            .collect();
-        let resolver = Resolver::new(&self.paths, &self.book.site);
-        let mut found = Vec::new();
-        let mut ids: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
-        let mut parts: BTreeMap<(String, String), Diagnostic> = BTreeMap::new();
+        let pages: Vec<usize> =
+            (0..self.files.len()).filter(|index| self.is_page(*index)).collect();
+        let mut seen = self.look();
         for batch in pages.chunks(BATCH) {
             let read = batch.par_iter().map_init(Vec::new, |html, index| {
                 html.clear();
-                let path = &self.paths[*index];
-                self.produce(*index, html).map(|()| look(path, html, &resolver))
+                self.produce(*index, html).map(|()| seen.read(*index, html))
             });
             let read: Vec<_> = read.collect();
             for (index, page) in batch.iter().zip(read) {
-                let path = self.paths[*index].as_str();
-                let page = match page {
-                    Ok(page) => page,
-                    Err(more) => {
-                        found.extend(more);
-                        continue;
-                    }
-                };
-                found.extend(page.found);
-                ids.insert(path, page.ids);
-                for (target, part, link) in page.parts {
-                    let message = format!("no part of `{target}` has the id of `{link}`");
-                    let missing = || about(Code::DeadFragment, message, path);
-                    parts.entry((target, part)).or_insert_with(missing);
+                match page {
+                    Ok(page) => seen.add(*index, page),
+                    Err(more) => seen.found.extend(more),
                 }
             }
         }
+        let texts = self.check_texts(&seen.resolver);
+        seen.found.extend(texts);
+        seen.end()
+    }
+
+    /// Starts a look at pages that are made one by one.
+    pub fn look(&self) -> Look<'_> {
+        let resolver = Resolver::new(&self.paths, &self.book.site);
+        let (ids, parts) = (BTreeMap::new(), BTreeMap::new());
+        Look { site: self, resolver, found: Vec::new(), ids, parts }
+    }
+}
+
+impl<'a> Look<'a> {
+    /// Looks at a page, by its position in [`Site::paths`].
+    pub fn read(&self, index: usize, html: &[u8]) -> Page {
+        look(&self.site.paths[index], html, &self.resolver)
+    }
+
+    /// Takes down what a page is.
+    pub fn add(&mut self, index: usize, page: Page) {
+        let path = self.site.paths[index].as_str();
+        self.found.extend(page.found);
+        self.ids.insert(path, page.ids);
+        for (target, part, link) in page.parts {
+            let message = format!("no part of `{target}` has the id of `{link}`");
+            let missing = || about(Code::DeadFragment, message, path);
+            self.parts.entry((target, part)).or_insert_with(missing);
+        }
+    }
+
+    /// What is wrong with the pages, once all of them have been looked at.
+    pub fn end(self) -> Vec<Diagnostic> {
+        let Self { mut found, ids, parts, .. } = self;
         let is_dead = |(target, part): &(String, String)| {
             let ids = ids.get(target.as_str());
             // What is no page, or could not be made, has no ids to hold a link against.
             ids.is_some_and(|ids| ids.binary_search(&hash(part)).is_err())
         };
-        found.extend(self.check_texts(&resolver));
         let dead = parts.into_iter().filter(|(wanted, _)| is_dead(wanted));
         found.extend(dead.map(|(_, missing)| missing));
         found

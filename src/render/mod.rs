@@ -56,6 +56,7 @@ use card::Card;
 use cell::Cell;
 use engine::Engine;
 use highlight::Highlighter;
+pub use html_check::Look;
 use theme::Asset;
 pub use theme::Theme;
 
@@ -183,6 +184,32 @@ impl<'a> Site<'a> {
     /// Paths of all files below the output folder, in byte order.
     pub fn paths(&self) -> &[String] {
         &self.paths
+    }
+
+    /// Whether the file at a position of [`Site::paths`] is an HTML page of the plan.
+    pub fn is_page(&self, index: usize) -> bool {
+        matches!(self.files[index], File::Page(_))
+    }
+
+    /// The position among the book's copied files of the one at a position of
+    /// [`Site::paths`], if it is one.
+    pub fn copied(&self, index: usize) -> Option<usize> {
+        let File::Planned(at) = self.files[index] else { return None };
+        match self.plan.files[at].kind {
+            FileKind::Asset(asset) => Some(asset),
+            FileKind::Frameworks
+            | FileKind::Framework(_)
+            | FileKind::Criteria
+            | FileKind::Goal(_)
+            | FileKind::Matrix
+            | FileKind::Scores
+            | FileKind::SearchIndex
+            | FileKind::Sitemap
+            | FileKind::Twin(_)
+            | FileKind::Llms
+            | FileKind::Feed
+            | FileKind::Robots => None,
+        }
     }
 
     /// Appends the bytes of the file at a position of [`Site::paths`] to `out`.
