@@ -19,7 +19,9 @@
 //! public/
 //! ```
 //!
-//! `row::load(root, …)` walks them down to the plan, for every command.
+//! `row::load(root, …)` walks them down to the plan, for every command. `build` renders all
+//! and writes; `check` renders all and looks; `serve::open(…)` answers a browser with the
+//! page that it asks for, and walks them again when a file changes.
 //!
 //! Every door also takes the run's [`diag::Diagnostics`]: rooms recover and go on, so that
 //! one run reports the mistakes of all stages; only rendering waits for "no error so far".
@@ -54,4 +56,5 @@ pub mod plan;
 pub mod row;
 pub mod render;
 pub mod output;
+pub mod serve;
 pub mod cli;

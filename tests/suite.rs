@@ -12,4 +12,5 @@ mod made_up;
 mod output;
 mod rank;
 mod repo;
+mod serve;
 mod support;

@@ -101,6 +101,8 @@ pub(super) enum Command {
     Init(Init),
     /// Check the book and build its site
     Build(Build),
+    /// Show the site in a browser while it is written
+    Serve(Serve),
     /// Find everything that is wrong with the book
     Check(Check),
     /// Show the arithmetic of a ranking
@@ -125,6 +127,32 @@ pub(super) struct Build {
     /// Where the site is written [default: `public` in the book's folder]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The port to listen at [default: 4000, or the next one that is free]
+    #[arg(long, value_name = "N")]
+    pub(super) port: Option<u16>,
+
+    /// The name or address to listen at [default: this machine alone]
+    #[arg(long, value_name = "ADDR")]
+    pub(super) host: Option<String>,
+
+    /// Open a page in the browser [default: the home page]
+    #[arg(long, value_name = "PATH", num_args = 0..=1, default_missing_value = "")]
+    pub(super) open: Option<String>,
+
+    /// Look for changes every so many milliseconds, in place of waiting for the system to
+    /// tell of them [default: 500]
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500")]
+    #[arg(value_parser = clap::value_parser!(u64).range(20..=10_000))]
+    pub(super) poll: Option<u64>,
+
+    /// Leave open pages as they are when the book changes
+    #[arg(long)]
+    pub(super) no_reload: bool,
 }
 
 /// Options of `check`.

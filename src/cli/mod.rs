@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod explain;
 mod init;
+mod serve;
 mod session;
 
 use std::io::Write;
@@ -30,6 +31,10 @@ pub(crate) enum Outcome {
     Usage,
     /// A file, a port or another program failed.
     Environment,
+    /// The user ended it by Ctrl-C.
+    Interrupted,
+    /// The system ended it.
+    Terminated,
 }
 
 impl From<Outcome> for ExitCode {
@@ -39,6 +44,8 @@ impl From<Outcome> for ExitCode {
             Outcome::Content => 1,
             Outcome::Usage => 2,
             Outcome::Environment => 3,
+            Outcome::Interrupted => 130,
+            Outcome::Terminated => 143,
         })
     }
 }
@@ -62,6 +69,7 @@ pub fn run() -> ExitCode {
     let outcome = match command {
         Command::Build(options) => build::run(&session, &options),
         Command::Check(options) => check::run(&session, &options),
+        Command::Serve(options) => serve::run(session, &options),
         Command::Init(options) => init::run(&session, &options),
         Command::Explain(options) => explain::run(&session, &options),
     };

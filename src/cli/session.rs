@@ -116,7 +116,7 @@ fn width(is_terminal: bool) -> usize {
 
 impl Session {
     /// The book's folder.
-    fn root(&self) -> Result<PathBuf, Diagnostic> {
+    pub(super) fn root(&self) -> Result<PathBuf, Diagnostic> {
         match &self.global.root {
             Some(root) => match root.join("book.toml").is_file() {
                 true => root.canonicalize().map_err(|error| {
@@ -207,7 +207,7 @@ pub(super) fn outcome(diags: &Diagnostics) -> Outcome {
     let ends: Vec<Outcome> = errors
         .map(|d| match d.code {
             Code::OutputRefused | Code::Usage | Code::NoBook => Outcome::Usage,
-            Code::OutputLocked | Code::Io => Outcome::Environment,
+            Code::OutputLocked | Code::PortTaken | Code::Io => Outcome::Environment,
             _ => Outcome::Content,
         })
         .collect();

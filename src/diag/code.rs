@@ -180,6 +180,15 @@ codes! {
     /// The output folder cannot be exchanged in one step, being a mount point or of a lower
     /// layer, and its files were replaced one by one.
     OutputNotAtomic "output-not-atomic" Warn;
+    /// Another program listens at the address that `serve` was told to use. Stop it, or
+    /// choose another `--port`.
+    PortTaken "port-taken" Error;
+    /// The preview can be reached from other machines, which is what `--host` asked for.
+    /// Nobody is asked for a name or a password.
+    Exposed "exposed" Warn;
+    /// The system gives no events of changed files, or ran out of them, so that `serve`
+    /// looks for changes twice a second. On Linux `fs.inotify.max_user_watches` is the limit.
+    NoEvents "no-events" Warn;
     /// A file that `init` would write exists. Nothing was written; choose an empty folder.
     FileExists "file-exists" Error;
     /// An option or argument of the command does not fit.

@@ -20,6 +20,9 @@ const ELSEWHERE: &[(Code, &str, &str)] = &[
     (Code::OutputLocked, "tests/output/interrupted.rs", "Code::OutputLocked"),
     (Code::OutputNotAtomic, "tests/faults.sh", "file by file"),
     (Code::FileExists, "tests/init.rs", "[file-exists]"),
+    (Code::PortTaken, "tests/serve.rs", "error[port-taken]"),
+    (Code::Exposed, "tests/serve.rs", "warning[exposed]"),
+    (Code::NoEvents, "tests/serve.sh", "warning[no-events]"),
 ];
 
 /// What the cases say after one of these words, such as "error[" or "hint: ".

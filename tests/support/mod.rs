@@ -1,7 +1,9 @@
 //! What the tests share.
 
 mod finding;
+pub(crate) mod preview;
 mod project;
 
 pub(crate) use finding::Finding;
+pub(crate) use preview::{Preview, Response};
 pub(crate) use project::Project;

@@ -1,0 +1,177 @@
+//! What is answered to a request: a page of the site, or one of the preview's own files.
+//!
+//! A request's path is compared with the paths of the edition that is shown, and nothing
+//! else: no byte of it reaches the file system.
+
+use serde::Serialize;
+
+use super::Desk;
+use super::edition::Found;
+use super::guard::query;
+use super::http::{Answer, Request, media_type};
+use super::hub::{Faults, Shown};
+use super::page::{self, Addition, FOLDER, Script};
+
+/// The files of the preview itself, by name: they hold nothing of the book.
+const OWN: &[(&str, &str)] = &[
+    ("findings.css", include_str!("client/findings.css")),
+    ("reload.js", include_str!("client/reload.js")),
+    ("worker.js", include_str!("client/worker.js")),
+];
+
+/// What is answered.
+pub(super) enum Reply {
+    /// This.
+    Answer(Answer),
+    /// Every build from now on.
+    Live,
+}
+
+/// Answers a request.
+pub(super) fn reply(request: &Request, desk: &Desk) -> Reply {
+    if let Err(refusal) = desk.guard.admit(request) {
+        return Reply::Answer(refusal);
+    }
+    let (path, _) = request.path_and_query();
+    let own = path.strip_prefix('/').and_then(|path| path.strip_prefix(FOLDER));
+    match own {
+        Some("live" | "state") if !desk.guard.is_our_page(request) => {
+            Reply::Answer(Answer::words(403, "This is for pages of this preview alone."))
+        }
+        Some("live") => Reply::Live,
+        Some("state") => Reply::Answer(state(request, desk)),
+        Some(name) => Reply::Answer(match OWN.iter().find(|(known, _)| *known == name) {
+            Some((_, text)) => Answer::new(200, media_type(name), *text),
+            None => Answer::words(404, "There is no such file."),
+        }),
+        None => Reply::Answer(site(path, desk)),
+    }
+}
+
+/// What is shown at a path.
+struct Page {
+    answer: Answer,
+    /// Whether it is an HTML page, which the preview adds to.
+    is_page: bool,
+    /// What stands for it.
+    stamp: u64,
+    /// What is wrong with it or with the book.
+    faults: Option<Faults>,
+}
+
+impl Page {
+    fn own(status: u16, html: Vec<u8>, faults: Option<Faults>) -> Self {
+        let answer = Answer::new(status, media_type(".html"), html);
+        Self { answer, is_page: true, stamp: 0, faults }
+    }
+}
+
+/// A path of the site, with what the preview adds.
+fn site(path: &str, desk: &Desk) -> Answer {
+    let Page { mut answer, is_page, stamp, faults } = find(path, &desk.hub.shown());
+    if is_page {
+        let token = desk.guard.token.as_str();
+        let script = desk.options.reload.then_some(Script { token, path, stamp });
+        let addition = Addition { up: page::up(path), faults: faults.as_ref(), script };
+        addition.add(&mut answer.body);
+    }
+    answer
+}
+
+/// What is shown at a path, as `build` makes it.
+fn find(path: &str, shown: &Shown) -> Page {
+    let faults = || shown.faults.as_deref().cloned();
+    let Some(current) = &shown.current else {
+        let title = "The book cannot be shown yet";
+        return Page::own(503, page::own(title, &format!("<h1>{title}</h1>")), faults());
+    };
+    let found = decoded(path).map_or(Found::Nothing, |path| current.find(&path));
+    let (index, status) = match found {
+        Found::File(index) => (Some(index), 200),
+        Found::Nothing => (current.position("404.html"), 404),
+        Found::Above => return Page::own(200, page::hint(&current.base_path), faults()),
+        Found::Folder(to) => {
+            let answer = Answer::words(301, "This is a folder.").with("Location", to);
+            return Page { answer, is_page: false, stamp: 0, faults: None };
+        }
+    };
+    let Some(index) = index else {
+        return Page::own(404, page::own("Not found", "<h1>Not found</h1>"), faults());
+    };
+    let (file, is_page) = current.file(index);
+    let (bytes, wrong) = match current.make(index) {
+        Ok(bytes) => (Some(bytes), None),
+        // The last good edition may still have this page.
+        Err(wrong) => {
+            let good = shown.good.as_ref();
+            let old = good.and_then(|good| good.make(good.position(file)?).ok());
+            (old, Some(wrong))
+        }
+    };
+    let faults = faults().or(wrong);
+    let Some(bytes) = bytes else {
+        let title = "This page cannot be shown yet";
+        return Page::own(503, page::own(title, &format!("<h1>{title}</h1>")), faults);
+    };
+    let stamp = page::stamp(&bytes, current.assets);
+    let answer = Answer::new(status, media_type(file), bytes);
+    Page { answer, is_page, stamp, faults }
+}
+
+/// What an open page has to know after a build.
+#[derive(Serialize)]
+struct State<'a> {
+    /// Whether it is still what would be shown.
+    same: bool,
+    /// The style sheets of the site.
+    styles: Vec<&'a str>,
+    /// What is wrong: one line about it, and the findings.
+    faults: Option<[&'a str; 2]>,
+}
+
+/// Says whether an open page is still what would be shown.
+fn state(request: &Request, desk: &Desk) -> Answer {
+    let path = query(request, "path").unwrap_or_default();
+    let stamp = query(request, "stamp").unwrap_or_default();
+    let shown = desk.hub.shown();
+    let page = find(&path, &shown);
+    let styles = shown.current.iter().flat_map(|edition| edition.styles()).collect();
+    let faults = page.faults.as_ref();
+    let state = State {
+        same: page.is_page && u64::from_str_radix(&stamp, 16) == Ok(page.stamp),
+        styles,
+        faults: faults.map(|faults| [&*faults.title, &*faults.findings]),
+    };
+    Answer::new(200, media_type(".json"), serde_json::to_vec(&state).unwrap_or_default())
+}
+
+/// A path with its `%` signs resolved; none if they resolve to no text, or to one with
+/// control characters.
+pub(super) fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let mut digit = || char::from(rest.next()?).to_digit(16);
+                u8::try_from(digit()? * 16 + digit()?).ok()?
+            }
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).ok().filter(|path| !path.contains(char::is_control))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn a_path_is_decoded_once() {
+        assert_eq!(decoded("/a%20b/%C3%A9").as_deref(), Some("/a b/é"));
+        assert_eq!(decoded("/%252e%252e/").as_deref(), Some("/%2e%2e/"));
+        for bad in ["/%", "/%2", "/%zz", "/%ff", "/%00", "/%0a", "/\u{7f}"] {
+            assert_eq!(decoded(bad), None, "{bad}");
+        }
+    }
+}

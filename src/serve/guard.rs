@@ -1,0 +1,111 @@
+//! Who may ask: requests that come from this machine's user, by the name they call us.
+//!
+//! A page of any site can make a browser ask loopback, and with a name of its own that
+//! leads there (DNS rebinding) read the answer. So the name must be one that nobody else
+//! can own, and what was sent from elsewhere is refused. Law: texts are compared whole,
+//! never by how they begin.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::http::{Answer, Request};
+
+/// What is answered to a name that is not ours.
+const NOT_OURS: &str = "fieldguide does not answer to this name. \
+    Call it `localhost`, or start it with `--host NAME`.";
+
+/// Decides who may ask.
+#[derive(Debug)]
+pub(super) struct Guard {
+    /// The name that `--host` gave.
+    pub(super) host: Option<String>,
+    /// What only pages of this run know.
+    pub(super) token: String,
+}
+
+impl Guard {
+    /// Lets a request in, or says why not.
+    pub(super) fn admit(&self, request: &Request) -> Result<(), Answer> {
+        let host = match request.only("host") {
+            Ok(Some(host)) => host,
+            Ok(None) | Err(()) => {
+                return Err(Answer::words(400, "A request names one host."));
+            }
+        };
+        if !self.is_ours(host) {
+            return Err(Answer::words(421, NOT_OURS));
+        }
+        if !matches!(request.method.as_str(), "GET" | "HEAD") {
+            let answer = Answer::words(405, "There is nothing here but to read.");
+            return Err(answer.with("Allow", "GET, HEAD"));
+        }
+        if !request.target.starts_with('/') {
+            return Err(Answer::words(400, "A request is for a path."));
+        }
+        // Links from other pages may lead here; what they embed or fetch may not.
+        let site = request.all("sec-fetch-site").next().unwrap_or("none");
+        let mode = request.all("sec-fetch-mode").next().unwrap_or("navigate");
+        if !matches!(site, "same-origin" | "none") && mode != "navigate" {
+            return Err(Answer::words(403, "This is not for pages of other origins."));
+        }
+        Ok(())
+    }
+
+    /// Lets a page of ours listen to changes: by its origin, where the browser says it,
+    /// and by what only our pages know.
+    pub(super) fn is_our_page(&self, request: &Request) -> bool {
+        let host = request.only("host").ok().flatten().unwrap_or_default();
+        let is_same = |origin: &str| {
+            let host_of_origin = origin.strip_prefix("http://");
+            host_of_origin.is_some_and(|other| other.eq_ignore_ascii_case(host))
+        };
+        let is_from_here = match request.only("origin") {
+            Ok(Some(origin)) => is_same(origin),
+            Ok(None) => true,
+            Err(()) => false,
+        };
+        is_from_here && query(request, "token").as_deref() == Some(&self.token)
+    }
+
+    /// Whether a name, with or without a port, is one that only this machine can have:
+    /// `localhost`, an address in digits, or what `--host` says.
+    fn is_ours(&self, host: &str) -> bool {
+        let Some(name) = without_port(host) else { return false };
+        if let Some(address) = name.strip_prefix('[').and_then(|n| n.strip_suffix(']')) {
+            return address.parse::<Ipv6Addr>().is_ok();
+        }
+        let name = name.to_ascii_lowercase();
+        let labels: Vec<&str> = name.split('.').collect();
+        let is_label = |label: &&str| {
+            !label.is_empty()
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        let is_local = labels.last() == Some(&"localhost") && labels.iter().all(is_label);
+        let is_given = || {
+            let given = self.host.as_deref();
+            given.is_some_and(|given| given.eq_ignore_ascii_case(&name))
+        };
+        is_local || name.parse::<Ipv4Addr>().is_ok() || is_given()
+    }
+}
+
+/// The name before a port; none where what follows is no port.
+fn without_port(host: &str) -> Option<&str> {
+    let (name, port) = match host.rfind(']') {
+        Some(at) => host.split_at(at + 1),
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
+    };
+    let is_port = match port.strip_prefix(':') {
+        Some(digits) => {
+            digits.bytes().all(|b| b.is_ascii_digit()) && digits.parse::<u16>().is_ok()
+        }
+        None => port.is_empty(),
+    };
+    is_port.then_some(name)
+}
+
+/// A value of a request's query, decoded.
+pub(super) fn query(request: &Request, name: &str) -> Option<String> {
+    let (_, query) = request.path_and_query();
+    let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+    pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}

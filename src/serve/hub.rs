@@ -1,0 +1,125 @@
+//! What is shown at this moment: the newest edition, the last good one, what is wrong. The
+//! one place that threads share; everything in it is swapped whole.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::edition::Edition;
+
+/// What is shown, and a bell that rings when it turns.
+#[derive(Default)]
+pub(super) struct Hub {
+    shown: Mutex<Shown>,
+    bell: Condvar,
+}
+
+/// What is shown at one moment.
+#[derive(Clone, Default)]
+pub(super) struct Shown {
+    /// Rises with everything that an open page could want to know.
+    pub(super) build: u64,
+    /// The newest edition.
+    pub(super) current: Option<Arc<Edition>>,
+    /// The newest edition of which every page could be made.
+    pub(super) good: Option<Arc<Edition>>,
+    /// What is wrong with the book.
+    pub(super) faults: Option<Arc<Faults>>,
+    /// Whether the book is being read, so that everything else may wait.
+    is_reading: bool,
+    /// Whether it has been read once.
+    is_begun: bool,
+}
+
+/// What is wrong with the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Faults {
+    /// One line about it.
+    pub(super) title: String,
+    /// The findings as people read them.
+    pub(super) findings: String,
+}
+
+impl Hub {
+    fn lock(&self) -> MutexGuard<'_, Shown> {
+        // Every change is one assignment, so what a thread left behind is whole.
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is shown now; waits for the first reading of the book.
+    pub(super) fn shown(&self) -> Shown {
+        let begun = self.bell.wait_while(self.lock(), |shown| !shown.is_begun);
+        begun.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until something else than a build is shown, but not forever.
+    pub(super) fn after(&self, build: u64, patience: Duration) -> u64 {
+        let waited =
+            self.bell.wait_timeout_while(self.lock(), patience, |s| s.build == build);
+        waited.unwrap_or_else(PoisonError::into_inner).0.build
+    }
+
+    /// Says that the book is being read.
+    pub(super) fn read(&self) {
+        self.lock().is_reading = true;
+    }
+
+    /// Says that the book has been read, whatever came of it.
+    pub(super) fn end_reading(&self) {
+        let mut shown = self.lock();
+        shown.is_reading = false;
+        shown.is_begun = true;
+        self.bell.notify_all();
+    }
+
+    /// Whether the book is being read.
+    pub(super) fn is_reading(&self) -> bool {
+        self.lock().is_reading
+    }
+
+    /// Shows a new edition, in which nothing is known to be wrong yet.
+    pub(super) fn show(&self, edition: &Arc<Edition>) {
+        self.turn(|shown| {
+            shown.current = Some(edition.clone());
+            shown.faults = None;
+        });
+    }
+
+    /// Shows what is wrong with the book, above what was shown before.
+    pub(super) fn break_off(&self, faults: Faults) {
+        self.turn(|shown| shown.faults = Some(Arc::new(faults)));
+    }
+
+    /// Says what a look at every page of an edition found, if it is still the newest.
+    pub(super) fn looked_through(&self, number: u64, look: Look) -> bool {
+        let mut shown = self.lock();
+        let Some(current) = shown.current.clone().filter(|e| e.number == number) else {
+            return false;
+        };
+        if look.is_whole {
+            shown.good = Some(current);
+        }
+        let faults = look.faults.map(Arc::new);
+        // A newer book may be known to be broken; that is said instead.
+        if shown.faults.is_none() && faults.is_some() {
+            shown.faults = faults;
+            shown.build += 1;
+            self.bell.notify_all();
+        }
+        true
+    }
+
+    fn turn(&self, change: impl FnOnce(&mut Shown)) {
+        let mut shown = self.lock();
+        change(&mut shown);
+        shown.build += 1;
+        self.bell.notify_all();
+    }
+}
+
+/// What a look at every page of an edition found.
+pub(super) struct Look {
+    /// Whether every page could be made.
+    pub(super) is_whole: bool,
+    /// What is wrong.
+    pub(super) faults: Option<Faults>,
+}

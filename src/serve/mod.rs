@@ -1,0 +1,312 @@
+//! The serve room: the site while it is written. A book's folder -> answers to a browser.
+//!
+//! The same rooms as for `build`, behind a web server: what changes is read again, planned
+//! again, and the page that is asked for is made; nothing is written anywhere. While the
+//! book is broken the last good site stays, with the findings above its pages.
+//!
+//! - `watch`: when to read the book again. `edition`: one state of the book, and its pages.
+//! - `hub`: what is shown now. `told`: what the author is told of a change.
+//! - `server`, `http`, `guard`: connections, requests, who may ask.
+//! - `answer`, `page`: what is answered, and what is added to pages on their way out.
+//! - `client/`: the script that keeps an open page true, and the looks of findings.
+//!
+//! Law: no byte of a request reaches the file system; threads share the hub alone; nobody
+//! but this machine's user is answered unless `--host` says so.
+
+mod answer;
+mod edition;
+mod guard;
+mod http;
+mod hub;
+mod page;
+mod server;
+mod told;
+mod watch;
+
+use std::io::{Error, ErrorKind};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
+use std::path::PathBuf;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::book;
+use crate::diag::{Code, Diagnostic, Diagnostics, Format, Printer, Severity, Texts};
+
+use edition::{Job, Read};
+use guard::Guard;
+use hub::{Faults, Hub};
+use server::Doors;
+use told::{Hashes, News, Told};
+use watch::Watcher;
+
+/// The port, unless the author names one.
+const PORT: u16 = 4000;
+/// How many ports after that are tried.
+const MORE: u16 = 99;
+/// How often a book that changes while it is read is waited for.
+const PATIENCE: u32 = 3;
+
+/// What is served, and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The book's folder.
+    pub root: PathBuf,
+    /// What the book is resolved with.
+    pub book: book::Options,
+    /// Whether warnings keep a change from being shown.
+    pub is_strict: bool,
+    /// The port to listen at; 0 lets the system choose.
+    pub port: Option<u16>,
+    /// The name or address to listen at, in place of this machine's own.
+    pub host: Option<String>,
+    /// How often to look for changes, in place of the system's events.
+    pub poll: Option<Duration>,
+    /// Whether open pages are kept true.
+    pub reload: bool,
+}
+
+/// Where the author is told of things.
+pub trait Console: Send + Sync {
+    /// Says where the site is; once, and again if that changes.
+    fn ready(&self, url: &str);
+    /// Says what a change did.
+    fn say(&self, line: &str);
+    /// Prints findings.
+    fn print(&self, diags: &Diagnostics, texts: &dyn Texts);
+}
+
+/// A preview that listens, and answers once it is started.
+pub struct Preview {
+    options: Options,
+    listeners: Vec<TcpListener>,
+    guard: Guard,
+    /// The first part of its address: `http://localhost:4000`.
+    address: String,
+}
+
+/// Everything that the threads share.
+struct Desk {
+    options: Options,
+    guard: Guard,
+    address: String,
+    console: Box<dyn Console>,
+    hub: Hub,
+    /// The files that were read last, and what was found while they were read.
+    read: Mutex<Option<(Hashes, Vec<String>)>>,
+    told: Mutex<Told>,
+}
+
+/// Begins to listen, before anything is read; what is in the way is reported.
+pub fn open(options: Options, diags: &mut Diagnostics) -> Option<Preview> {
+    let listeners = match listen(&options) {
+        Ok(listeners) => listeners,
+        Err(found) => {
+            diags.push(found);
+            return None;
+        }
+    };
+    let addresses = listeners.iter().filter_map(|l| l.local_addr().ok());
+    let addresses: Vec<SocketAddr> = addresses.collect();
+    let ips = || addresses.iter().map(SocketAddr::ip);
+    let name = match options.host.as_deref() {
+        Some(host) if !ips().any(|ip| ip.is_unspecified()) => match host.contains(':') {
+            true => format!("[{host}]"),
+            false => host.to_owned(),
+        },
+        Some(_) | None => "localhost".to_owned(),
+    };
+    let address = format!("http://{name}:{}", addresses.first()?.port());
+    if !ips().all(|ip| ip.is_loopback()) {
+        let message = format!("other machines can read this preview at `{address}`");
+        let found = Diagnostic::placeless(Code::Exposed, message);
+        diags.push(found.hint("leave `--host` out to serve this machine alone"));
+    }
+    let guard = Guard { host: options.host.clone(), token: token(diags)? };
+    Some(Preview { options, listeners, guard, address })
+}
+
+/// Listens at the port that was asked for, or at the first that is free.
+fn listen(options: &Options) -> Result<Vec<TcpListener>, Diagnostic> {
+    let host = options.host.as_deref();
+    let last = options.port.map_or(PORT + MORE, |port| port);
+    for port in options.port.unwrap_or(PORT)..=last {
+        match bind(host, port) {
+            Ok(listeners) => return Ok(listeners),
+            Err(error) if error.kind() == ErrorKind::AddrInUse && port < last => {}
+            Err(error) => return Err(refused(host.unwrap_or("localhost"), port, &error)),
+        }
+    }
+    unreachable!("the last port ends the loop")
+}
+
+fn refused(host: &str, port: u16, error: &Error) -> Diagnostic {
+    let message = match error.kind() {
+        ErrorKind::AddrInUse => {
+            format!("another program listens at port {port} of `{host}`")
+        }
+        _ => format!("cannot listen at port {port} of `{host}` ({error})"),
+    };
+    Diagnostic::placeless(Code::PortTaken, message)
+        .hint("choose another `--port`, or leave it out to have a free one")
+}
+
+/// Listens at all addresses of a host, at one port.
+fn bind(host: Option<&str>, port: u16) -> Result<Vec<TcpListener>, Error> {
+    let ips: Vec<IpAddr> = match host {
+        Some(host) => {
+            (host, port).to_socket_addrs()?.map(|address| address.ip()).collect()
+        }
+        None => vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
+    };
+    let mut listeners: Vec<TcpListener> = Vec::new();
+    for ip in ips {
+        // The second address takes the port that the system chose for the first.
+        let first = listeners.first().and_then(|first| first.local_addr().ok());
+        match TcpListener::bind((ip, first.map_or(port, |first| first.port()))) {
+            Ok(listener) => listeners.push(listener),
+            Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(error),
+            // A machine may do without one of the two families of addresses.
+            Err(_) if first.is_some() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    match listeners.is_empty() {
+        true => Err(ErrorKind::AddrNotAvailable.into()),
+        false => Ok(listeners),
+    }
+}
+
+/// Digits that nobody can guess.
+fn token(diags: &mut Diagnostics) -> Option<String> {
+    let mut bytes = [0_u8; 16];
+    match rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()) {
+        Ok(_) => Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
+        Err(cause) => {
+            let message = format!("the system gives no random numbers ({cause})");
+            diags.push(Diagnostic::placeless(Code::Io, message));
+            None
+        }
+    }
+}
+
+impl Preview {
+    /// Serves the book on threads of its own, and reads it again whenever it changes.
+    pub fn start(self, console: Box<dyn Console>) {
+        let Self { options, listeners, guard, address } = self;
+        let (hub, read, told) = (Hub::default(), Mutex::default(), Mutex::default());
+        let desk = Desk { options, guard, address, console, hub, read, told };
+        let desk = Arc::new(desk);
+        let doors = Arc::new(Doors::default());
+        for listener in listeners {
+            let (desk, doors) = (desk.clone(), doors.clone());
+            std::thread::spawn(move || server::run(&listener, &desk, &doors));
+        }
+        std::thread::spawn(move || follow(&desk));
+    }
+}
+
+/// Reads the book, and again after every change, forever.
+fn follow(desk: &Arc<Desk>) {
+    let mut start = Instant::now();
+    let mut watcher = Watcher::new(&desk.options.root, desk.options.poll);
+    let mut had_events = desk.options.poll.is_none();
+    let (mut known, mut moved) = (None, 0);
+    for number in 1.. {
+        if had_events && !watcher.has_events() {
+            had_events = false;
+            let message = "the system does not tell of changes of all folders; they are \
+                           looked for twice a second";
+            let mut diags = Diagnostics::new();
+            diags.push(Diagnostic::placeless(Code::NoEvents, message));
+            desk.console.print(&diags, &());
+        }
+        let (done, is_done) = channel();
+        let scan = (moved < PATIENCE).then(|| watcher.last().clone());
+        let job = Job { desk: desk.clone(), number, start, scan, done };
+        desk.hub.read();
+        std::thread::spawn(move || edition::run(job));
+        match is_done.recv() {
+            Ok(Read::Whole) => moved = 0,
+            Ok(Read::Moving) => {
+                moved += 1;
+                watcher.next_soon();
+                continue;
+            }
+            Err(_) => {
+                let title = "fieldguide failed while it read the book".to_owned();
+                desk.hub.break_off(Faults { title, findings: String::new() });
+            }
+        }
+        desk.hub.end_reading();
+        let base = desk.hub.shown().current.map(|edition| edition.base_path.clone());
+        if known.is_none() || base.is_some() && known != base {
+            let base = base.unwrap_or_else(|| "/".to_owned());
+            desk.console.ready(&format!("{}{base}", desk.address));
+            known = Some(base);
+        }
+        start = watcher.next();
+    }
+}
+
+impl Desk {
+    /// Whether findings keep a book from being shown.
+    fn is_refused(&self, diags: &Diagnostics) -> bool {
+        diags.has_errors()
+            || (self.options.is_strict && diags.count(Severity::Warning) > 0)
+    }
+
+    /// Takes down what was read; the files, unless all is as it was.
+    fn news(&self, files: Hashes, diags: &Diagnostics) -> Option<Hashes> {
+        let found = diags.iter().map(|found| found.message.clone()).collect();
+        let mut read = lock(&self.read);
+        let new = Some((files, found));
+        if *read == new {
+            return None;
+        }
+        read.clone_from(&new);
+        new.map(|(files, _)| files)
+    }
+
+    /// Takes down the first reading, of which no line is said.
+    fn begin(&self, news: &News) {
+        let mut told = lock(&self.told);
+        if told.files.is_empty() {
+            told.learn(news);
+        }
+    }
+
+    /// Says a line, if there is something to say, and takes down what the author knows.
+    fn tell(&self, line: impl FnOnce(&Told) -> String, learn: impl FnOnce(&mut Told)) {
+        let mut told = lock(&self.told);
+        let line = line(&told);
+        if !line.is_empty() {
+            self.console.say(&line);
+        }
+        learn(&mut told);
+    }
+
+    /// Prints findings, unless they are those that were printed last.
+    fn print(&self, diags: &Diagnostics, texts: &dyn Texts) {
+        let findings = drawn(diags, texts);
+        let mut told = lock(&self.told);
+        if told.findings != findings {
+            self.console.print(diags, texts);
+            told.findings = findings;
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Findings as people read them.
+fn drawn(diags: &Diagnostics, texts: &dyn Texts) -> String {
+    Printer { format: Format::Human, colour: false, width: 100 }.print(diags, texts)
+}
+
+/// What is wrong with a book, for its pages.
+fn faults(diags: &Diagnostics, texts: &dyn Texts) -> Faults {
+    Faults { title: diags.counted(), findings: drawn(diags, texts) }
+}

@@ -1,0 +1,170 @@
+//! What a page is when it is served: its bytes, and what the preview adds to them.
+//!
+//! In: a page as `build` makes it. Out: the same with the findings above it and the script
+//! that keeps it true. Law: nothing is added that the page's own policy forbids, so script
+//! and style sheet are files of this server, and texts are escaped.
+
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::hub::Faults;
+use crate::source;
+
+/// The folder of the preview's own files. No page can be there: routes have no `~`.
+pub(super) const FOLDER: &str = "~fieldguide/";
+
+/// Stands for what a page shows: its bytes without the hashes in names of style sheets,
+/// which are swapped in place, and the files that the book copies, if the page has any.
+pub(super) fn stamp(html: &[u8], assets: u64) -> u64 {
+    const END: &[u8] = b".css\"";
+    const HASH: usize = 8;
+    let mut hash = 0;
+    let mut from = 0;
+    for end in memchr::memmem::find_iter(html, END) {
+        let start = end.saturating_sub(HASH).max(from);
+        if end - start == HASH && html[start..end].iter().all(u8::is_ascii_hexdigit) {
+            hash = source::mixed(hash, &html[from..start]);
+            from = end;
+        }
+    }
+    hash = source::mixed(hash, &html[from..]);
+    match memchr::memmem::find(html, b"assets/") {
+        Some(_) => source::mixed(hash, &assets.to_le_bytes()),
+        None => hash,
+    }
+}
+
+/// What is added to a page.
+#[derive(Debug)]
+pub(super) struct Addition<'a> {
+    /// What leads from the page's address to the root of the host: `./`, `../` …
+    pub(super) up: String,
+    /// What is wrong with the book.
+    pub(super) faults: Option<&'a Faults>,
+    /// What the script has to know, if there shall be one.
+    pub(super) script: Option<Script<'a>>,
+}
+
+/// What the script on a page has to know.
+#[derive(Debug)]
+pub(super) struct Script<'a> {
+    /// What only pages of this run know.
+    pub(super) token: &'a str,
+    /// The page's path, as it was asked for.
+    pub(super) path: &'a str,
+    /// What stands for the page.
+    pub(super) stamp: u64,
+}
+
+impl Addition<'_> {
+    /// Adds it to the end of a page's body.
+    pub(super) fn add(&self, html: &mut Vec<u8>) {
+        let added = self.html();
+        let at = memchr::memmem::rfind(html, b"</body>").unwrap_or(html.len());
+        html.splice(at..at, added.into_bytes());
+    }
+
+    fn html(&self) -> String {
+        let here = format!("{}{FOLDER}", self.up);
+        let mut html = String::new();
+        if let Some(Faults { title, findings }) = self.faults {
+            html.push_str(&format!(
+                "<link rel=\"stylesheet\" href=\"{here}findings.css\">\
+                 <fieldguide-findings role=\"alert\"><strong>{}</strong><pre>{}</pre>\
+                 </fieldguide-findings>",
+                text(title),
+                text(findings)
+            ));
+        }
+        if let Some(Script { token, path, stamp }) = self.script {
+            html.push_str(&format!(
+                "<script src=\"{here}reload.js\" data-token=\"{token}\" data-path=\"{}\" \
+                 data-stamp=\"{stamp:016x}\"></script>",
+                attribute(path)
+            ));
+        }
+        html
+    }
+}
+
+/// What leads from a path, as it was asked for, to the root of the host.
+pub(super) fn up(path: &str) -> String {
+    match path.matches('/').count() {
+        0 | 1 => "./".to_owned(),
+        depth => "../".repeat(depth - 1),
+    }
+}
+
+fn text(text: &str) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = escape_html_body_text(&mut out, text);
+    out
+}
+
+fn attribute(text: &str) -> String {
+    let mut out = String::new();
+    let _ = escape_html(&mut out, text);
+    out
+}
+
+/// A page of the preview's own, for where the book has none.
+pub(super) fn own(title: &str, body: &str) -> Vec<u8> {
+    let page = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n</head>\n\
+         <body>\n{body}\n</body>\n</html>\n",
+        text(title)
+    );
+    page.into_bytes()
+}
+
+/// The page at the root of the host, for a site that is below it.
+pub(super) fn hint(base_path: &str) -> Vec<u8> {
+    let link = format!(
+        "<h1>The site is at <a href=\"{}\">{}</a></h1>\n<p>That is the path of \
+         <code>base_url</code> in <code>book.toml</code>.</p>",
+        attribute(base_path),
+        text(base_path)
+    );
+    own("The site is elsewhere", &link)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_changes_with_words_and_not_with_names_of_style_sheets() {
+        let page = |css: &str, words: &str| {
+            format!("<link href=\"../theme/site.{css}.css\"><p>{words}</p>").into_bytes()
+        };
+        let stamp = |html: Vec<u8>| super::stamp(&html, 1);
+        assert_eq!(stamp(page("0123abcd", "a")), stamp(page("ffffffff", "a")));
+        assert_ne!(stamp(page("0123abcd", "a")), stamp(page("0123abcd", "b")));
+        assert_ne!(stamp(page("0123abcx", "a")), stamp(page("0123abcy", "a")));
+        let copied = b"<img src=\"../assets/a.png\">";
+        assert_ne!(super::stamp(copied, 1), super::stamp(copied, 2));
+        for odd in ["", ".css\"", "a.css\".css\"", "12345678.css\"12345678.css\""] {
+            super::stamp(odd.as_bytes(), 0);
+        }
+    }
+
+    #[test]
+    fn what_is_added_is_escaped_and_at_the_end_of_the_body() {
+        let faults = Faults {
+            title: "1 error".to_owned(),
+            findings: "<img src=x onerror=alert(1)> & </pre>".to_owned(),
+        };
+        let script = Script { token: "t", path: "/\"><script>", stamp: 1 };
+        let add =
+            Addition { up: up("/a/b/"), faults: Some(&faults), script: Some(script) };
+        let mut html = b"<body><p>x</p></body></html>".to_vec();
+        add.add(&mut html);
+        let html = String::from_utf8(html).unwrap();
+        assert!(html.starts_with("<body><p>x</p><link"), "{html}");
+        assert!(html.ends_with("</script></body></html>"), "{html}");
+        assert!(!html.contains("<img") && !html.contains("/\"><script"), "{html}");
+        assert!(html.contains("src=\"../../~fieldguide/reload.js\""), "{html}");
+    }
+}

@@ -1,0 +1,196 @@
+//! When to read the book again. Events of the system are hints; what the folder looks like
+//! decides ([`Scan`]), and is looked at every second whether there are events or not.
+//!
+//! Events get lost: queues overflow, network mounts send none, a folder that takes
+//! another's place was never watched. So folders are watched one by one, by what tells them
+//! from others of their name, and the list is made anew from every scan.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::source::Scan;
+
+/// How often the folder is looked at where events tell of most changes.
+const WITH_EVENTS: Duration = Duration::from_secs(1);
+/// How often it is looked at where there are no events.
+const WITHOUT_EVENTS: Duration = Duration::from_millis(500);
+/// How long it must be quiet before the book is read.
+const QUIET: Duration = Duration::from_millis(30);
+/// How long quiet is waited for.
+const AT_MOST: Duration = Duration::from_millis(300);
+/// How long after a change a file is looked into once more: within it, a second change may
+/// have left size and times as they were.
+const RACY: Duration = Duration::from_millis(1100);
+
+/// Looks for changes of a book's folder.
+pub(super) struct Watcher {
+    root: PathBuf,
+    native: Option<RecommendedWatcher>,
+    /// Folders that are watched, with what tells them from others of their name.
+    watched: BTreeMap<PathBuf, (u64, u64)>,
+    hints: Receiver<()>,
+    /// Kept, so that waiting for hints works without events as well.
+    _hinter: SyncSender<()>,
+    /// How often to look, where the author says so.
+    poll: Option<Duration>,
+    last: Scan,
+    /// When to read the book once more, though nothing seems to have changed.
+    again: Option<Instant>,
+}
+
+impl Watcher {
+    /// Starts to watch; with an interval, by looking alone.
+    pub(super) fn new(root: &Path, poll: Option<Duration>) -> Self {
+        let (hinter, hints) = sync_channel(1);
+        let sender = hinter.clone();
+        let hint = move |event: notify::Result<Event>| {
+            if event.is_err() || event.is_ok_and(|event| is_change(event.kind)) {
+                // One hint that waits is enough.
+                let _ = sender.try_send(());
+            }
+        };
+        let native = match poll {
+            None => notify::recommended_watcher(hint).ok(),
+            Some(_) => None,
+        };
+        let mut watcher = Self {
+            root: root.to_path_buf(),
+            native,
+            watched: BTreeMap::new(),
+            hints,
+            _hinter: hinter,
+            poll,
+            last: Scan::default(),
+            again: Some(Instant::now() + RACY),
+        };
+        watcher.last = watcher.look();
+        watcher
+    }
+
+    /// Whether the system tells of changes.
+    pub(super) fn has_events(&self) -> bool {
+        self.native.is_some()
+    }
+
+    /// Waits until it is quiet; the book is to be read in any case.
+    pub(super) fn next_soon(&mut self) {
+        self.again = Some(Instant::now() + QUIET);
+        self.next();
+    }
+
+    /// What the folder looked like last.
+    pub(super) fn last(&self) -> &Scan {
+        &self.last
+    }
+
+    fn interval(&self) -> Duration {
+        match (self.poll, self.has_events()) {
+            (Some(poll), _) => poll,
+            (None, true) => WITH_EVENTS,
+            (None, false) => WITHOUT_EVENTS,
+        }
+    }
+
+    /// Waits until the book may have changed and is quiet; when that was first noticed.
+    pub(super) fn next(&mut self) -> Instant {
+        loop {
+            let until = self.again.map(|at| at.saturating_duration_since(Instant::now()));
+            let wait = until.map_or(self.interval(), |until| until.min(self.interval()));
+            let is_hint = self.hints.recv_timeout(wait).is_ok();
+            let noticed = Instant::now();
+            if is_hint {
+                self.settle(noticed);
+            }
+            let mut scan = self.look();
+            if scan == self.last {
+                if self.again.is_some_and(|at| at <= noticed) {
+                    self.again = None;
+                    return noticed;
+                }
+                continue;
+            }
+            // Without a hint nothing says when it is quiet, but two looks that are alike.
+            while !is_hint && noticed.elapsed() < AT_MOST {
+                std::thread::sleep(QUIET);
+                let next = self.look();
+                if std::mem::replace(&mut scan, next) == scan {
+                    break;
+                }
+            }
+            self.last = scan;
+            self.again = Some(Instant::now() + RACY);
+            return noticed;
+        }
+    }
+
+    /// Waits until no hints come.
+    fn settle(&self, start: Instant) {
+        while start.elapsed() < AT_MOST {
+            match self.hints.recv_timeout(QUIET) {
+                Ok(()) => {}
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        }
+    }
+
+    /// Looks at the folder, and watches what is new in it.
+    fn look(&mut self) -> Scan {
+        loop {
+            let scan = Scan::of(&self.root);
+            // What came into a folder before it was watched is seen by the next look.
+            if !self.watch(&scan) {
+                return scan;
+            }
+        }
+    }
+
+    /// Watches the folders of a scan; whether one of them was not watched before.
+    fn watch(&mut self, scan: &Scan) -> bool {
+        let Some(native) = &mut self.native else { return false };
+        let folders: BTreeMap<PathBuf, (u64, u64)> =
+            scan.folders().map(|(path, id)| (path.to_path_buf(), id)).collect();
+        if folders == self.watched {
+            return false;
+        }
+        let is_old =
+            |(path, id): &(&PathBuf, &(u64, u64))| folders.get(*path) != Some(id);
+        for (path, _) in self.watched.iter().filter(is_old) {
+            // It is gone already where the folder is.
+            let _ = native.unwatch(path);
+        }
+        let is_new =
+            |(path, id): &(&PathBuf, &(u64, u64))| self.watched.get(*path) != Some(id);
+        let mut found = false;
+        for (path, _) in folders.iter().filter(is_new) {
+            found = true;
+            match native.watch(path, RecursiveMode::NonRecursive) {
+                Ok(()) => {}
+                Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => {}
+                // The system's limit, most of all; to look more often does as well.
+                Err(_) => {
+                    self.native = None;
+                    return false;
+                }
+            }
+        }
+        self.watched = folders;
+        found
+    }
+}
+
+/// Whether an event may tell of a change; reading a file is one as well.
+fn is_change(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+        EventKind::Any
+        | EventKind::Create(_)
+        | EventKind::Modify(_)
+        | EventKind::Remove(_)
+        | EventKind::Other => true,
+    }
+}
