@@ -172,6 +172,7 @@ fn the_csv_says_what_the_json_says() {
                     Value::Bool(true) => "yes".to_owned(),
                     Value::Bool(false) => "no".to_owned(),
                     Value::Number(number) => number.to_string(),
+                    Value::Array(none) if none.is_empty() => "none".to_owned(),
                     _ => continue,
                 },
             };

@@ -50,7 +50,10 @@ fn known(fact: &Fact, criterion: &Criterion) -> String {
         Value::Tags(at) => match &criterion.kind {
             Kind::Tags { tags, .. } => {
                 let titles: Vec<&str> = at.iter().map(|at| &*tags[*at].title).collect();
-                harmless(&titles.join(", "))
+                match titles.is_empty() {
+                    true => "none".to_owned(),
+                    false => harmless(&titles.join(", ")),
+                }
             }
             _ => String::new(),
         },
