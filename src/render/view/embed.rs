@@ -11,8 +11,8 @@ use super::{View, shared, shown};
 use crate::book::{CriterionId, Embed, FrameworkId, GoalId, Kind, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::raw::Across;
-use crate::render::Site;
 use crate::render::link::Link;
+use crate::render::{Site, sentences};
 
 /// What the template `embeds/matrix.html` sees: one of the two tables.
 #[derive(Serialize)]
@@ -92,7 +92,7 @@ fn table(
     criteria: &[CriterionId],
     across: Across,
 ) -> View {
-    let caption = site.strings.get("embed_matrix_caption").to_owned();
+    let caption = matrix_caption(site, criteria);
     let view = match across {
         Across::Frameworks => {
             let mut matrix = matrix::matrix(site, frameworks, criteria, Marks::Best);
@@ -106,6 +106,24 @@ fn table(
         }
     };
     shown("embeds/matrix.html", &view)
+}
+
+/// What a table compares, so that two tables of a text have different names.
+fn matrix_caption(site: &Site<'_>, criteria: &[CriterionId]) -> String {
+    let titles: Vec<&str> =
+        criteria.iter().map(|id| site.book[*id].title.as_str()).collect();
+    let (named, rest) = match titles.len() {
+        0..=4 => titles.split_at(titles.len()),
+        _ => titles.split_at(3),
+    };
+    let count = rest.len().to_string();
+    let more = site.strings.say("embed_matrix_more", &[("count", &count)]);
+    let mut named = named.to_vec();
+    if !rest.is_empty() {
+        named.push(&more);
+    }
+    let list = sentences::list(&named, site.strings.get("and"));
+    site.strings.say("embed_matrix_caption", &[("criteria", &list)])
 }
 
 fn ranking(site: &Site<'_>, goal: GoalId, top: Option<usize>) -> View {
