@@ -14,12 +14,36 @@ for limit in watches instances; do
   NO_EVENTS=$limit cargo test --locked --quiet --test suite -- serve::edits
 done
 
-echo 'that there are no events is said once'
 book=$(mktemp -d)
-trap 'rm -rf "$book"' EXIT
-cp -r tests/sites/minimal/. "$book"
+server=
+trap 'if [ -n "$server" ]; then kill "$server"; fi; rm -rf "$book"' EXIT
+cp -r tests/sites/minimal/. "$book/"
 program=$PWD/target/debug/fieldguide
+
+echo 'that there are no events is said once'
 said=$(timeout 3 unshare -Ur sh -c \
   "echo 0 > /proc/sys/user/max_inotify_watches && exec '$program' serve --port 0 --root '$book'" \
   2>&1 || true)
 [ "$(grep -cF 'warning[no-events]' <<<"$said")" = 1 ] || { echo "$said"; exit 1; }
+
+echo 'no request reaches the file system'
+# Nothing is looked at for ten seconds, and what the start reads is read by then.
+strace -f -qq -e trace=%file,execve -o "$book/calls" \
+  "$program" serve --port 0 --poll 10000 --root "$book" > "$book/said" &
+server=$!
+until grep -qs Serving "$book/said"; do sleep 0.05; done
+sleep 2
+port=$(sed -n 's/.*localhost:\([0-9]*\).*/\1/p' "$book/said")
+before=$(wc -l < "$book/calls")
+answers=0
+for path in / /small/ /small/frameworks/django/ /small/nope /small/book.toml /small/../book.toml \
+  /small/%2e%2e/book.toml /../../../../etc/passwd /small/..%2f..%2fetc/passwd '/small/?raw??' \
+  /small/sitemap.xml /~fieldguide/reload.js /~fieldguide/../book.toml /small/themes/ //etc/passwd; do
+  exec 3<>"/dev/tcp/127.0.0.1/$port"
+  printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$path" >&3
+  grep -aq '^HTTP/1.1 [234]' <&3 && answers=$((answers + 1))
+  exec 3>&-
+done
+[ "$answers" = 15 ] || { echo "$answers of 15 requests were answered"; exit 1; }
+[ "$(wc -l < "$book/calls")" = "$before" ] || { tail -n "+$((before + 1))" "$book/calls"; exit 1; }
+[ "$(grep -c execve "$book/calls")" = 1 ] || { echo 'a program was started'; exit 1; }

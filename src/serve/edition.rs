@@ -219,7 +219,9 @@ impl Change<'_> {
     /// Says that the book cannot be shown.
     fn broken(self, diags: &Diagnostics, loaded: &Loaded) {
         let Self { desk, files, start, done } = self;
-        desk.hub.break_off(faults(diags, &loaded.sources));
+        let Faults { title, findings } = faults(diags, &loaded.sources);
+        let title = format!("{title}; pages stay as they were");
+        desk.hub.break_off(Faults { title, findings });
         let _ = done.send(Read::Whole);
         let (errors, time) = (diags.count(Severity::Error), start.elapsed().as_millis());
         let line = |told: &Told| told.broken(&files, errors, time);
@@ -271,7 +273,9 @@ impl Show<'_> {
                 Err(RecvTimeoutError::Timeout) => pass.step(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
-            finish.hurry();
+            if hub.is_newest(self.number) {
+                finish.hurry();
+            }
         }
         self.finish(pass, finish);
         while let Ok(ask) = asked.recv() {

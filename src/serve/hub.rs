@@ -30,6 +30,13 @@ pub(super) struct Shown {
     is_begun: bool,
 }
 
+impl Shown {
+    fn is_newest(&self, number: u64) -> bool {
+        let current = self.current.as_ref().map(|edition| edition.number);
+        current == Some(number) && self.faults.is_none()
+    }
+}
+
 /// What is wrong with the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Faults {
@@ -89,23 +96,27 @@ impl Hub {
         self.turn(|shown| shown.faults = Some(Arc::new(faults)));
     }
 
-    /// Says what a look at every page of an edition found, if it is still the newest.
+    /// Whether an edition is what the author wrote last: the newest, and nothing newer is
+    /// known to be broken.
+    pub(super) fn is_newest(&self, number: u64) -> bool {
+        self.lock().is_newest(number)
+    }
+
+    /// Says what a look at every page of an edition found; whether it is still what the
+    /// author wrote last.
     pub(super) fn looked_through(&self, number: u64, look: Look) -> bool {
         let mut shown = self.lock();
-        let Some(current) = shown.current.clone().filter(|e| e.number == number) else {
-            return false;
-        };
-        if look.is_whole {
-            shown.good = Some(current);
+        let is_newest = shown.is_newest(number);
+        let current = shown.current.clone().filter(|edition| edition.number == number);
+        if look.is_whole && current.is_some() {
+            shown.good = current;
         }
-        let faults = look.faults.map(Arc::new);
-        // A newer book may be known to be broken; that is said instead.
-        if shown.faults.is_none() && faults.is_some() {
-            shown.faults = faults;
+        if is_newest && look.faults.is_some() {
+            shown.faults = look.faults.map(Arc::new);
             shown.build += 1;
             self.bell.notify_all();
         }
-        true
+        is_newest
     }
 
     fn turn(&self, change: impl FnOnce(&mut Shown)) {

@@ -1,5 +1,9 @@
 //! While the book is broken the last good site stays, with the findings above its pages.
 
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+
 use super::edits::settle;
 use crate::support::{Preview, Project, Response};
 
@@ -181,6 +185,19 @@ fn what_is_wrong_with_pages_that_nobody_looks_at_is_said_as_well() {
     assert!(page.text().contains("<h1 id=\"main\">"), "{page:?}");
     assert!(findings(&preview.page("")).unwrap().contains("the id `main` stands twice"));
     settle(&preview, &book.without("themes"));
+}
+
+#[test]
+fn a_file_whose_name_is_no_text_is_a_finding_and_no_end() {
+    let book = Project::minimal();
+    let preview = Preview::of(&book, &[]);
+    let name = OsStr::from_bytes(b"content/guides/a\xff.md");
+    fs::write(book.root().join(name), "x").unwrap();
+    preview.wait_for("finding", || {
+        findings(&preview.page("")).is_some_and(|shown| shown.contains("is not UTF-8"))
+    });
+    fs::remove_file(book.root().join(name)).unwrap();
+    preview.wait_for("repair", || findings(&preview.page("")).is_none());
 }
 
 #[test]

@@ -121,6 +121,6 @@ fn next_steps(dir: &Path) -> String {
     if dir != Path::new(".") {
         text.push_str(&format!("  cd {shown}\n"));
     }
-    text.push_str("  fieldguide check\n  fieldguide build\n");
+    text.push_str("  fieldguide serve --open\n  fieldguide build\n");
     text
 }
