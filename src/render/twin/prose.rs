@@ -182,9 +182,23 @@ impl Writer<'_> {
             Event::Html(html) => self.html(html),
             Event::Text(text) if self.in_html => self.html(&html_escaped(text)),
             Event::Text(text) if !self.in_code => self.words.push_str(text),
+            Event::SoftBreak if self.is_after_tag() => {
+                self.out.push(Event::InlineHtml(CowStr::Borrowed(" ")));
+            }
+            Event::HardBreak if self.is_after_tag() => {
+                self.out.push(Event::InlineHtml(CowStr::Borrowed("<br>")));
+            }
             other => self.out.push(other.clone()),
         }
         Ok(())
+    }
+
+    /// Whether a tag was written last. Alone on its line it would begin a block of HTML, in
+    /// which nothing is escaped, so that the line must go on.
+    fn is_after_tag(&self) -> bool {
+        // What is text was escaped and begins with no `<`.
+        let is_tag = |text: &str| text == " " || text.starts_with('<');
+        matches!(self.out.last(), Some(Event::InlineHtml(text)) if is_tag(text))
     }
 
     /// Ends the text that was gathered; what is escaped here is written as it is.

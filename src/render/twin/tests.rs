@@ -137,6 +137,21 @@ fn no_text_brings_html_along() {
 }
 
 #[test]
+fn a_tag_alone_on_its_line_begins_no_block() {
+    for text in ["<br>![\r](https://a.b)<b>", "<br>\n\\<script>", "<br>\\\n<br>  \n\\<b>"]
+    {
+        with_site(&[], |site, _| {
+            let made = site.prose_markdown(&prose(text, site), "../").unwrap();
+            let made = made.as_str().unwrap();
+            for event in Parser::new_ext(made, Options::empty()) {
+                let is_block = matches!(event, Event::Html(_));
+                assert!(!is_block, "{text:?} is {made:?}: {event:?}");
+            }
+        });
+    }
+}
+
+#[test]
 fn a_theme_embed_is_what_its_component_for_markdown_makes() {
     let book = "[book]\ntitle = \"x\"\nbase_url = \"https://a.b/\"\ntheme = \"own\"\n";
     let guide = "+++\ntitle = \"G\"\nsummary = \"S\"\npublished = 2026-11-22\n+++\nOne.\n\n\
