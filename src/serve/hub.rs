@@ -20,8 +20,11 @@ pub(super) struct Shown {
     pub(super) build: u64,
     /// The newest edition.
     pub(super) current: Option<Arc<Edition>>,
-    /// The newest edition of which every page could be made.
+    /// The newest edition of which every page could be made; as long as none has been looked
+    /// through, the one before the newest.
     pub(super) good: Option<Arc<Edition>>,
+    /// Whether `good` has been looked through.
+    is_whole: bool,
     /// What is wrong with the book.
     pub(super) faults: Option<Arc<Faults>>,
     /// Whether the book is being read, so that everything else may wait.
@@ -86,7 +89,10 @@ impl Hub {
     /// Shows a new edition, in which nothing is known to be wrong yet.
     pub(super) fn show(&self, edition: &Arc<Edition>) {
         self.turn(|shown| {
-            shown.current = Some(edition.clone());
+            let before = shown.current.replace(edition.clone());
+            if !shown.is_whole {
+                shown.good = before;
+            }
             shown.faults = None;
         });
     }
@@ -110,6 +116,7 @@ impl Hub {
         let current = shown.current.clone().filter(|edition| edition.number == number);
         if look.is_whole && current.is_some() {
             shown.good = current;
+            shown.is_whole = true;
         }
         if is_newest && look.faults.is_some() {
             shown.faults = look.faults.map(Arc::new);
