@@ -333,6 +333,17 @@ function pickable(pick) {
   apply(restore() ? "" : pick.dataset.unknown);
 }
 
+// ---- the focus
+
+// Browsers leave what is seen in part where it is, also below a column that stays.
+for (const box of document.querySelectorAll(".mx")) {
+  box.addEventListener("focusin", ({ target }) => {
+    const focus = /** @type {Element} */ (target);
+    if (focus === box || !focus.matches(":focus-visible")) return;
+    focus.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+}
+
 // ---- rows close together
 
 for (const box of document.querySelectorAll("input.density")) {
