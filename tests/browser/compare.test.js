@@ -1,7 +1,9 @@
 // The page that compares: columns are picked and rows left out, with and without a script.
 
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { book } from "./made.js";
 import { open, site } from "./site.js";
 
 /** @type {import("./site.js").Site} */
@@ -34,7 +36,7 @@ const seen = (page) =>
     }),
   }));
 
-test("without a script columns are picked and differences shown, and no control is dead", async () => {
+test("09 without scripts columns are picked, and no control is dead", async () => {
   const { page, context, faults } = await open(guide, "compare/", { javaScriptEnabled: false });
   const all = await columns(page);
   const every = await rows(page);
@@ -42,21 +44,35 @@ test("without a script columns are picked and differences shown, and no control 
   const picks = page.locator(".picks label");
   for (let i = 0; i < all.length - 3; i += 1) await picks.nth(i).click();
   assert.deepEqual(await columns(page), [all[0], ...all.slice(-2)]);
+  for (const selector of ["main button", "select", "main input[type=search]", "[data-js]"]) {
+    assert.equal(await page.locator(`${selector}:visible`).count(), 0, selector);
+  }
   // What would leave no row out is not offered.
   const same = await page.locator("tr[data-same]").count();
-  const differences = page.getByLabel("Only differences");
-  assert.equal(await differences.isVisible(), same > 0);
-  if (same > 0) await differences.check();
-  assert.equal(await rows(page), every - same);
-  assert.equal(await page.locator("tbody:visible").count(), await page.locator("tbody:not([data-same])").count());
-  for (const selector of ["button", "select", "input[type=search]", "[data-js]"]) {
-    assert.equal(await page.locator(`main ${selector}:visible`).count(), 0, selector);
-  }
+  assert.equal(await page.getByLabel("Only differences").isVisible(), same > 0);
   assert.deepEqual(faults, []);
   await context.close();
 });
 
-test("same rows, best marks and the count are those of the columns that are shown", async () => {
+test("09 without scripts rows that are the same for all are left out", async (t) => {
+  const root = book(5, 12);
+  const small = await site(root);
+  t.after(async () => {
+    await small.close();
+    rmSync(root, { recursive: true });
+  });
+  const { page, context, faults } = await open(small, "compare/", { javaScriptEnabled: false });
+  const every = await rows(page);
+  const same = await page.locator("tr[data-same]").count();
+  assert.ok(same > 0 && same < every, `${same} of ${every}`);
+  await page.getByLabel("Only differences").check();
+  assert.equal(await rows(page), every - same);
+  assert.equal(await page.locator("tbody:visible").count(), await page.locator("tbody:not([data-same])").count());
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("rows that are the same, best marks and the count are those of the columns that are shown", async () => {
   const { page, context, faults } = await open(guide, "compare/");
   const every = await rows(page);
   const names = (await columns(page)).slice(1);
@@ -124,7 +140,7 @@ test("sets pick what belongs together", async () => {
   await context.close();
 });
 
-test("the address keeps what was chosen, and nothing else", async () => {
+test("22 the address keeps what was chosen, and nothing else", async () => {
   const { page, context, faults } = await open(guide, "compare/");
   await page.getByLabel("Name contains").fill("web s");
   await page.getByLabel("Only differences").check();
@@ -143,7 +159,7 @@ test("the address keeps what was chosen, and nothing else", async () => {
   await context.close();
 });
 
-test("an address that nobody understands does not break the page", async () => {
+test("22 an address that nobody understands does not break the page", async () => {
   const plain = await open(guide, "compare/");
   const whole = await seen(plain.page);
   await plain.context.close();
@@ -159,7 +175,7 @@ test("an address that nobody understands does not break the page", async () => {
   }
 });
 
-test("paper shows the first eight of the columns that are picked", async () => {
+test("21 paper shows the first eight of the columns that are picked", async () => {
   const { page, context } = await open(guide, "compare/");
   await page.emulateMedia({ media: "print" });
   const all = await columns(page);

@@ -27,7 +27,7 @@ async function aGoal() {
   return url;
 }
 
-test("every head sorts both ways, and what is unknown stays last", async () => {
+test("14 every head sorts both ways, and what is unknown stays last", async () => {
   for (const path of ["frameworks/", await aGoal()]) {
     const { page, context, faults } = await open(guide, path);
     const table = page.locator("table[data-sorted]");
@@ -68,7 +68,7 @@ test("every head sorts both ways, and what is unknown stays last", async () => {
   }
 });
 
-test("numbers sort by value and equal ones stay in the order of the page", async () => {
+test("14 numbers sort by value and equal ones stay in the order of the page", async () => {
   const { page, context } = await open(guide, await aGoal());
   const before = await page.locator("table[data-sorted] tbody th").allTextContents();
   const column = 2;
@@ -84,7 +84,7 @@ test("numbers sort by value and equal ones stay in the order of the page", async
   await context.close();
 });
 
-test("the address keeps the order", async () => {
+test("22 the address keeps the order", async () => {
   const { page, context, faults } = await open(guide, "frameworks/");
   await page.locator("thead button").nth(1).click();
   await page.waitForURL(/\?sort=_language:asc$/);
@@ -98,7 +98,7 @@ test("the address keeps the order", async () => {
   await context.close();
 });
 
-test("without a script a table stands in the order that its caption names", async () => {
+test("09 without scripts a table stands in the order that its caption names", async () => {
   const { page, context } = await open(guide, "frameworks/", { javaScriptEnabled: false });
   const names = await page.locator("tbody th").allTextContents();
   const compare = new Intl.Collator("en").compare;

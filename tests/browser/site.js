@@ -1,100 +1,44 @@
-// The repository's guide, built and served under /repo/, and a browser to look at it.
-//
-// The program is `target/release/fieldguide`, or what FIELDGUIDE names; the browser is Debian's
-// Chromium, or what CHROMIUM names.
+// The repository's guide, and a browser to look at it: Debian's Chromium, or what CHROMIUM names.
 
-import { spawnSync } from "node:child_process";
-import { createServer } from "node:http";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { serve, serveToo } from "./served.js";
 
-const repository = fileURLToPath(new URL("../../", import.meta.url));
-
-/** Where sites are served below the host, as on a project's pages. */
-const BASE = "/repo/";
-
-/** @type {Record<string, string>} */
-const TYPES = {
-  ".html": "text/html; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json",
-  ".csv": "text/csv; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".xml": "application/xml",
-};
-
-/**
- * Builds a book into a folder of its own.
- * @param {string} root the book's folder
- */
-function build(root) {
-  const out = mkdtempSync(join(tmpdir(), "fieldguide-site-"));
-  const program = process.env.FIELDGUIDE ?? join(repository, "target/release/fieldguide");
-  const base = ["--base-url", `https://example.org${BASE}`, "--today", "2026-11-22"];
-  const options = ["build", "--root", root, "--out", join(out, "public"), ...base];
-  const run = spawnSync(program, options, { encoding: "utf8" });
-  if (run.status !== 0) throw new Error(`${program}: ${run.error ?? run.stderr}`);
-  return out;
-}
-
-/**
- * Serves a folder on a free port of this machine.
- * @param {string} folder
- */
-async function serve(folder) {
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname);
-    const below = path.startsWith(BASE) ? normalize(path.slice(BASE.length)) : "..";
-    const file = below.endsWith("/") || below === "." ? join(below, "index.html") : below;
-    try {
-      if (file.startsWith("..")) throw new Error("it is outside of the site");
-      const bytes = readFileSync(join(folder, file));
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "text/plain" });
-      response.end(bytes);
-    } catch {
-      response.writeHead(404, { "content-type": TYPES[".html"] });
-      response.end(readFileSync(join(folder, "404.html")));
-    }
-  });
-  await new Promise((done) => server.listen(0, "127.0.0.1", () => done(null)));
-  const address = server.address();
-  if (!address || typeof address === "string") throw new Error("the server has no port");
-  return { server, url: `http://127.0.0.1:${address.port}${BASE}` };
-}
+/** Where the browser is, and how it is started where nothing draws for it. */
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
 
 /**
  * A built site, served, with a browser.
  * @typedef {object} Site
  * @property {string} url where it is served, ending in "/"
  * @property {string} folder where its files are
+ * @property {string} later where the files of the guide are as they are built on a later day
  * @property {import("playwright-core").Browser} browser
  * @property {() => Promise<void>} close
  */
 
 /**
- * Builds and serves a book, by default the repository's own guide.
- * @param {string} [root]
+ * The repository's own guide, as `run.js` serves it for all files, or else as served for this
+ * one; or another book, beside it.
+ * @param {string} [book]
  * @returns {Promise<Site>}
  */
-export async function site(root = repository) {
-  const out = build(root);
-  const folder = join(out, "public");
-  const { server, url } = await serve(folder);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-  });
+export async function site(book) {
+  /** @type {import("./served.js").Served & { stop?: () => void }} */
+  const served = process.env.SERVED ? JSON.parse(process.env.SERVED) : await serve();
+  const { host, later, stop } = served;
+  const guide = { url: `${host}/repo/`, folder: join(served.folder, "repo") };
+  const { url, folder } = book ? serveToo(served, book) : guide;
+  process.env.FONTCONFIG_FILE = served.fonts;
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   const close = async () => {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
-    rmSync(out, { recursive: true });
+    stop?.();
   };
-  return { url, folder, browser, close };
+  return { url, folder, later, browser, close };
 }
 
 /**
@@ -124,4 +68,68 @@ export async function open(site, path, options = {}) {
   });
   await page.goto(new URL(path, site.url).href);
   return { page, context, faults };
+}
+
+/**
+ * A page of a site: its file, where it is served, the kind of thing it shows, its text.
+ * @typedef {{ file: string, path: string, kind: string, html: string }} Built
+ */
+
+/** All files of HTML of a site, in order. @param {Site} site @returns {Built[]} */
+export function files({ folder }) {
+  const all = readdirSync(folder, { recursive: true }).map(String).sort();
+  return all
+    .filter((file) => file.endsWith(".html"))
+    .map((file) => {
+      const html = readFileSync(join(folder, file), "utf8");
+      const kind = /<body class="p-([a-z-]+)"/.exec(html)?.[1] ?? "redirect";
+      return { file, path: file.replace(/(^|\/)index\.html$/, "$1"), kind, html };
+    });
+}
+
+/** All pages of a site that a reader sees; what only leads elsewhere is none. @param {Site} site */
+export const pages = (site) => files(site).filter((page) => page.kind !== "redirect");
+
+/**
+ * One page of each kind: the longest, on which most can go wrong, or the shortest.
+ * @param {Site} site
+ * @param {"longest" | "shortest"} [which]
+ */
+export function samples(site, which = "longest") {
+  const sign = which === "longest" ? 1 : -1;
+  /** @type {Map<string, Built>} */
+  const chosen = new Map();
+  for (const page of pages(site)) {
+    const other = chosen.get(page.kind);
+    if (!other || sign * (page.html.length - other.html.length) > 0) chosen.set(page.kind, page);
+  }
+  return [...chosen.values()];
+}
+
+/**
+ * Opens pages of a site one after the other in one window, with what goes wrong on each.
+ * @param {Site} site
+ * @param {Built[]} list
+ * @param {import("playwright-core").BrowserContextOptions} options
+ * @param {(page: import("playwright-core").Page, at: Built, faults: string[]) => Promise<void>} look
+ */
+export async function visit(site, list, options, look) {
+  const { page, context, faults } = await open(site, list[0].path, options);
+  for (const [i, at] of list.entries()) {
+    if (i > 0) {
+      faults.length = 0;
+      await page.goto(new URL(at.path, site.url).href);
+    }
+    await look(page, at, faults);
+  }
+  await context.close();
+}
+
+/**
+ * Asserts that nothing was found, and says what was: the first things, and how many.
+ * @param {string[]} found
+ */
+export function nothing(found) {
+  const more = found.length > 20 ? [`and ${found.length - 20} more`] : [];
+  assert.ok(found.length === 0, [...found.slice(0, 20), ...more].join("\n"));
 }
