@@ -252,3 +252,48 @@ fn every_word_that_the_program_asks_for_exists() {
     assert!(asked > 100, "only {asked} words were found");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// Numbers that the names of a script's tests begin with, as in "07 and 08 no page …".
+fn numbers(script: &str) -> BTreeSet<u32> {
+    let names = script.split("test(").skip(1).filter_map(|rest| {
+        let rest = rest.trim_start();
+        rest.strip_prefix('"').or_else(|| rest.strip_prefix('`'))
+    });
+    let number =
+        |word: &&str| *word == "and" || word.len() == 2 && word.parse::<u32>().is_ok();
+    names
+        .flat_map(|name| name.split(' ').take_while(number))
+        .filter_map(|word| word.parse().ok())
+        .collect()
+}
+
+#[test]
+fn every_item_of_the_acceptance_list_names_the_tests_that_prove_it() {
+    let readme = text("tests/README.md");
+    let entries = fs::read_dir(repository().join("tests/browser")).unwrap();
+    let mut scripts: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".test.js"))
+        .collect();
+    scripts.sort();
+    for item in 1..=30 {
+        let start = format!("| {item} | ");
+        let row = readme.lines().find(|line| line.starts_with(&start));
+        let row = row.unwrap_or_else(|| panic!("item {item} is not in tests/README.md"));
+        let named: BTreeSet<&str> = code(row).into_iter().collect();
+        assert!(!named.is_empty(), "nothing proves item {item}");
+        for proof in &named {
+            let Some((path, function)) = proof.split_once("::") else {
+                assert!(scripts.iter().any(|name| name == proof), "there is no {proof}");
+                continue;
+            };
+            let is_there = text(path).contains(&format!("fn {function}("));
+            assert!(is_there, "item {item}: there is no {proof}");
+        }
+        for name in &scripts {
+            let is_of = numbers(&text(&format!("tests/browser/{name}"))).contains(&item);
+            let is_named = named.contains(name.as_str());
+            assert_eq!(is_of, is_named, "{name} has tests of item {item}, and its row");
+        }
+    }
+}

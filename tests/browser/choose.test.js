@@ -69,7 +69,7 @@ test("with the weights of a goal it shows what the goal's page shows", async () 
   }
 });
 
-test("weights rank, and the address keeps them", async () => {
+test("22 weights rank, and the address keeps them", async () => {
   const { page, context, faults } = await open(guide, "choose/");
   const [{ goal, weights }] = goals;
   const [id] = Object.keys(weights);
@@ -110,7 +110,7 @@ test("a new leader is named beside the one before", async () => {
   await context.close();
 });
 
-test("what the address asks for in vain is left out, and said", async () => {
+test("22 what the address asks for in vain is left out, and said", async () => {
   const { page, context } = await open(guide, "choose/?g=nothing&w.orm=11&w.nobody=1&x=2&w.mail=3");
   await says(page, /^A part of the address was not understood and is left out\. Now first: /);
   await asks(page, "?w.mail=3");
@@ -130,7 +130,7 @@ test("numbers that cannot be had are said to be missing", async () => {
 });
 
 for (const javaScriptEnabled of [true, false])
-  test(`must-haves filter ${javaScriptEnabled ? "with" : "without"} a script`, async () => {
+  test(`09 must-haves filter ${javaScriptEnabled ? "with" : "without"} a script`, async () => {
     const { page, context } = await open(guide, "choose/", { javaScriptEnabled });
     const cards = page.locator(".fits .card");
     const all = await cards.count();
@@ -152,7 +152,7 @@ for (const javaScriptEnabled of [true, false])
     await context.close();
   });
 
-test("without a script no control is shown that needs one", async () => {
+test("09 without a script no control is shown that needs one", async () => {
   const { page, context } = await open(guide, "choose/", { javaScriptEnabled: false });
   const visible = (/** @type {string} */ what) => page.locator(what).filter({ visible: true }).count();
   assert.equal(await visible("#x-choose :is(select, button, [type=range])"), 0);
@@ -160,7 +160,7 @@ test("without a script no control is shown that needs one", async () => {
   await context.close();
 });
 
-test("axe finds nothing, and a phone never scrolls sideways", async () => {
+test("03 and 11 axe finds nothing, and a phone never scrolls sideways", async () => {
   /** @type {[string, import("playwright-core").BrowserContextOptions][]} */
   const looks = [
     ["", { colorScheme: "light" }],
@@ -187,12 +187,13 @@ test("axe finds nothing, and a phone never scrolls sideways", async () => {
   }
 });
 
-test("a change of weight is painted in time on a slow machine", async () => {
+test("06 a change of weight is painted in time on a slow machine", async (t) => {
   const { page, context } = await ranked(`?g=${goals[0].goal}`);
   const client = await context.newCDPSession(page);
   await client.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   const times = await page.evaluate(async () => {
     const range = /** @type {HTMLInputElement} */ (document.querySelector("[type=range]"));
+    /** @type {number[]} */
     const times = [];
     for (let weight = 0; weight <= 10; weight++) {
       const start = performance.now();
@@ -202,14 +203,14 @@ test("a change of weight is painted in time on a slow machine", async () => {
       times.push(performance.now() - start);
       await new Promise((done) => setTimeout(done, 50));
     }
-    return times.sort((a, b) => a - b);
+    return times.sort((a, b) => a - b).map(Math.round);
   });
-  // The best of them, as machines that run tests do other things as well.
-  assert.ok(times[0] <= 200, `${times}`);
+  t.diagnostic(`from ${times[0]} to ${times[10]} ms, the median is ${times[5]}`);
+  assert.ok(times[5] <= 200, `${times}`);
   await context.close();
 });
 
-test("what the page fetches is within its budget, and the numbers come when they are used", async () => {
+test("07 what the page fetches is within its budget, and the numbers come when they are used", async () => {
   const { page, context } = await open(guide, "choose/");
   const files = () =>
     page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name.split("/repo/")[1]));

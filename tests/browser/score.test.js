@@ -49,7 +49,7 @@ function asset(site, name) {
   return path.join(site, "theme", found[0]);
 }
 
-test("rankings are those of the vectors", () => {
+test("23 rankings are those of the vectors", () => {
   const { rankings } = json(path.join(repository, "tests/vectors/rank.json"));
   assert.ok(rankings.length > 5);
   for (const vector of rankings) {
@@ -142,7 +142,7 @@ function write_goals(book, criteria) {
   }
 }
 
-test(`the script that a site ships ranks ${GOALS} random goals as the program does`, async () => {
+test(`23 the script that a site ships ranks ${GOALS} random goals as the program does`, async () => {
   const book = guide("random");
   write_goals(book, json(path.join(build(book), "api/v1/criteria.json")));
   const site = build(book);

@@ -20,7 +20,7 @@ const titles = (page) => page.locator(".results li > a").allTextContents();
 /** What the status line says. @param {import("playwright-core").Page} page */
 const status = (page) => page.locator("[role=status]").textContent();
 
-test("nothing is loaded before the field is used, and nothing from elsewhere", async () => {
+test("07 nothing is loaded before the field is used, and nothing from elsewhere", async () => {
   const { page, context, faults } = await open(guide, "frameworks/django/");
   /** @type {string[]} */
   const asked = [];
@@ -124,7 +124,7 @@ test("what cannot be loaded is said, and tried again", async () => {
   await context.close();
 });
 
-test("without scripts the form leads to the list of all pages", async () => {
+test("09 without scripts the form leads to the list of all pages", async () => {
   const { page, context } = await open(guide, "guides/", { javaScriptEnabled: false });
   await page.locator("input[name=q]").fill("django");
   await page.locator("input[name=q]").press("Enter");
@@ -134,7 +134,7 @@ test("without scripts the form leads to the list of all pages", async () => {
   await context.close();
 });
 
-test("nothing is wider than a phone", async () => {
+test("11 nothing is wider than a phone", async () => {
   for (const path of ["search/", "search/?q=django", "404.html", "guides/"]) {
     const { page, context } = await open(guide, path, { viewport: { width: 320, height: 640 } });
     await page.locator("input[name=q]").fill("django");
@@ -145,7 +145,7 @@ test("nothing is wider than a phone", async () => {
   }
 });
 
-test("the index is at most 60 KB for 300 pages", () => {
+test("07 the index is at most 60 KB for 300 pages", () => {
   const bytes = readFileSync(join(guide.folder, "search/index.json"));
   const { pages } = JSON.parse(bytes.toString());
   const size = gzipSync(bytes, { level: 9 }).length;

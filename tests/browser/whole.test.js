@@ -1,0 +1,241 @@
+// Whether the files of a site agree with each other: sentences with data, links with pages,
+// lists of pages with pages, one build with the next.
+
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { TODAY, build, repository } from "./served.js";
+import { files, nothing, open, pages, site } from "./site.js";
+
+/** @type {import("./site.js").Site} */
+let guide;
+before(async () => {
+  guide = await site();
+});
+after(() => guide.close());
+
+const BASE = "https://example.org/repo/";
+
+/** @param {string} folder @param {string} file */
+const json = (folder, file) => JSON.parse(readFileSync(join(folder, "api/v1", file), "utf8"));
+
+/** Files below a folder. @param {string} folder */
+const below = (folder) =>
+  readdirSync(folder, { recursive: true }).map(String).filter((name) => statSync(join(folder, name)).isFile()).sort();
+
+/** "A", "A and B", "A, B and C". @param {string[]} names */
+const listed = (names) => names.join(", ").replace(/, ([^,]+)$/, " and $1");
+
+test("25 what a goal's page says of its result follows from the data", async (t) => {
+  /** @type {any[]} */
+  const frameworks = json(guide.folder, "frameworks.json");
+  /** @type {Map<string, string>} */
+  const names = new Map(frameworks.map((f) => [f.slug, f.name]));
+  /** @type {Map<string, string>} */
+  const titles = new Map(json(guide.folder, "criteria.json").map((/** @type {any} */ c) => [c.id, c.title]));
+  const named = (/** @type {string[]} */ slugs) => listed(slugs.map((slug) => names.get(slug) ?? ""));
+  const score = (/** @type {any} */ place) => (place.tenths / 10).toFixed(1);
+  /** @type {string[]} */
+  const found = [];
+  const seen = { clear: 0, close: 0 };
+  const { page, context } = await open(guide, "404.html");
+  for (const file of readdirSync(join(guide.folder, "api/v1/goals"))) {
+    const { goal, ranking, sensitivity, leave_one_out, equal_weights, weights } = json(guide.folder, `goals/${file}`);
+    await page.goto(`${guide.url}best-for/${goal}/`);
+    const said = await page.evaluate(() => {
+      const text = (/** @type {Element | null} */ part) => part?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+      return {
+        answer: text(document.querySelector(".answer")),
+        findings: [...document.querySelectorAll(".findings li")].map(text),
+        meta: [...document.querySelectorAll("main > .meta li")].map(text),
+        badges: [...document.querySelectorAll(".place:first-child h3 .badge")].map(text),
+      };
+    });
+    const [first, second] = ranking;
+    const source = readFileSync(join(repository, "content/goals", `${goal}.md`), "utf8");
+    const margin = Number(/^tie_margin = "?([\d.]+)/m.exec(source)?.[1] ?? 2);
+    // In whole numbers: ten times the gap between A / D and A / D, against the margin in tenths.
+    const isNear = (/** @type {any} */ p) => 10 * (first.A * p.D - p.A * first.D) <= Math.round(margin * 10) * first.D * p.D;
+    const near = ranking.filter(isNear);
+    const change = sensitivity && {
+      criterion: `“${titles.get(sensitivity.criterion)}”`,
+      winners: named(sensitivity.winners),
+      from: sensitivity.from,
+      to: sensitivity.to,
+    };
+    const isClose = near.length > 1 || sensitivity?.step === 1;
+    seen[isClose ? "close" : "clear"] += 1;
+    const answer =
+      near.length > 1
+        ? `${named(near.map((/** @type {any} */ p) => p.framework))} are close (${listed(near.map(score))}): up to ${margin.toFixed(1)} points apart count as no difference here.`
+        : isClose
+          ? `It is close: ${names.get(first.framework)} leads with ${score(first)}, but ${change?.winners} would come first if ${change?.criterion} weighed ${change?.to} instead of ${change?.from}.`
+          : `${names.get(first.framework)} scores highest (${score(first)}), ahead of ${names.get(second.framework)} (${score(second)}).`;
+    if (said.answer !== answer) found.push(`${goal}: "${said.answer}", not "${answer}"`);
+    if (isClose && /best/i.test(said.answer)) found.push(`${goal}: best, in a close call`);
+    if (said.badges.includes("Close call") !== isClose) found.push(`${goal}: ${said.badges}`);
+
+    const step = change
+      ? `The smallest change: with ${change.criterion} at weight ${change.to} instead of ${change.from}, ${change.winners} would come first.`
+      : "No change of a single weight, within 0 to 10, changes who comes first.";
+    if (!said.findings.includes(step)) found.push(`${goal}: no "${step}" in ${said.findings}`);
+    const winners = ranking.filter((/** @type {any} */ p) => p.rank === 1).map((/** @type {any} */ p) => p.framework);
+    const isSame = (/** @type {string[]} */ others) => named([...others].sort()) === named([...winners].sort());
+    const without = said.findings.filter((sentence) => /^(Without|Leaving out any one)/.test(sentence));
+    for (const [id, others] of Object.entries(leave_one_out)) {
+      const sentence = without.find((sentence) => sentence.includes(`“${titles.get(id)}”`));
+      const isTold = sentence?.includes(others.length ? named(others) : "nobody");
+      if (isSame(others) ? sentence : !isTold) found.push(`${goal}: without ${id} ${others} is first: ${without}`);
+    }
+    const equal = `With equal weights, ${named(equal_weights)} would ${isSame(equal_weights) ? "still " : ""}come first.`;
+    if (!said.findings.includes(equal)) found.push(`${goal}: no "${equal}" in ${said.findings}`);
+
+    const states = frameworks.flatMap(({ facts }) => Object.keys(weights).map((id) => facts[id].state));
+    const [sure, never] = ["known", "na"].map((which) => states.filter((state) => state === which).length);
+    const known = `${sure} of ${states.length} values known${never ? `, ${never} not applicable` : ""}`;
+    if (!said.meta.includes(known)) found.push(`${goal}: no "${known}" in ${said.meta}`);
+  }
+  await context.close();
+  nothing(found);
+  assert.ok(seen.clear > 0 && seen.close > 0, JSON.stringify(seen));
+  t.diagnostic(`${JSON.stringify(seen)} goals`);
+});
+
+test("27 pairs that nobody wrote about have no page, or one that no list names", async () => {
+  const declared = readdirSync(join(repository, "content/versus")).map((file) => basename(file, ".md")).sort();
+  const built = pages(guide).filter(({ kind }) => kind === "versus").map(({ path }) => basename(path));
+  assert.deepEqual(built, declared);
+
+  const root = mkdtempSync(join(tmpdir(), "fieldguide-pairs-"));
+  cpSync(join(repository, "tests/sites/minimal"), root, { recursive: true });
+  const settings = readFileSync(join(root, "book.toml"), "utf8");
+  assert.ok(!settings.includes("[versus]"));
+  writeFileSync(join(root, "book.toml"), `${settings}\n[versus]\npairs = "all"\n`);
+  const all = await site(root);
+  try {
+    const lists = ["sitemap.xml", "llms.txt", ...below(all.folder).filter((name) => name.endsWith("feed.xml"))];
+    const versus = pages(all).filter(({ kind }) => kind === "versus");
+    assert.equal(versus.length, 3);
+    const written = versus.filter(({ html }) => !html.includes('<meta name="robots" content="noindex, follow">'));
+    assert.ok(written.every(({ path }) => path === "compare/django-vs-rails/"), `${written.map(({ path }) => path)}`);
+    for (const { path } of versus.filter((page) => !written.includes(page))) {
+      for (const list of lists) assert.ok(!readFileSync(join(all.folder, list), "utf8").includes(path), `${path} is in ${list}`);
+    }
+  } finally {
+    await all.close();
+    rmSync(root, { recursive: true });
+  }
+});
+
+test("28 addresses, breadcrumbs and lists of pages agree, and home is three clicks away", (t) => {
+  /** @type {string[]} */
+  const found = [];
+  const all = pages(guide);
+  /** @param {string} html @param {RegExp} pattern */
+  const one = (html, pattern) => pattern.exec(html)?.[1] ?? "";
+  const isIndexed = (/** @type {string} */ html) => !html.includes('<meta name="robots"');
+  const links = new Map(
+    all.map(({ path, html }) => {
+      const body = html.slice(html.indexOf("<body"));
+      const hrefs = [...body.matchAll(/<a [^>]*?href="([^"#?]+)/g)].map((match) => new URL(match[1], BASE + path).href);
+      return [path, new Set(hrefs.filter((href) => href.startsWith(BASE)).map((href) => href.slice(BASE.length)))];
+    }),
+  );
+  /** How many clicks each page is away. */
+  const clicks = new Map([["", 0]]);
+  for (const [path, count] of clicks) {
+    for (const next of links.get(path) ?? []) if (links.has(next) && !clicks.has(next)) clicks.set(next, count + 1);
+  }
+  for (const { path, html } of all) {
+    const count = clicks.get(path);
+    if (count === undefined && path !== "404.html") found.push(`nothing leads to ${path}`);
+    if (isIndexed(html) && (count ?? 0) > 3) found.push(`${path} is ${count} clicks from home`);
+    const canonical = one(html, /<link rel="canonical" href="([^"]+)">/);
+    if (canonical !== BASE + path) found.push(`${path}: canonical ${canonical}`);
+    const crumbs = one(html, /<nav class="crumbs"[^>]*>([^]*?)<\/nav>/);
+    const above = [...crumbs.matchAll(/<a href="([^"]+)"/g)].map((match) => new URL(match[1], BASE + path).href.slice(BASE.length));
+    const isBelow = above.every((crumb) => links.has(crumb) && path.startsWith(crumb) && crumb !== path);
+    if (!isBelow || (above.length === 0 && !["", "404.html"].includes(path))) found.push(`${path}: breadcrumbs ${above}`);
+  }
+  const listed = [...readFileSync(join(guide.folder, "sitemap.xml"), "utf8").matchAll(/<loc>([^<]+)<\/loc>/g)].map((match) => match[1]).sort();
+  const indexed = all.filter(({ html }) => isIndexed(html)).map(({ path }) => BASE + path).sort();
+  assert.deepEqual(listed, indexed);
+  nothing(found);
+  t.diagnostic(`${all.length} pages, ${indexed.length} of them listed, at most ${Math.max(...clicks.values())} clicks from home`);
+});
+
+test("29 the sitemap and the feed are XML with what their readers need", async () => {
+  const { page, context } = await open(guide, "404.html");
+  const read = (/** @type {string} */ file) => readFileSync(join(guide.folder, file), "utf8");
+  const found = await page.evaluate(([map, feed]) => {
+    const parse = (/** @type {string} */ text) => new DOMParser().parseFromString(text, "application/xml");
+    const [sites, atom] = [parse(map), parse(feed)];
+    const faults = [sites, atom].flatMap((xml) => [...xml.querySelectorAll("parsererror")].map((e) => e.textContent ?? ""));
+    const needs = (/** @type {Element} */ part, /** @type {string[]} */ names) =>
+      names.filter((name) => !part.querySelector(`:scope > ${name}`)).map((name) => `no ${name} in ${part.outerHTML.slice(0, 120)}`);
+    if (sites.documentElement.namespaceURI !== "http://www.sitemaps.org/schemas/sitemap/0.9") faults.push("no sitemap");
+    for (const url of sites.querySelectorAll("url")) {
+      faults.push(...needs(url, ["loc"]));
+      const day = url.querySelector("lastmod")?.textContent;
+      if (day && !/^\d{4}-\d\d-\d\d$/.test(day)) faults.push(`the day ${day}`);
+    }
+    if (atom.documentElement.namespaceURI !== "http://www.w3.org/2005/Atom") faults.push("no feed");
+    faults.push(...needs(atom.documentElement, ["id", "title", "updated", "link", "entry"]));
+    const entries = [...atom.querySelectorAll("entry")];
+    for (const entry of entries) faults.push(...needs(entry, ["id", "title", "updated", "link"]));
+    const ids = entries.map((entry) => entry.querySelector("id")?.textContent);
+    if (new Set(ids).size !== ids.length) faults.push("an entry stands twice");
+    for (const { textContent: time } of atom.querySelectorAll("updated")) {
+      if (!/^\d{4}-\d\d-\d\dT[\d:]+Z$/.test(time ?? "")) faults.push(`the time ${time}`);
+    }
+    return faults;
+  }, [read("sitemap.xml"), read("changes/feed.xml")]);
+  await context.close();
+  nothing(found);
+});
+
+test("29 what pages say to programs is of few kinds, and no rating", (t) => {
+  const allowed = new Set([
+    "BreadcrumbList", "ListItem", "WebSite", "TechArticle", "SoftwareSourceCode", "SoftwareApplication", "ItemList",
+    "FAQPage", "Question", "Answer", "Dataset", "DataDownload", "Person",
+  ]);
+  /** @type {Map<string, number>} */
+  const types = new Map();
+  /** @type {string[]} */
+  const found = [];
+  for (const { path, html } of files(guide)) {
+    for (const [, text] of html.matchAll(/<script type="application\/ld\+json">([^<]*)<\/script>/g)) {
+      JSON.parse(text, (key, value) => {
+        if (/rating|review|offers/i.test(key)) found.push(`${path}: ${key}`);
+        for (const type of key === "@type" ? [value].flat() : []) {
+          types.set(type, (types.get(type) ?? 0) + 1);
+          if (!allowed.has(type)) found.push(`${path}: ${type}`);
+        }
+        return value;
+      });
+    }
+  }
+  nothing(found);
+  assert.ok(types.size > 5, `${[...types.keys()]}`);
+  t.diagnostic(JSON.stringify(Object.fromEntries(types)));
+});
+
+test("30 another time zone, another language and files made in another order change no byte", () => {
+  const folder = mkdtempSync(join(tmpdir(), "fieldguide-again-"));
+  const [book, out] = [join(folder, "book"), join(folder, "site")];
+  try {
+    const content = below(join(repository, "content")).map((file) => join("content", file));
+    for (const file of ["book.toml", ...content].reverse()) {
+      mkdirSync(dirname(join(book, file)), { recursive: true });
+      cpSync(join(repository, file), join(book, file));
+    }
+    build(book, out, "/repo/", TODAY, { TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" });
+    assert.deepEqual(below(out), below(guide.folder));
+    const changed = below(out).filter((name) => !readFileSync(join(out, name)).equals(readFileSync(join(guide.folder, name))));
+    assert.deepEqual(changed.filter((name) => name !== ".fieldguide.json"), []);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
