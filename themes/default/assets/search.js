@@ -1,13 +1,14 @@
-// The search field: answers queries while they are typed. Nothing is loaded before the field
-// is used. All words come from the form, all rules of finding from `search-core.js`.
+// The search field: answers queries while they are typed. It is loaded when the field is used,
+// by `theme.js`, or with the page of search. All words come from the form, all rules of finding
+// from `search-core.js`.
 
 /** Results shown below the field of a page's header, and on the page of search. */
 const FEW = 8;
 const MANY = 20;
 /** Milliseconds of taking pages in before keys are heard again. */
 const TURN = 10;
-/** Where it is kept that the key is switched off. */
-const KEPT = "search-key";
+/** What is kept while the key is switched off; `theme.js` reads it as well. */
+const KEPT = "noKey";
 
 /** @typedef {import("./search-core.js").Finder} Finder */
 
@@ -151,7 +152,7 @@ function begin(form) {
 function key(input, page) {
   let isOn = true;
   try {
-    isOn = localStorage.getItem(KEPT) !== "off";
+    isOn = !localStorage.getItem(KEPT);
   } catch {
     // Nothing can be kept here.
   }
@@ -169,7 +170,8 @@ function key(input, page) {
     check.addEventListener("change", () => {
       set(check.checked);
       try {
-        localStorage.setItem(KEPT, isOn ? "on" : "off");
+        if (isOn) localStorage.removeItem(KEPT);
+        else localStorage.setItem(KEPT, "1");
       } catch {
         // It holds for this page.
       }
