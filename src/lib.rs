@@ -21,7 +21,8 @@
 //!
 //! `row::load(root, …)` walks them down to the plan, for every command. `build` renders all
 //! and writes; `check` renders all and looks; `serve::open(…)` answers a browser with the
-//! page that it asks for, and walks them again when a file changes.
+//! page that it asks for, and walks them again when a file changes; `publish::open(…)` makes
+//! a commit of all of them on a branch that a host serves.
 //!
 //! Every door also takes the run's [`diag::Diagnostics`]: rooms recover and go on, so that
 //! one run reports the mistakes of all stages; only rendering waits for "no error so far".
@@ -57,4 +58,5 @@ pub mod row;
 pub mod render;
 pub mod output;
 pub mod serve;
+pub mod publish;
 pub mod cli;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Rooms in a row: each may import only those before it.
 const ROOMS: &[&str] = &[
     "diag", "source", "raw", "book", "rank", "plan", "row", "render", "output", "serve",
-    "cli",
+    "publish", "cli",
 ];
 
 /// Longest file in lines, without its tests; lists may be longer.
@@ -159,7 +159,7 @@ fn the_lock_file_is_lean() {
 #[test]
 fn the_readme_names_every_command_and_the_changelog_is_begun() {
     let readme = text("README.md");
-    for command in ["init", "serve", "build", "check", "explain"] {
+    for command in ["init", "serve", "build", "check", "publish", "explain"] {
         assert!(readme.contains(&format!("fieldguide {command}")), "{command}");
     }
     for two in ["cargo run --release -- serve", "bash tests/run"] {
@@ -210,7 +210,7 @@ fn commands_and_options_of_the_documents_exist() {
         run.stdout
     };
     let mut known = help(&[]);
-    for command in ["init", "serve", "build", "check", "explain"] {
+    for command in ["init", "serve", "build", "check", "publish", "explain"] {
         known.push_str(&help(&[command]));
     }
     for document in ["README.md", "CHANGELOG.md"] {

@@ -105,6 +105,8 @@ pub(super) enum Command {
     Serve(Serve),
     /// Find everything that is wrong with the book
     Check(Check),
+    /// Put the site on GitHub Pages: a commit on a branch, or a workflow
+    Publish(Publish),
     /// Show the arithmetic of a ranking
     Explain(Explain),
 }
@@ -119,14 +121,31 @@ pub(super) struct Init {
     /// The site's name
     #[arg(long, default_value = "Backend frameworks, compared")]
     pub(super) title: String,
+
+    /// Write a workflow as well that publishes the site on GitHub Pages
+    #[arg(long)]
+    pub(super) github: bool,
 }
 
 /// Options of `build`.
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// Where the site is written [default: `public` in the book's folder]
+    /// Where the site is written [default: `public` in the book's folder, or `public.tar`]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+
+    /// What the site becomes
+    #[arg(long, value_name = "TARGET", default_value = "dir")]
+    pub(super) target: Target,
+}
+
+/// What a site becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Target {
+    /// A folder, for any static host.
+    Dir,
+    /// One archive, as an artifact for GitHub Pages.
+    Tar,
 }
 
 /// Options of `serve`.
@@ -161,6 +180,47 @@ pub(super) struct Check {
     /// Say what a finding means and how to repair it
     #[arg(long, value_name = "CODE")]
     pub(super) explain: Option<String>,
+}
+
+/// Options of `publish`.
+#[derive(Debug, Args)]
+pub(super) struct Publish {
+    /// Do everything but push: show what would be refused, and what would change
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// The git remote [default: `remote` in `[publish]`, or origin]
+    #[arg(long, value_name = "NAME")]
+    pub(super) remote: Option<String>,
+
+    /// The branch that is served [default: `branch` in `[publish]`, or gh-pages]
+    #[arg(long, value_name = "NAME")]
+    pub(super) branch: Option<String>,
+
+    /// What the commit says first [default: which commit of the book it was made from]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) message: Option<String>,
+
+    /// Publish what is not committed, too
+    #[arg(long)]
+    pub(super) allow_dirty: bool,
+
+    /// Publish even if more than a fifth of the published pages will be gone
+    #[arg(long)]
+    pub(super) allow_removals: bool,
+
+    /// Publish over a site that was made from a commit which is not part of this one
+    #[arg(long)]
+    pub(super) allow_older: bool,
+
+    /// End git when it has said nothing for so long
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) timeout: u64,
+
+    /// Write a workflow that publishes from GitHub's own machines, and nothing else
+    #[arg(long, conflicts_with_all = ["dry_run", "message"])]
+    pub(super) setup: bool,
 }
 
 /// Options of `explain`.

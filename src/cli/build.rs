@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::Build;
+use super::args::{Build, Target};
 use super::session::Session;
 use super::{Outcome, say};
 use crate::diag::{Count, Diagnostics, Severity};
@@ -28,8 +28,15 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     if session.is_refused(&diags) {
         return session.fail(&diags, &loaded.sources);
     }
-    let out = options.out.clone().unwrap_or_else(|| loaded.sources.root.join("public"));
-    let changes = write(session, &loaded, &out, &mut diags);
+    let name = match options.target {
+        Target::Dir => "public",
+        Target::Tar => "public.tar",
+    };
+    let out = options.out.clone().unwrap_or_else(|| loaded.sources.root.join(name));
+    let changes = match options.target {
+        Target::Dir => write(session, &loaded, &out, &mut diags),
+        Target::Tar => pack(session, &loaded, &out, &mut diags).map(Some),
+    };
     diags.settle(&loaded.levels);
     let Some(changes) = changes else { return session.fail(&diags, &loaded.sources) };
     session.print(&diags, &loaded.sources);
@@ -46,7 +53,7 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
 }
 
 /// Every file that was added, changed or removed.
-fn listed(changes: &Changes) -> String {
+pub(super) fn listed(changes: &Changes) -> String {
     let lists = [
         ("added", &changes.added),
         ("changed", &changes.changed),
@@ -74,14 +81,7 @@ fn write(
     if destination.is_current() {
         return Some(None);
     }
-    let theme = Theme::load(&loaded.sources, &loaded.book, diags)?;
-    let contents =
-        Contents { book: &loaded.book, rankings: &loaded.rankings, plan: &loaded.plan };
-    let site = Site::new(contents, theme, diags)?;
-    diags.settle(&loaded.levels);
-    if session.is_refused(diags) {
-        return None;
-    }
+    let site = site(session, loaded, diags)?;
     let bar = bar(session, site.paths().len());
     let job = Job {
         paths: site.paths(),
@@ -92,6 +92,41 @@ fn write(
     let changes = destination.write(&job, diags);
     bar.finish_and_clear();
     changes.map(Some)
+}
+
+/// Writes the site as an archive; all its files count as added.
+fn pack(
+    session: &Session,
+    loaded: &Loaded,
+    out: &Path,
+    diags: &mut Diagnostics,
+) -> Option<Changes> {
+    let site = site(session, loaded, diags)?;
+    let bar = bar(session, site.paths().len());
+    let job = Job {
+        paths: site.paths(),
+        produce: &|index, out| site.produce(index, out),
+        is_settled: &|_| false,
+        progress: &|| bar.inc(1),
+    };
+    let packed = output::tar(out, &loaded.sources.root, &job);
+    bar.finish_and_clear();
+    let bytes = packed.map_err(|found| diags.extend(found)).ok()?;
+    Some(Changes { added: site.paths().to_vec(), bytes, ..Changes::default() })
+}
+
+/// The site, if findings do not keep it from being made.
+fn site<'a>(
+    session: &Session,
+    loaded: &'a Loaded,
+    diags: &mut Diagnostics,
+) -> Option<Site<'a>> {
+    let theme = Theme::load(&loaded.sources, &loaded.book, diags)?;
+    let contents =
+        Contents { book: &loaded.book, rankings: &loaded.rankings, plan: &loaded.plan };
+    let site = Site::new(contents, theme, diags)?;
+    diags.settle(&loaded.levels);
+    (!session.is_refused(diags)).then_some(site)
 }
 
 /// Stands for all that a site is made from.
@@ -108,7 +143,7 @@ fn fingerprint(session: &Session, loaded: &Loaded) -> u64 {
 }
 
 /// A bar on a terminal that appears when a build takes long; nothing elsewhere.
-fn bar(session: &Session, files: usize) -> ProgressBar {
+pub(super) fn bar(session: &Session, files: usize) -> ProgressBar {
     let length = u64::try_from(files).unwrap_or(u64::MAX);
     if !session.is_terminal || session.global.quiet {
         return ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::hidden());
@@ -154,8 +189,9 @@ fn summary(
         ),
     };
     let mut text = format!(
-        "Built {what} -> {}/ ({files}) in {} ms\n",
+        "Built {what} -> {}{} ({files}) in {} ms\n",
         shown.display(),
+        if out.is_dir() { "/" } else { "" },
         time.as_millis()
     );
     if loaded.plan.cut_pairs > 0 {
@@ -166,7 +202,7 @@ fn summary(
 }
 
 /// A size as people read it.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..10_000 => format!("{bytes} bytes"),
         10_000..10_000_000 => format!("{} KB", bytes / 1000),

@@ -20,14 +20,7 @@ pub(super) fn run(session: &Session, options: &Check) -> Outcome {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
     };
-    if !diags.has_errors() {
-        look(&loaded, &mut diags);
-        diags.settle(&loaded.levels);
-        if !diags.has_errors() {
-            diags.report_idle(&loaded.levels);
-            diags.settle(&loaded.levels);
-        }
-    }
+    let _ = site(&loaded, &mut diags);
     session.print(&diags, &loaded.sources);
     let book = &loaded.book;
     let links: usize = book.prose().map(|prose| prose.targets.len()).sum();
@@ -50,15 +43,29 @@ pub(super) fn run(session: &Session, options: &Check) -> Outcome {
     }
 }
 
-/// Renders every page and looks at what comes out.
-fn look(loaded: &Loaded, diags: &mut Diagnostics) {
-    let Some(theme) = Theme::load(&loaded.sources, &loaded.book, diags) else { return };
-    let contents =
-        Contents { book: &loaded.book, rankings: &loaded.rankings, plan: &loaded.plan };
-    let Some(site) = Site::new(contents, theme, diags) else { return };
-    if !diags.has_errors() {
+/// Renders every page of a book without errors, and looks at what comes out; findings are
+/// added and settled. The site, if it can be made.
+pub(super) fn site<'a>(loaded: &'a Loaded, diags: &mut Diagnostics) -> Option<Site<'a>> {
+    if diags.has_errors() {
+        return None;
+    }
+    let site = made(loaded, diags);
+    if let (Some(site), false) = (&site, diags.has_errors()) {
         diags.extend(site.check());
     }
+    diags.settle(&loaded.levels);
+    if !diags.has_errors() {
+        diags.report_idle(&loaded.levels);
+        diags.settle(&loaded.levels);
+    }
+    site.filter(|_| !diags.has_errors())
+}
+
+fn made<'a>(loaded: &'a Loaded, diags: &mut Diagnostics) -> Option<Site<'a>> {
+    let theme = Theme::load(&loaded.sources, &loaded.book, diags)?;
+    let contents =
+        Contents { book: &loaded.book, rankings: &loaded.rankings, plan: &loaded.plan };
+    Site::new(contents, theme, diags)
 }
 
 fn explained(session: &Session, name: &str, diags: &mut Diagnostics) -> Outcome {

@@ -8,8 +8,10 @@ mod build;
 mod check;
 mod explain;
 mod init;
+mod publish;
 mod serve;
 mod session;
+mod setup;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -31,6 +33,8 @@ pub(crate) enum Outcome {
     Usage,
     /// A file, a port or another program failed.
     Environment,
+    /// Nothing was published: it was refused, or somebody else was first.
+    Unpublished,
     /// The user ended it by Ctrl-C.
     Interrupted,
     /// The system ended it.
@@ -44,6 +48,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Content => 1,
             Outcome::Usage => 2,
             Outcome::Environment => 3,
+            Outcome::Unpublished => 4,
             Outcome::Interrupted => 130,
             Outcome::Terminated => 143,
         })
@@ -71,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Check(options) => check::run(&session, &options),
         Command::Serve(options) => serve::run(session, &options),
         Command::Init(options) => init::run(&session, &options),
+        Command::Publish(options) => publish::run(&session, &options),
         Command::Explain(options) => explain::run(&session, &options),
     };
     outcome.into()

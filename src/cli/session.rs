@@ -207,11 +207,14 @@ pub(super) fn outcome(diags: &Diagnostics) -> Outcome {
     let ends: Vec<Outcome> = errors
         .map(|d| match d.code {
             Code::OutputRefused | Code::Usage | Code::NoBook => Outcome::Usage,
-            Code::OutputLocked | Code::PortTaken | Code::Io => Outcome::Environment,
+            Code::OutputLocked | Code::PortTaken | Code::Io | Code::Git => {
+                Outcome::Environment
+            }
+            Code::PublishRefused | Code::PublishLost => Outcome::Unpublished,
             _ => Outcome::Content,
         })
         .collect();
-    [Outcome::Content, Outcome::Usage, Outcome::Environment]
+    [Outcome::Content, Outcome::Usage, Outcome::Environment, Outcome::Unpublished]
         .into_iter()
         .find(|end| ends.contains(end))
         .unwrap_or(Outcome::Content)

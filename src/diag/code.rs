@@ -191,6 +191,14 @@ codes! {
     NoEvents "no-events" Warn;
     /// A file that `init` would write exists. Nothing was written; choose an empty folder.
     FileExists "file-exists" Error;
+    /// Git cannot be run, or cannot do its part: its own words are among the notes.
+    Git "git" Error;
+    /// Publishing is refused, because of the book, the checkout or the remote. The branch is as
+    /// it was.
+    PublishRefused "publish-refused" Error;
+    /// Somebody else moved the branch first, each time it was tried. The branch holds what they
+    /// published; publish again.
+    PublishLost "publish-lost" Error;
     /// An option or argument of the command does not fit.
     Usage "usage" Error;
     /// A fact names no source, so that nobody can check it. Name one in the fact, or for

@@ -33,6 +33,8 @@ mod produce;
 mod replace;
 mod site;
 mod stage;
+mod stream;
+mod tar;
 
 use std::path::Path;
 
@@ -46,6 +48,8 @@ use self::produce::{Fate, Record};
 use self::replace::Replacement;
 use self::site::Site;
 use self::stage::Stage;
+pub use self::stream::{Sink, Unfinished, stream};
+pub use self::tar::tar;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
 /// Where to write.

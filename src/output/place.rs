@@ -88,6 +88,19 @@ impl Place {
     }
 }
 
+/// Refuses a file that would stand among a book's inputs, and makes the folder it is in.
+pub(super) fn check_file(out: &Path, book: &Path) -> Result<(), Diagnostic> {
+    let absolute =
+        std::path::absolute(out).map_err(|cause| failed("find", out, cause))?;
+    let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+        return Err(refused(format!("`{}` cannot be a file", out.display())));
+    };
+    let parent_failed = |cause: io::Error| failed("find", parent, cause);
+    let real = resolve(parent).map_err(parent_failed)?.join(name);
+    check_apart_from_book(out, &real, book)?;
+    std::fs::create_dir_all(parent).map_err(|cause| failed("make", parent, cause))
+}
+
 fn find_real(out: &Path) -> Result<PathBuf, Diagnostic> {
     let failed = |cause: io::Error| failed("find", out, cause);
     // Collecting the parts drops a last `/`, through which a link would not look like one.

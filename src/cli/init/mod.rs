@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::args::Init;
 use super::session::Session;
-use super::{Outcome, say};
+use super::{Outcome, say, setup};
 use crate::diag::{Code, Count, Diagnostic, Diagnostics};
+use crate::publish::{Around, Repository};
 
 macro_rules! files {
     ($($path:literal from $file:literal),* $(,)?) => {
@@ -36,14 +37,18 @@ const FILES: &[(&str, &str)] = files! {
 /// Writes the small book.
 pub(super) fn run(session: &Session, options: &Init) -> Outcome {
     let mut diags = Diagnostics::new();
-    let files: Vec<(PathBuf, String)> = FILES
+    let around = Around::find(&options.dir);
+    let address = Address::of(session, around.as_ref());
+    let mut files: Vec<(PathBuf, String)> = FILES
         .iter()
-        .map(|(path, text)| (options.dir.join(path), text.to_string()))
+        .map(|(path, text)| (options.dir.join(path), filled(text, options, &address)))
         .collect();
-    let files: Vec<_> = files
-        .into_iter()
-        .map(|(path, text)| (path, filled(&text, options, session)))
-        .collect();
+    if options.github {
+        match setup::workflow(&options.dir, around.as_ref()) {
+            Ok(workflow) => files.push(workflow),
+            Err(found) => diags.push(found),
+        }
+    }
     for (path, _) in &files {
         // A broken link is something too.
         if path.symlink_metadata().is_ok() {
@@ -59,16 +64,38 @@ pub(super) fn run(session: &Session, options: &Init) -> Outcome {
         return session.fail(&diags, &());
     }
     if !session.global.quiet {
-        say(&next_steps(&options.dir));
+        say(&next_steps(options, &address, around.as_ref()));
     }
     Outcome::Fine
 }
 
+/// Where the site will be.
+struct Address {
+    url: Option<String>,
+    /// The remote that it follows from, if it was not given.
+    guessed_from: Option<String>,
+}
+
+impl Address {
+    /// What was given, or what GitHub gives the pages of the repository around.
+    fn of(session: &Session, around: Option<&Around>) -> Self {
+        if let Some(url) = &session.global.base_url {
+            return Self { url: Some(url.clone()), guessed_from: None };
+        }
+        let remote = around.and_then(Around::remote);
+        let pages = remote.and_then(|(name, url)| Some((name, Repository::of(url)?)));
+        Self {
+            url: pages.as_ref().map(|(_, repository)| repository.pages()),
+            guessed_from: pages.map(|(name, _)| name.to_owned()),
+        }
+    }
+}
+
 /// A file's text with the site's name and address in place.
-fn filled(text: &str, options: &Init, session: &Session) -> String {
+fn filled(text: &str, options: &Init, address: &Address) -> String {
     // A JSON string is a TOML string as well.
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let base_url = match &session.global.base_url {
+    let base_url = match &address.url {
         Some(url) => format!("base_url = {}", quoted(url)),
         None => "# base_url = \"https://you.github.io/your-guide/\"".to_owned(),
     };
@@ -91,7 +118,8 @@ fn write_all(files: &[(PathBuf, String)]) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
+/// Writes a file that must not exist yet, and the folders that it is in.
+pub(super) fn write(path: &Path, text: &str) -> std::io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
@@ -105,7 +133,8 @@ fn take_back(path: &Path) {
     let _ = fs::remove_file(path);
 }
 
-fn next_steps(dir: &Path) -> String {
+fn next_steps(options: &Init, address: &Address, around: Option<&Around>) -> String {
+    let dir = &options.dir;
     let count = |folder: &str| {
         FILES
             .iter()
@@ -113,14 +142,24 @@ fn next_steps(dir: &Path) -> String {
             .count()
     };
     let shown = dir.display();
+    let files = FILES.len() + usize::from(options.github);
     let mut text = format!(
-        "Created a book in {shown} ({}): {}\n\nNext:\n",
-        Count(FILES.len(), "file"),
+        "Created a book in {shown} ({}): {}\n",
+        Count(files, "file"),
         Count(count("content/frameworks/"), "framework"),
     );
+    if let (Some(url), Some(remote)) = (&address.url, &address.guessed_from) {
+        text.push_str(&format!("  base URL {url} (from the git remote `{remote}`)\n"));
+    }
+    text.push_str("\nNext:\n");
     if dir != Path::new(".") {
         text.push_str(&format!("  cd {shown}\n"));
     }
     text.push_str("  fieldguide serve --open\n  fieldguide build\n");
+    match (options.github, around) {
+        (true, _) => text.push_str(&setup::next(around).replace("Next:\n", "")),
+        (false, Some(_)) => text.push_str("  fieldguide publish --dry-run\n"),
+        (false, None) => {}
+    }
     text
 }

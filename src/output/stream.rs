@@ -1,0 +1,54 @@
+//! Files in order, one after the other: for whatever takes a site as a stream.
+
+use std::io;
+
+use rayon::prelude::*;
+
+use super::Job;
+use crate::diag::Diagnostic;
+
+/// Files that are produced at once, and held.
+const BATCH: usize = 64;
+
+/// Takes a file's path and bytes.
+pub type Sink<'a> = dyn FnMut(&str, &[u8]) -> io::Result<()> + 'a;
+
+/// Why a stream ended before all files were in it.
+#[derive(Debug)]
+pub enum Unfinished {
+    /// What is wrong with files; all were produced to find it.
+    Content(Vec<Diagnostic>),
+    /// What was to take them did not.
+    Sink(io::Error),
+}
+
+/// Produces every file, on all threads, and hands them over in order.
+///
+/// # Errors
+/// What keeps the stream from being complete.
+pub fn stream(job: &Job, sink: &mut Sink) -> Result<(), Unfinished> {
+    let indices: Vec<usize> = (0..job.paths.len()).collect();
+    let mut mistakes = Vec::new();
+    for batch in indices.chunks(BATCH) {
+        let files = batch.par_iter().map(|index| {
+            let mut bytes = Vec::new();
+            let made = (job.produce)(*index, &mut bytes);
+            (job.progress)();
+            made.map(|()| bytes)
+        });
+        let files: Vec<_> = files.collect();
+        for (index, file) in batch.iter().zip(files) {
+            match file {
+                Ok(bytes) if mistakes.is_empty() => {
+                    sink(&job.paths[*index], &bytes).map_err(Unfinished::Sink)?;
+                }
+                Ok(_) => {}
+                Err(found) => mistakes.extend(found),
+            }
+        }
+    }
+    match mistakes.is_empty() {
+        true => Ok(()),
+        false => Err(Unfinished::Content(mistakes)),
+    }
+}

@@ -1,0 +1,191 @@
+//! The author's repository, which is looked at and never written to.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use super::git::{Call, Git, Output};
+use super::name::Id;
+use crate::diag::{Code, Diagnostic};
+
+/// What a book is made from, in its folder.
+const INPUTS: &[&str] = &["book.toml", "content", "themes"];
+
+/// Settings of the author that say how a remote is reached, by the start of their names.
+const REACH: &[&str] = &[
+    "http.",
+    "credential.",
+    "url.",
+    "ssh.",
+    "core.sshcommand",
+    "core.gitproxy",
+    "core.askpass",
+];
+
+/// The author's repository.
+#[derive(Debug)]
+pub(super) struct Checkout<'a> {
+    git: &'a Git,
+    book: &'a Path,
+    /// Where its files are.
+    top: PathBuf,
+    /// Whether commits are missing before a certain one.
+    pub(super) is_shallow: bool,
+    /// How it names objects: `sha1` or `sha256`.
+    pub(super) object_format: String,
+    /// The commit that the book is made from.
+    pub(super) source: Id,
+    /// The branch that is checked out.
+    pub(super) branch: Option<String>,
+    /// Files of the book that are not as committed.
+    pub(super) dirty: Vec<String>,
+    /// All settings that apply, names in git's own form, in order.
+    settings: Vec<(String, String)>,
+}
+
+/// How the commit that a published site was made from stands to the one at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is the one at hand, or one before it.
+    Included,
+    /// The one at hand is one before it.
+    Newer,
+    /// Neither.
+    Apart,
+    /// It is not known here.
+    Unknown,
+}
+
+/// A remote of the author's repository.
+#[derive(Debug, Clone)]
+pub(super) struct Remote {
+    /// Its name.
+    pub(super) name: String,
+    /// Where it is pushed to, as git is told.
+    pub(super) url: String,
+    /// The same after the author's abbreviations.
+    pub(super) whole_url: String,
+}
+
+impl<'a> Checkout<'a> {
+    /// Looks at the repository that holds a book.
+    pub(super) fn open(git: &'a Git, book: &'a Path) -> Result<Self, Diagnostic> {
+        let run = |arguments: &[&str]| run(git, book, arguments);
+        let about =
+            ["--show-toplevel", "--is-shallow-repository", "--show-object-format"];
+        let about = run(&[&["rev-parse"], &about[..]].concat())?;
+        let is_foreign = about.complaint().iter().any(|line| line.contains("dubious"));
+        let hint = match is_foreign {
+            true => "do as git says if you trust the folder's owner",
+            false => "publish from a checkout; `git init` and `git commit` begin one",
+        };
+        let about =
+            about.or_fail("the book is in no repository that git works with", hint)?;
+        let about = about.line();
+        let mut about = about.lines();
+        let top = PathBuf::from(about.next().unwrap_or_default());
+        let is_shallow = about.next() == Some("true");
+        let object_format = about.next().unwrap_or("sha1").to_owned();
+        let head = run(&["rev-parse", "--quiet", "--verify", "HEAD^{commit}"])?;
+        let Some(source) = Id::new(&head.line()) else {
+            let message = "nothing of the book is committed";
+            return Err(Diagnostic::placeless(Code::PublishRefused, message).hint(
+                "commit the book, so that others can tell what the site is made from",
+            ));
+        };
+        let branch = run(&["symbolic-ref", "--quiet", "--short", "HEAD"])?;
+        let branch = branch.is_fine().then(|| branch.line());
+        let status =
+            ["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames"];
+        let status = run(&[&status[..], &["--"], INPUTS].concat())?
+            .or_fail("git cannot tell what is committed", "repair the repository")?;
+        // Two letters and a space stand before each path.
+        let dirty = status.pieces().filter_map(|line| Some(line.get(3..)?.to_owned()));
+        let settings = run(&["config", "--null", "--list"])?
+            .or_fail("git cannot read its settings", "repair its configuration")?;
+        let settings = settings.pieces().map(|setting| match setting.split_once('\n') {
+            Some((name, value)) => (name.to_owned(), value.to_owned()),
+            None => (setting, "true".to_owned()),
+        });
+        Ok(Self {
+            git,
+            book,
+            top,
+            is_shallow,
+            object_format,
+            source,
+            branch,
+            dirty: dirty.collect(),
+            settings: settings.collect(),
+        })
+    }
+
+    /// The last value of a setting.
+    pub(super) fn setting(&self, name: &str) -> Option<&str> {
+        let found = self.settings.iter().rev().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// Settings that say how a remote is reached.
+    pub(super) fn reach(&self) -> impl Iterator<Item = &(String, String)> {
+        self.settings.iter().filter(|(name, _)| REACH.iter().any(|r| name.starts_with(r)))
+    }
+
+    /// Finds a remote by its name.
+    pub(super) fn remote(&self, name: &str) -> Result<Remote, Diagnostic> {
+        let url = self
+            .setting(&format!("remote.{name}.pushurl"))
+            .or_else(|| self.setting(&format!("remote.{name}.url")));
+        let Some(url) = url else {
+            let names = self
+                .settings
+                .iter()
+                .filter_map(|(key, _)| key.strip_prefix("remote.")?.strip_suffix(".url"));
+            let message = format!("the repository has no remote `{name}`");
+            let found = Diagnostic::placeless(Code::PublishRefused, message);
+            let found = found.did_you_mean(name, names);
+            return Err(match found.hints.is_empty() {
+                true => found.hint(format!("add one: `git remote add {name} URL`")),
+                false => found,
+            });
+        };
+        let whole =
+            run(self.git, self.book, &["remote", "get-url", "--push", "--", name])?;
+        let whole_url = if whole.is_fine() { whole.line() } else { url.to_owned() };
+        let is_folder = !whole_url.contains(':');
+        let url = match is_folder {
+            // Git would look for it from where it runs.
+            true => self.top.join(&whole_url).to_string_lossy().into_owned(),
+            false => url.to_owned(),
+        };
+        if !super::name::is_address(&url) || !super::name::is_address(&whole_url) {
+            let message =
+                format!("the address of `{name}` is of a kind that is not used");
+            return Err(Diagnostic::placeless(Code::PublishRefused, message)
+                .hint("use `https://`, `ssh://`, `git://`, `file://`, `user@host:path` or a folder"));
+        }
+        Ok(Remote { name: name.to_owned(), url, whole_url })
+    }
+
+    /// How a commit stands to the one at hand.
+    pub(super) fn standing(&self, other: &Id) -> Result<Standing, Diagnostic> {
+        let run = |arguments: &[&str]| run(self.git, self.book, arguments);
+        let (other, here) = (other.as_str(), self.source.as_str());
+        let commit = format!("{other}^{{commit}}");
+        if !run(&["cat-file", "-e", &commit])?.is_fine() {
+            return Ok(Standing::Unknown);
+        }
+        if run(&["merge-base", "--is-ancestor", other, here])?.is_fine() {
+            return Ok(Standing::Included);
+        }
+        match run(&["merge-base", "--is-ancestor", here, other])?.is_fine() {
+            true => Ok(Standing::Newer),
+            false => Ok(Standing::Apart),
+        }
+    }
+}
+
+fn run(git: &Git, folder: &Path, arguments: &[&str]) -> Result<Output, Diagnostic> {
+    let arguments: Vec<&OsStr> = arguments.iter().map(OsStr::new).collect();
+    let variables = [("GIT_LITERAL_PATHSPECS".to_owned(), OsString::from("1"))];
+    git.run(&Call { folder, variables: &variables, arguments: &arguments })
+}

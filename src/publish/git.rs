@@ -1,0 +1,327 @@
+//! Runs git: the only place that starts it, and what it may see and do.
+//!
+//! It is found on `PATH`, as an absolute path that does not lead into the working directory
+//! or the book, so that no file of a book can be taken for it. No `GIT_*` variable reaches it but those
+//! set here, no hook runs, no transport but those that git itself brings, its input is
+//! closed unless it is fed, and one that says nothing for too long is ended.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use rustix::fs::Access;
+
+use crate::diag::{Code, Diagnostic};
+
+/// How often a waiting run looks whether it shall end.
+const TICK: Duration = Duration::from_millis(50);
+
+/// How long its last words are waited for when it has ended.
+const LEFT_BEHIND: Duration = Duration::from_secs(2);
+
+/// What every run is told, whatever the author's own settings say.
+const ALWAYS: &[&str] = &[
+    "protocol.ext.allow=never",
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+];
+
+/// How git is found and run.
+#[derive(Debug, Clone)]
+pub struct Manner {
+    /// Where programs are: the variable `PATH`.
+    pub path: OsString,
+    /// Whether a person is there to be asked for a password.
+    pub may_ask: bool,
+    /// How long git may say nothing before it is ended.
+    pub patience: Duration,
+    /// Not zero when the user or the system wants the run to end.
+    pub ended: Arc<AtomicUsize>,
+}
+
+/// A git that was found.
+#[derive(Debug)]
+pub struct Git {
+    program: PathBuf,
+    /// `PATH` as git sees it: absolute folders outside of the book.
+    path: OsString,
+    manner: Manner,
+}
+
+/// What a run of git gave.
+#[derive(Debug)]
+pub(super) struct Output {
+    /// Its exit code; none if a signal ended it.
+    pub(super) status: Option<i32>,
+    /// What it wrote.
+    pub(super) stdout: Vec<u8>,
+    /// What it complained of, and its progress.
+    stderr: Vec<u8>,
+}
+
+/// One run of git.
+pub(super) struct Call<'a> {
+    /// Where it runs.
+    pub(super) folder: &'a Path,
+    /// Variables that it sees beside the user's.
+    pub(super) variables: &'a [(String, OsString)],
+    /// What it is told.
+    pub(super) arguments: &'a [&'a OsStr],
+}
+
+/// Writes what a run of git reads.
+pub(super) type Feed<'a> = dyn FnOnce(&mut dyn Write) -> std::io::Result<()> + Send + 'a;
+
+impl Git {
+    /// Finds git.
+    pub(super) fn find(manner: Manner, book: &Path) -> Result<Self, Diagnostic> {
+        let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+        let is_safe = |folder: &PathBuf| {
+            folder.is_absolute()
+                && folder.canonicalize().is_ok_and(|real| {
+                    Some(&real) != here.as_ref() && !real.starts_with(book)
+                })
+        };
+        let folders: Vec<PathBuf> =
+            std::env::split_paths(&manner.path).filter(is_safe).collect();
+        let program = folders.iter().map(|folder| folder.join("git")).find(|program| {
+            program.is_file() && rustix::fs::access(program, Access::EXEC_OK).is_ok()
+        });
+        let Some(program) = program else {
+            return Err(Diagnostic::placeless(Code::Git, "git is not on the `PATH`")
+                .hint("install git; one in the book's own folder is never started"));
+        };
+        let path = std::env::join_paths(folders).unwrap_or_default();
+        Ok(Self { program, path, manner })
+    }
+
+    /// Whether the run shall end.
+    pub(super) fn is_ended(&self) -> bool {
+        self.manner.ended.load(Ordering::Relaxed) != 0
+    }
+
+    /// Runs git to its end, whatever that is.
+    pub(super) fn run(&self, call: &Call) -> Result<Output, Diagnostic> {
+        self.start(call, None)
+    }
+
+    /// Runs git on what is fed to it.
+    pub(super) fn feed(
+        &self,
+        call: &Call,
+        feed: Box<Feed>,
+    ) -> Result<Output, Diagnostic> {
+        self.start(call, Some(feed))
+    }
+
+    fn start(&self, call: &Call, feed: Option<Box<Feed>>) -> Result<Output, Diagnostic> {
+        let mut child = self.command(call, feed.is_some()).spawn().map_err(|error| {
+            let message = format!("cannot start `{}` ({error})", self.program.display());
+            Diagnostic::placeless(Code::Git, message)
+                .hint("repair the installation of git")
+        })?;
+        let (tell, told) = mpsc::channel();
+        if let Some(out) = child.stdout.take() {
+            listen(out, tell.clone(), Said::Out);
+        }
+        if let Some(err) = child.stderr.take() {
+            listen(err, tell.clone(), Said::Err);
+        }
+        let input = child.stdin.take();
+        std::thread::scope(|scope| {
+            if let (Some(mut input), Some(feed)) = (input, feed) {
+                scope.spawn(move || {
+                    let mut input = Ticking { input: &mut input, tell };
+                    // Whether all was taken is what its exit code says.
+                    let _ = feed(&mut input);
+                });
+            } else {
+                drop(tell);
+            }
+            self.attend(&mut child, &told, call)
+        })
+    }
+
+    fn command(&self, call: &Call, is_fed: bool) -> Command {
+        let mut command = Command::new(&self.program);
+        for (name, _) in std::env::vars_os() {
+            if name.as_encoded_bytes().starts_with(b"GIT_") {
+                command.env_remove(name);
+            }
+        }
+        command.env("PATH", &self.path).env("LC_ALL", "C").env_remove("LANGUAGE");
+        command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1");
+        if !self.manner.may_ask {
+            command.env("GIT_TERMINAL_PROMPT", "0");
+        }
+        command.envs(call.variables.iter().map(|(name, value)| (name, value)));
+        for setting in ALWAYS {
+            command.args(["-c", setting]);
+        }
+        command.args(call.arguments).current_dir(call.folder);
+        command.stdin(if is_fed { Stdio::piped() } else { Stdio::null() });
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// Gathers what a run says until it ends, or has to.
+    fn attend(
+        &self,
+        child: &mut Child,
+        told: &Receiver<Said>,
+        call: &Call,
+    ) -> Result<Output, Diagnostic> {
+        let mut output = Output { status: None, stdout: Vec::new(), stderr: Vec::new() };
+        let mut heard = Instant::now();
+        loop {
+            match told.recv_timeout(TICK) {
+                Ok(said) => {
+                    heard = Instant::now();
+                    output.hear(said);
+                }
+                // All its ends are closed: it is about to end, or has.
+                Err(RecvTimeoutError::Disconnected) => {
+                    output.status = child.wait().ok().and_then(|status| status.code());
+                    return Ok(output);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            let status = child.try_wait().ok().flatten();
+            match status {
+                // A program that it left behind may hold its ends open for ever.
+                Some(status) if heard.elapsed() > LEFT_BEHIND => {
+                    output.status = status.code();
+                    return Ok(output);
+                }
+                Some(_) => {}
+                None if self.is_ended() || heard.elapsed() > self.manner.patience => {
+                    // Fails only where it has ended by itself.
+                    let _ = child.kill();
+                    let _ = child.wait();
+                    return Err(self.gave_up(call));
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn gave_up(&self, call: &Call) -> Diagnostic {
+        let what = call.arguments.first().map(|word| word.to_string_lossy());
+        let what = what.unwrap_or_default();
+        if self.is_ended() {
+            return Diagnostic::placeless(Code::Git, format!("`git {what}` was ended"))
+                .hint("run the command again");
+        }
+        let seconds = self.manner.patience.as_secs();
+        let message = format!("`git {what}` said nothing for {seconds} seconds");
+        Diagnostic::placeless(Code::Git, message)
+            .hint("see whether the remote can be reached, then run the command again")
+    }
+}
+
+impl Output {
+    fn hear(&mut self, said: Said) {
+        match said {
+            Said::Out(bytes) => self.stdout.extend(bytes),
+            Said::Err(bytes) => self.stderr.extend(bytes),
+            Said::Fed => {}
+        }
+    }
+
+    /// Whether it ended well.
+    pub(super) fn is_fine(&self) -> bool {
+        self.status == Some(0)
+    }
+
+    /// What it wrote, without the end of the line.
+    pub(super) fn line(&self) -> String {
+        String::from_utf8_lossy(&self.stdout).trim_end().to_owned()
+    }
+
+    /// Each piece of what it wrote, where pieces end in a zero byte.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = String> {
+        let pieces =
+            self.stdout.split(|byte| *byte == 0).filter(|piece| !piece.is_empty());
+        pieces.map(|piece| String::from_utf8_lossy(piece).into_owned())
+    }
+
+    /// What it complained of: at most eight lines, without progress.
+    pub(super) fn complaint(&self) -> Vec<String> {
+        let text = String::from_utf8_lossy(&self.stderr);
+        let is_progress = |line: &str| {
+            let starts =
+                ["Enumerating ", "Delta ", "Total ", "Everything ", "To ", "From "];
+            line.contains("% (") || starts.iter().any(|start| line.starts_with(start))
+        };
+        let lines = text.split(['\n', '\r']).map(str::trim);
+        let said = lines.filter(|line| !line.is_empty() && !is_progress(line));
+        said.take(8).map(str::to_owned).collect()
+    }
+
+    /// It, if it ended well; else what could not be done, in git's own words.
+    pub(super) fn or_fail(self, what: &str, hint: &str) -> Result<Self, Diagnostic> {
+        match self.is_fine() {
+            true => Ok(self),
+            false => Err(self.failed(what, hint)),
+        }
+    }
+
+    /// What could not be done, in git's own words.
+    pub(super) fn failed(&self, what: &str, hint: &str) -> Diagnostic {
+        let mut found = Diagnostic::placeless(Code::Git, what);
+        for line in self.complaint() {
+            found = found.note(format!("git: {line}"));
+        }
+        found.hint(hint)
+    }
+}
+
+/// What is heard of a run.
+enum Said {
+    Out(Vec<u8>),
+    Err(Vec<u8>),
+    /// It took some of what it is fed.
+    Fed,
+}
+
+/// Passes on what comes from one end of a run. The thread ends with that end, which a
+/// program that git left behind may hold open for longer than anybody listens.
+fn listen(
+    mut end: impl Read + Send + 'static,
+    tell: Sender<Said>,
+    said: fn(Vec<u8>) -> Said,
+) {
+    std::thread::spawn(move || {
+        let mut buffer = vec![0; 64 << 10];
+        while let Ok(length) = end.read(&mut buffer) {
+            if length == 0 || tell.send(said(buffer[..length].to_vec())).is_err() {
+                break;
+            }
+        }
+    });
+}
+
+/// Tells that something was taken.
+struct Ticking<'a> {
+    input: &'a mut dyn Write,
+    tell: Sender<Said>,
+}
+
+impl Write for Ticking<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let length = self.input.write(bytes)?;
+        let _ = self.tell.send(Said::Fed);
+        Ok(length)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.input.flush()
+    }
+}

@@ -1,0 +1,58 @@
+//! `publish` against bare repositories: the branch from outside, before and after. Needs git
+//! and strace; `tests/publish.sh` runs it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "tests write and read their own folders")]
+#![expect(clippy::print_stderr, reason = "how many were tried is worth knowing")]
+
+#[path = "publish/desk.rs"]
+mod desk;
+
+#[path = "publish/bytes.rs"]
+mod bytes;
+#[path = "publish/kill.rs"]
+mod kill;
+#[path = "publish/race.rs"]
+mod race;
+#[path = "publish/refused.rs"]
+mod refused;
+#[path = "publish/states.rs"]
+mod states;
+
+use desk::Desk;
+
+#[test]
+fn the_first_site_is_the_first_commit_and_the_second_follows_it() {
+    let desk = Desk::new();
+    desk.publish(&[]).ends(0).says("published  gh-pages ").says("pages +");
+    desk.assert_published(&[]);
+    assert_eq!(desk.log("gh-pages").len(), 1);
+
+    desk.edit(
+        "content/frameworks/django.toml",
+        "name = \"Django\"",
+        "name = \"Djangoh\"",
+    );
+    desk.commit("rename");
+    desk.publish(&[]).ends(0).says("pages +0 ~");
+    desk.assert_published(&[]);
+    let log = desk.log("gh-pages");
+    assert_eq!(log.len(), 2);
+    let head = desk.git("book", &["rev-parse", "HEAD"]);
+    let last = desk.git("remote.git", &["log", "-1", "--format=%B", "gh-pages"]);
+    assert!(last.contains(&format!("Fieldguide-Source: {head}")), "{last}");
+}
+
+#[test]
+fn the_same_site_makes_no_commit() {
+    let desk = Desk::new();
+    desk.publish(&[]).ends(0);
+    let before = desk.refs("remote.git");
+    desk.publish(&[]).ends(0).says("nothing to publish");
+    desk.write("README.md", "No part of the book.\n");
+    desk.commit("readme");
+    desk.git("book", &["push", "-q", "origin", "main"]);
+    desk.publish(&[]).ends(0).says("nothing to publish");
+    assert_eq!(desk.log("gh-pages").len(), 1);
+    assert!(desk.refs("remote.git").contains(before.lines().next().unwrap()));
+}

@@ -1,0 +1,194 @@
+//! Others at the same branch: nobody's commit is lost, and whoever is not first says so.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
+use std::sync::Barrier;
+use std::thread;
+
+use crate::desk::{Desk, Run};
+
+/// Publishers at once.
+const PUBLISHERS: usize = 20;
+
+fn rounds() -> usize {
+    std::env::var("PUBLISH_ROUNDS").map_or(10, |rounds| rounds.parse().unwrap())
+}
+
+#[test]
+fn twenty_publishers_at_once_lose_nothing() {
+    let desk = Desk::new();
+    desk.publish(&[]).ends(0);
+    // Each has a book of its own that differs in one word, from the same commit.
+    for i in 0..PUBLISHERS {
+        desk.git(".", &["clone", "-q", "remote.git", &format!("book{i}")]);
+    }
+    for round in 0..rounds() {
+        let before = desk.log("gh-pages");
+        let barrier = Barrier::new(PUBLISHERS);
+        let runs: Vec<Run> = thread::scope(|scope| {
+            let all: Vec<_> = (0..PUBLISHERS)
+                .map(|i| {
+                    let (desk, barrier) = (&desk, &barrier);
+                    scope.spawn(move || {
+                        let folder = format!("book{i}");
+                        let faq = desk.path(&folder).join("content/index.md");
+                        fs::write(faq, format!("Round {round}, publisher {i}.\n"))
+                            .unwrap();
+                        let mut command =
+                            desk.command(env!("CARGO_BIN_EXE_fieldguide"), &folder);
+                        command.args(["publish", "--allow-dirty", "--jobs", "1"]);
+                        command.args(["--message", &format!("round {round} by {i}")]);
+                        barrier.wait();
+                        Run::of(command.output().unwrap())
+                    })
+                })
+                .collect();
+            all.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        let mut expected = BTreeSet::new();
+        for (i, run) in runs.iter().enumerate() {
+            match run.status {
+                0 => assert!(expected.insert(format!("round {round} by {i}"))),
+                4 => {
+                    assert!(run.stderr.contains("error[publish-lost]"), "{}", run.stderr)
+                }
+                other => panic!("{other}: {}{}", run.stdout, run.stderr),
+            }
+        }
+        assert!(!expected.is_empty(), "nobody was first");
+        let log = desk.git("remote.git", &["log", "--format=%s", "gh-pages"]);
+        let all: Vec<&str> = log.lines().collect();
+        let new = &all[..all.len() - before.len()];
+        let found: BTreeSet<String> = new.iter().map(|line| (*line).to_owned()).collect();
+        assert_eq!((found.len(), &found), (new.len(), &expected));
+        // What was there is still there, below what is new.
+        assert_eq!(desk.log("gh-pages")[new.len()..], before);
+        let merges = desk.git("remote.git", &["rev-list", "--merges", "gh-pages"]);
+        assert_eq!(merges, "", "the history is a line");
+        eprintln!("round {round}: {} of {PUBLISHERS} published", new.len());
+    }
+    desk.git("remote.git", &["fsck", "--strict", "--full"]);
+    desk.assert_clean();
+}
+
+/// Lets a hook of the remote act once, when a push arrives and before it is decided.
+fn on_push(desk: &Desk, act: &str) {
+    hook(desk, &format!("[ -e done ] && exit 0\ntouch done\n{act}"));
+}
+
+fn hook(desk: &Desk, script: &str) {
+    let hook = desk.path("remote.git/hooks/pre-receive");
+    fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    fs::write(&hook, format!("#!/bin/sh\nunset GIT_QUARANTINE_PATH\n{script}\n"))
+        .unwrap();
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_branch_that_moves_meanwhile_is_read_again_and_nothing_is_lost() {
+    let desk = Desk::new();
+    desk.publish(&[]).ends(0);
+    desk.somebody("other", &[("CNAME", "guide.example.org\n")]);
+    // A commit of somebody else, ready to be put in the way.
+    desk.git("remote.git", &["branch", "-q", "ready", "gh-pages"]);
+    desk.somebody("ready", &[("CNAME", "guide.example.org\n")]);
+    desk.edit("book.toml", "https://example.org/small/", "https://guide.example.org/");
+    desk.commit("address");
+    on_push(&desk, "git update-ref refs/heads/gh-pages refs/heads/ready");
+    let run = desk.publish(&[]).ends(0).says("somebody published meanwhile");
+    assert!(run.stdout.contains("published  gh-pages"), "{}", run.stdout);
+    assert_eq!(desk.log("gh-pages").len(), 3);
+    assert_eq!(desk.log("gh-pages")[1], desk.log("ready")[0]);
+    desk.assert_published(&[("CNAME", "guide.example.org\n")]);
+}
+
+#[test]
+fn a_branch_that_is_removed_meanwhile_is_begun_anew() {
+    let desk = Desk::new();
+    desk.publish(&[]).ends(0);
+    desk.edit(
+        "content/frameworks/django.toml",
+        "name = \"Django\"",
+        "name = \"Djangoh\"",
+    );
+    desk.commit("rename");
+    on_push(&desk, "git update-ref -d refs/heads/gh-pages");
+    desk.publish(&[]).ends(0).says("somebody published meanwhile");
+    assert_eq!(desk.log("gh-pages").len(), 1);
+    desk.assert_published(&[]);
+}
+
+#[test]
+fn a_branch_that_is_begun_meanwhile_is_not_overwritten() {
+    let desk = Desk::new();
+    desk.somebody("ready", &[("precious.html", "theirs"), ("more.html", "theirs")]);
+    on_push(&desk, "git update-ref refs/heads/gh-pages refs/heads/ready");
+    let run = desk.publish(&[]).ends(4).finds("error[publish-refused]");
+    assert!(run.stderr.contains("would be gone"), "{}", run.stderr);
+    assert_eq!(desk.log("gh-pages"), desk.log("ready"));
+}
+
+#[test]
+fn a_branch_that_always_moves_is_left_to_others() {
+    let desk = Desk::new();
+    desk.publish(&[]).ends(0);
+    desk.edit(
+        "content/frameworks/django.toml",
+        "name = \"Django\"",
+        "name = \"Djangoh\"",
+    );
+    desk.commit("rename");
+    let next = "t=$(git rev-parse gh-pages^{tree}); c=$(git -c user.name=a -c user.email=b \
+                commit-tree $t -p gh-pages -m theirs </dev/null); \
+                git update-ref refs/heads/gh-pages $c";
+    hook(&desk, next);
+    desk.publish(&[]).ends(4).finds("error[publish-lost]");
+    assert_eq!(desk.log("gh-pages").len(), 5);
+    let subjects = desk.git("remote.git", &["log", "--format=%s", "gh-pages"]);
+    assert_eq!(subjects.matches("theirs").count(), 4, "{subjects}");
+}
+
+#[test]
+fn what_a_hook_of_the_remote_refuses_is_said_in_its_words() {
+    let desk = Desk::new();
+    hook(&desk, "echo 'ask Mary first' >&2\nexit 1");
+    let run = desk.publish(&[]).ends(4).finds("error[publish-refused]");
+    assert!(run.stderr.contains("ask Mary first"), "{}", run.stderr);
+    assert!(!desk.refs("remote.git").contains("gh-pages"));
+}
+
+#[test]
+fn a_remote_that_says_nothing_is_given_up() {
+    let desk = Desk::new();
+    hook(&desk, "exec sleep 30");
+    let run = desk.publish(&["--timeout", "2"]).ends(3).finds("error[git]");
+    assert!(run.stderr.contains("said nothing for 2 seconds"), "{}", run.stderr);
+    desk.assert_clean();
+    // What the remote left running belongs to this test alone.
+    let ours = desk.path("remote.git").display().to_string();
+    for process in desk.processes_in(&ours) {
+        let _ =
+            Command::new("kill").arg(process.to_string()).stderr(Stdio::null()).status();
+    }
+    assert!(!desk.refs("remote.git").contains("gh-pages"));
+}
+
+#[test]
+fn a_signal_ends_it_and_leaves_nothing_behind() {
+    let desk = Desk::new();
+    hook(&desk, "touch arrived; exec sleep 5");
+    let mut child = desk
+        .fieldguide(&["publish"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while !desk.path("remote.git/arrived").exists() {
+        thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(143));
+    desk.assert_clean();
+}

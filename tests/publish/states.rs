@@ -1,0 +1,220 @@
+//! The author's repository in states that people leave it in: nothing in it differs after a
+//! publish, whether that went well or was refused.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::process::Command;
+
+use crate::desk::{Desk, Files, Run, read};
+
+/// A state: its name, how to get there, where the book then is, and what `publish` with
+/// `--allow-dirty` ends with.
+type State = (&'static str, fn(&Desk), &'static str, i32);
+
+const STATES: &[State] = &[
+    ("clean", |_| {}, "book", 0),
+    ("dirty", dirty, "book", 0),
+    ("untracked", |desk| desk.write("content/pages/new.md", PAGE), "book", 0),
+    ("staged", staged, "book", 0),
+    (
+        "detached",
+        |desk| void(desk.git("book", &["checkout", "-q", "--detach"])),
+        "book",
+        0,
+    ),
+    ("merging", merging, "book", 0),
+    ("rebasing", rebasing, "book", 0),
+    ("stashed", stashed, "book", 0),
+    ("worktree", worktree, "second", 0),
+    ("submodule", submodule, "outer/book", 0),
+    ("shallow", shallow, "shallow", 0),
+    ("bare", bare, "book.git/book", 3),
+    ("variables", dirty, "book", 0),
+    ("nobody", |desk| fs::write(desk.path("home/.gitconfig"), "").unwrap(), "book", 0),
+    ("signing", signing, "book", 0),
+    ("hooks", hooks, "book", 0),
+    ("unborn", unborn, "unborn", 4),
+    ("locked", |desk| desk.write(".git/index.lock", ""), "book", 0),
+];
+
+const PAGE: &str = "+++\ntitle = \"New\"\nsummary = \"A new page.\"\n+++\n\nWords.\n";
+
+fn void(_: String) {}
+
+fn dirty(desk: &Desk) {
+    desk.edit(
+        "content/frameworks/django.toml",
+        "name = \"Django\"",
+        "name = \"Djangoh\"",
+    );
+}
+
+fn staged(desk: &Desk) {
+    dirty(desk);
+    desk.git("book", &["add", "-A"]);
+}
+
+/// Two branches that changed one line.
+fn at_odds(desk: &Desk) {
+    desk.write("notes.txt", "one\n");
+    desk.commit("one");
+    desk.git("book", &["checkout", "-q", "-b", "two", "HEAD~"]);
+    desk.write("notes.txt", "two\n");
+    desk.commit("two");
+}
+
+fn merging(desk: &Desk) {
+    at_odds(desk);
+    let mut merge = desk.command("git", "book");
+    assert!(!merge.args(["merge", "-q", "main"]).output().unwrap().status.success());
+    assert!(desk.path("book/.git/MERGE_HEAD").exists());
+}
+
+fn rebasing(desk: &Desk) {
+    at_odds(desk);
+    let mut rebase = desk.command("git", "book");
+    assert!(!rebase.args(["rebase", "-q", "main"]).output().unwrap().status.success());
+    assert!(desk.path("book/.git/rebase-merge").exists());
+}
+
+fn stashed(desk: &Desk) {
+    dirty(desk);
+    desk.git("book", &["stash", "-q"]);
+}
+
+fn worktree(desk: &Desk) {
+    desk.git("book", &["worktree", "add", "-q", "-b", "second", "../second"]);
+}
+
+fn submodule(desk: &Desk) {
+    desk.git(".", &["init", "-q", "-b", "main", "outer"]);
+    let remote = desk.path("remote.git").display().to_string();
+    let add = [
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        &remote,
+        "book",
+    ];
+    desk.git("outer", &add);
+    desk.git("outer", &["commit", "-q", "-m", "outer"]);
+}
+
+fn shallow(desk: &Desk) {
+    desk.write("notes.txt", "one\n");
+    desk.commit("one");
+    desk.git("book", &["push", "-q", "origin", "main"]);
+    let remote = format!("file://{}", desk.path("remote.git").display());
+    desk.git(".", &["clone", "-q", "--depth=1", &remote, "shallow"]);
+}
+
+fn bare(desk: &Desk) {
+    desk.git(".", &["clone", "-q", "--bare", "remote.git", "book.git"]);
+    let to = desk.path("book.git/book");
+    let copied = Command::new("cp").arg("-r").args([&desk.path("book"), &to]).status();
+    assert!(copied.unwrap().success());
+    fs::remove_dir_all(to.join(".git")).unwrap();
+}
+
+fn signing(desk: &Desk) {
+    desk.git("book", &["config", "commit.gpgSign", "true"]);
+    desk.git("book", &["config", "push.gpgSign", "true"]);
+    desk.git("book", &["config", "gpg.program", "/bin/false"]);
+}
+
+/// Hooks of the author and of the whole machine that would spoil everything.
+fn hooks(desk: &Desk) {
+    let spoil = "#!/bin/sh\ntouch \"$HOME/spoilt\"\nexit 1\n";
+    for name in ["pre-push", "pre-commit", "reference-transaction", "post-checkout"] {
+        for folder in ["book/.git/hooks", "home/hooks"] {
+            let hook = desk.path(folder).join(name);
+            fs::create_dir_all(hook.parent().unwrap()).unwrap();
+            fs::write(&hook, spoil).unwrap();
+            let made = Command::new("chmod").arg("+x").arg(&hook).status().unwrap();
+            assert!(made.success());
+        }
+    }
+    let settings = fs::read_to_string(desk.path("home/.gitconfig")).unwrap();
+    let hooks = desk.path("home/hooks");
+    let settings = format!("{settings}[core]\n\thooksPath = {}\n", hooks.display());
+    fs::write(desk.path("home/.gitconfig"), settings).unwrap();
+}
+
+fn unborn(desk: &Desk) {
+    let copied = Command::new("cp")
+        .arg("-r")
+        .args([&desk.path("book"), &desk.path("unborn")])
+        .status();
+    assert!(copied.unwrap().success());
+    fs::remove_dir_all(desk.path("unborn/.git")).unwrap();
+    desk.git("unborn", &["init", "-q", "-b", "main"]);
+    desk.git("unborn", &["remote", "add", "origin", "../remote.git"]);
+}
+
+/// Every file of a repository and its checkout, with its mode and the time it was changed.
+fn everything(desk: &Desk) -> Files {
+    let mut all = Files::new();
+    let entries = fs::read_dir(desk.path(".")).unwrap().flatten();
+    let names = entries.map(|entry| entry.file_name().into_string().unwrap());
+    for name in names.filter(|name| !["tmp", "remote.git"].contains(&name.as_str())) {
+        let mut files = Files::new();
+        read(&desk.path(&name), &format!("{name}/"), &mut files);
+        for (path, mut bytes) in files {
+            let about = Path::new(&desk.path(&path)).symlink_metadata().unwrap();
+            let times =
+                format!("{} {} {}", about.mode(), about.mtime(), about.mtime_nsec());
+            bytes.extend(times.into_bytes());
+            all.insert(path, bytes);
+        }
+    }
+    all
+}
+
+#[test]
+fn nothing_of_the_checkout_differs_afterwards() {
+    for (name, reach, folder, status) in STATES {
+        let desk = Desk::new();
+        reach(&desk);
+        let before = everything(&desk);
+        let mut command = desk.command(env!("CARGO_BIN_EXE_fieldguide"), folder);
+        command.args(["publish", "--allow-dirty"]);
+        if *name == "variables" {
+            let stray = desk.path("home/stray");
+            for variable in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
+                command.env(variable, &stray);
+            }
+            command.env("GIT_OBJECT_DIRECTORY", &stray).env("GIT_CONFIG_GLOBAL", &stray);
+        }
+        let run = Run::of(command.output().unwrap());
+        assert_eq!(run.status, *status, "{name}: {}{}", run.stdout, run.stderr);
+        let after = everything(&desk);
+        let names: Vec<_> = before.keys().collect();
+        assert_eq!(names, after.keys().collect::<Vec<_>>(), "{name}");
+        for (path, bytes) in &before {
+            assert!(*bytes == after[path], "{name}: {path} differs");
+        }
+        let is_there = desk.refs("remote.git").contains("gh-pages");
+        assert_eq!(is_there, *status == 0, "{name}");
+        desk.assert_clean();
+    }
+}
+
+#[test]
+fn a_commit_has_an_author_even_where_git_knows_nobody() {
+    let desk = Desk::new();
+    desk.publish(&[]).ends(0);
+    let who = ["log", "-1", "--format=%an <%ae> %cn", "gh-pages"];
+    assert_eq!(desk.git("remote.git", &who), "An Author <author@example.org> An Author");
+    fs::write(desk.path("home/.gitconfig"), "").unwrap();
+    dirty(&desk);
+    desk.publish(&["--allow-dirty", "--message", "by nobody"]).ends(0);
+    assert_eq!(
+        desk.git("remote.git", &who),
+        "fieldguide <fieldguide@localhost> fieldguide"
+    );
+    let subject = desk.git("remote.git", &["log", "-1", "--format=%s", "gh-pages"]);
+    assert_eq!(subject, "by nobody");
+}
