@@ -5,6 +5,7 @@ pub(crate) mod guide;
 mod kept;
 mod onward;
 mod search;
+mod tar;
 
 use std::collections::BTreeMap;
 use std::fs;

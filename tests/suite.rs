@@ -13,4 +13,5 @@ mod output;
 mod rank;
 mod repo;
 mod serve;
+mod setup;
 mod support;

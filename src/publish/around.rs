@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 pub struct Around {
     /// Where its files are.
     pub top: PathBuf,
-    /// The branch that is checked out.
+    /// The branch that others take for the main one: the default of `origin`, or else the one
+    /// that is checked out.
     pub branch: Option<String>,
     /// Names and addresses of its remotes, as written.
     remotes: Vec<(String, String)>,
@@ -29,7 +30,10 @@ impl Around {
         let shared = text(&git.join("commondir"));
         let shared = shared.map_or(git.clone(), |path| git.join(path.trim()));
         let head = text(&git.join("HEAD")).unwrap_or_default();
-        let branch = head.trim().strip_prefix("ref: refs/heads/").map(str::to_owned);
+        let default = text(&shared.join("refs/remotes/origin/HEAD")).unwrap_or_default();
+        let default = default.trim().strip_prefix("ref: refs/remotes/origin/");
+        let branch = default.or(head.trim().strip_prefix("ref: refs/heads/"));
+        let branch = branch.map(str::to_owned);
         let remotes = remotes(&text(&shared.join("config")).unwrap_or_default());
         Some(Self { top: top.to_path_buf(), branch, remotes })
     }
