@@ -91,7 +91,7 @@ function faultsOfTables() {
       ...(table.caption?.textContent?.trim() ? [] : [`no caption: ${table.outerHTML}`]),
       ...[...table.querySelectorAll("th:not([scope])")].map((th) => `no scope: ${th.outerHTML}`),
       ...[...table.querySelectorAll("td, th")]
-        .filter((cell) => !cell.textContent?.trim() && !cell.querySelector("svg"))
+        .filter((cell) => !cell.textContent?.trim())
         .map((cell) => `empty: ${cell.outerHTML} in ${cell.parentElement?.textContent?.trim()}`),
       ...(table.tBodies.length > 1
         ? [...table.tBodies]
