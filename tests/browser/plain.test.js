@@ -71,6 +71,39 @@ test("10 the only first heading stands before all others, and no level is skippe
   nothing(found);
 });
 
+test("10 without style sheets a page is read from top to bottom, and no drawing is in the way", async () => {
+  /** @type {string[]} */
+  const found = [];
+  const list = samples(guide);
+  const { page, context } = await open(guide, "404.html");
+  await page.route(/\.css$/, (route) => route.abort());
+  for (const { path } of list) {
+    await page.goto(guide.url + path);
+    const faults = await page.evaluate(() => {
+      if (getComputedStyle(document.querySelector("main") ?? document.body).maxWidth !== "none") return ["there are styles"];
+      const parts = [".skip", ".brand", "header nav", "nav.crumbs", "h1", "main > :last-child", "footer"];
+      const seen = parts.filter((part) => document.querySelector(part));
+      const tops = seen.map((part) => document.querySelector(part)?.getBoundingClientRect().top ?? 0);
+      const large = [...document.querySelectorAll("svg")].filter((svg) => svg.checkVisibility() && svg.getBoundingClientRect().height > 24);
+      // What the eye sees apart must not become one word.
+      const isOneWord = (/** @type {Element} */ part) => {
+        const before = part.previousSibling;
+        const isBeside = before instanceof Element && getComputedStyle(before).display === "inline";
+        return isBeside && part.checkVisibility() && /\S$/.test(before.textContent ?? "") && /^\S/.test(part.textContent ?? "");
+      };
+      const apart = [...document.querySelectorAll("main :is(.rank, .fw, .badge, .score, .said, .sum, small)")];
+      return [
+        ...tops.flatMap((top, i) => (i > 0 && top < tops[i - 1] ? [`${seen[i]} stands above ${seen[i - 1]}`] : [])),
+        ...large.map((svg) => `large: ${svg.outerHTML.slice(0, 120)}`),
+        ...apart.filter(isOneWord).map((part) => `runs into what is before: ${part.parentElement?.outerHTML.slice(0, 160)}`),
+      ];
+    });
+    found.push(...faults.map((fault) => `${path}: ${fault}`));
+  }
+  await context.close();
+  nothing(found);
+});
+
 test("09 without scripts every link leads to a page", async (t) => {
   const links = new Map(all.flatMap(({ path, plain }) => plain.links.map((link) => [link.split("#")[0], path])));
   /** @type {string[]} */
