@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { nothing, pages, samples, site, visit } from "./site.js";
+import { casesOf, nothing, pages, rare, samples, site, visit } from "./site.js";
 
 /** @type {import("./site.js").Site} */
 let guide;
@@ -105,18 +105,21 @@ function faultsOfTables() {
 test("11 and 15 on a small phone nothing is too wide, cut or too small, and tables are whole", async (t) => {
   /** @type {string[]} */
   const found = [];
-  const list = pages(guide);
   let count = 0;
-  await visit(guide, list, PHONE, async (page, { path }) => {
+  /** @param {import("playwright-core").Page} page @param {{ path: string }} at */
+  const look = async (page, { path }) => {
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (over !== 0) found.push(`${path}: ${over} pixels too wide`);
     count += await page.locator("table").count();
     const faults = [...(await page.evaluate(faultsOfTables)), ...(await page.evaluate(faultsOfText))];
     found.push(...faults.map((fault) => `${path}: ${fault}`));
-  });
+  };
+  const [list, more] = [pages(guide), rare(guide)];
+  await visit(guide, list, PHONE, look);
+  await visit(casesOf(guide), more, PHONE, look);
   nothing(found);
   assert.ok(count > 100, `${count} tables`);
-  t.diagnostic(`${list.length} pages, 0 pixels too wide; ${count} tables`);
+  t.diagnostic(`${list.length + more.length} pages, 0 pixels too wide; ${count} tables`);
 });
 
 /** Distances of letters, words and lines that a reader may set; from WCAG 1.4.12. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { nothing, open, samples, site, visit } from "./site.js";
+import { casesOf, nothing, open, rare, samples, site, visit } from "./site.js";
 
 /** @type {import("./site.js").Site} */
 let guide;
@@ -23,7 +23,8 @@ for (const [name, options] of LOOKS) {
     const found = [];
     /** @type {Map<string, number>} */
     const seen = new Map();
-    await visit(guide, samples(guide), options, async (page, { path }) => {
+    /** @param {import("playwright-core").Page} page @param {{ path: string }} at */
+    const look = async (page, { path }) => {
       const { faults, counts } = await page.evaluate(() => {
         /** @type {string[]} */
         const faults = [];
@@ -39,7 +40,7 @@ for (const [name, options] of LOOKS) {
           ["td.best", /\b(Best|Better)\b/],
           [".badge", /[A-Za-z]{3}/],
           [".stale", /as of \d{4}/],
-          [".lead-place", /\b(Best|First|Close call|Tied?)\b/],
+          [".lead-place", /\b(First|Shared first|Close call)\b/],
           [".place .rank", /^\d+=?/],
           [".part-unknown", /Unknown/],
           [".part-na", /Not applicable/],
@@ -66,9 +67,11 @@ for (const [name, options] of LOOKS) {
       });
       for (const [key, count] of Object.entries(counts)) seen.set(key, (seen.get(key) ?? 0) + count);
       found.push(...faults.map((fault) => `${path}: ${fault}`));
-    });
+    };
+    await visit(guide, samples(guide), options, look);
+    await visit(casesOf(guide), rare(guide), options, look);
     nothing(found);
-    for (const part of [".yes", ".no", ".part", ".unk", ".na", "td.best", ".badge", ".lead-place", ".place .rank"]) {
+    for (const part of [".yes", ".no", ".part", ".unk", ".na", "td.best", ".badge", ".stale", ".lead-place", ".place .rank", ".part-unknown"]) {
       assert.ok(seen.has(part), `no ${part} on any page looked at; ${[...seen.keys()]}`);
     }
   });
@@ -83,6 +86,51 @@ test("17 without colours, what is best is framed and what is a bar is drawn", as
   const [fill, back] = await page.locator(".bar .fill").first().evaluate((bar) => [getComputedStyle(bar).fill, getComputedStyle(document.body).backgroundColor]);
   assert.notEqual(fill, back);
   await context.close();
+});
+
+test("17 in shades of grey every mark can be read", async (t) => {
+  const { page, context } = await open(guide, "compare/");
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setEmulatedVisionDeficiency", { type: "achromatopsia" });
+  const blank = await guide.browser.newPage();
+  /** How far apart the lightest and the darkest dot of a picture are, and how much colour it has. @param {string} picture */
+  const range = (picture) =>
+    blank.evaluate(async (data) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${data}`;
+      await image.decode();
+      const drawing = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(image.width, image.height).getContext("2d"));
+      drawing.drawImage(image, 0, 0);
+      const { data: bytes } = drawing.getImageData(0, 0, image.width, image.height);
+      let [least, most, colour] = [255, 0, 0];
+      for (let i = 0; i < bytes.length; i += 4) {
+        const dot = [...bytes.slice(i, i + 3)];
+        [least, most] = [Math.min(least, ...dot), Math.max(most, ...dot)];
+        colour = Math.max(colour, Math.max(...dot) - Math.min(...dot));
+      }
+      return { contrast: most - least, colour };
+    }, picture);
+  /** @type {[string, string[]][]} */
+  const marks = [
+    ["compare/", ["td.best .badge", ".yes", ".no", ".part", ".unk", ".na"]],
+    ["best-for/mvps/", [".place .rank", ".place .badge", ".place .score", ".sum", ".part-known .bar"]],
+    ["compare/django-vs-rails/", ["td.best", ".dots"]],
+    ["frameworks/django/", [".badge.good", ".badge.warn"]],
+  ];
+  let least = 255;
+  for (const [path, selectors] of marks) {
+    await page.goto(guide.url + path);
+    for (const selector of selectors) {
+      const mark = page.locator(`main ${selector}`).filter({ visible: true }).first();
+      const { contrast, colour } = await range((await mark.screenshot()).toString("base64"));
+      assert.ok(colour < 8, `${path} ${selector} has colours: ${colour}`);
+      assert.ok(contrast > 100, `${path} ${selector}: ${contrast} of 255`);
+      least = Math.min(least, contrast);
+    }
+  }
+  await context.close();
+  await blank.close();
+  t.diagnostic(`lightest and darkest are at least ${least} of 255 apart`);
 });
 
 test("19 nothing moves for readers who want it so", async () => {

@@ -9,6 +9,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cases } from "./made.js";
 
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -119,7 +120,7 @@ async function start(folder) {
  */
 
 /**
- * Builds the repository's guide and serves it under `/repo/`.
+ * Builds the repository's guide and serves it under `/repo/`, and the made-up cases under `/cases/`.
  * @returns {Promise<Served & { stop: () => void }>}
  */
 export async function serve() {
@@ -131,6 +132,9 @@ export async function serve() {
   try {
     build(repository, join(sites, "repo"), "/repo/", TODAY);
     build(repository, later, "/repo/", LATER);
+    const book = cases();
+    build(book, join(sites, "cases"), "/cases/", TODAY);
+    rmSync(book, { recursive: true });
     for (const face of FACES) if (!existsSync(face)) throw new Error(`${face} is not there`);
     writeFileSync(join(folder, "fonts.conf"), fonts(folder));
     const port = await start(folder);

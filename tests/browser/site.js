@@ -15,6 +15,7 @@ export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-f
  * @typedef {object} Site
  * @property {string} url where it is served, ending in "/"
  * @property {string} folder where its files are
+ * @property {{ url: string, folder: string }} cases the book with all that can happen in a ranking
  * @property {string} later where the files of the guide are as they are built on a later day
  * @property {import("playwright-core").Browser} browser
  * @property {() => Promise<void>} close
@@ -38,7 +39,8 @@ export async function site(book) {
     await browser.close();
     stop?.();
   };
-  return { url, folder, later, browser, close };
+  const cases = { url: `${host}/cases/`, folder: join(served.folder, "cases") };
+  return { url, folder, cases, later, browser, close };
 }
 
 /**
@@ -89,6 +91,12 @@ export function files({ folder }) {
 
 /** All pages of a site that a reader sees; what only leads elsewhere is none. @param {Site} site */
 export const pages = (site) => files(site).filter((page) => page.kind !== "redirect");
+
+/** The book with all that can happen in a ranking, as a site of its own. @param {Site} guide @returns {Site} */
+export const casesOf = (guide) => ({ ...guide, ...guide.cases });
+
+/** Its pages on which something happens that does not in the guide. @param {Site} guide */
+export const rare = (guide) => pages(casesOf(guide)).filter(({ kind }) => ["goal", "goals", "framework", "frameworks", "compare", "home"].includes(kind));
 
 /**
  * One page of each kind: the longest, on which most can go wrong, or the shortest.
