@@ -166,3 +166,35 @@ fn strict_builds_nothing_from_a_book_with_warnings() {
     assert!(run.stderr.contains("warning[stale-fact]"), "{}", run.stderr);
     assert!(!book.path("public").exists());
 }
+
+#[test]
+fn colours_that_cannot_be_read_build_nothing() {
+    let sheet =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/assets/site.css");
+    let sheet = fs::read_to_string(sheet).unwrap();
+    let muted = sheet.split_once("--muted:").unwrap().1.split(';').next().unwrap();
+    let faint = sheet.replacen(&format!("--muted:{muted}"), "--muted:#bbb", 1);
+    let address = "base_url = \"https://example.org/small/\"\n";
+    let of_book = |tokens: &str| {
+        let settings = format!("{address}[theme]\n{tokens}\n");
+        Project::minimal().edit("book.toml", address, &settings)
+    };
+    let of_theme = Project::minimal()
+        .edit("book.toml", address, &format!("{address}theme = \"mine\"\n"))
+        .file("themes/mine/theme.toml", "extends = \"default\"\n")
+        .file("themes/mine/assets/site.css", &faint);
+    for (book, scheme) in [
+        (of_book("muted = \"#bbb\""), "in the light scheme"),
+        (of_book("muted-dark = \"#444\""), "in the dark scheme"),
+        (of_theme, "in the light scheme"),
+    ] {
+        let run = book.run(&["build"]);
+        assert_eq!(run.status, 1, "{}", run.stderr);
+        let says = "error[low-contrast]: `muted` on `bg` has a contrast of ";
+        assert!(run.stderr.contains(says), "{}", run.stderr);
+        assert!(run.stderr.contains(scheme), "{}", run.stderr);
+        assert!(!book.path("public").exists());
+    }
+    let run = of_book("muted = \"#333\"\nmuted-dark = \"#ccc\"").run(&["build"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+}

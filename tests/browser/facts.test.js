@@ -8,9 +8,9 @@ import { TODAY, LATER } from "./served.js";
 import { files, nothing, open, pages, site } from "./site.js";
 
 /**
- * @typedef {{ state: "known" | "unknown" | "na", value?: unknown, text?: string, source?: string | null, checked?: string | null, stale?: boolean }} Fact
+ * @typedef {{ state: "known" | "unknown" | "na", value?: unknown, text?: string, note?: string | null, source?: string | null, checked?: string | null, stale?: boolean }} Fact
  * @typedef {{ slug: string, name: string, facts: Record<string, Fact> }} Framework
- * @typedef {{ id: string, title: string, max_age: number }} Criterion
+ * @typedef {{ id: string, title: string, kind: string, max_age: number }} Criterion
  */
 
 /** @type {import("./site.js").Site} */
@@ -39,7 +39,7 @@ function words({ state, value }) {
 
 /** Rows of a CSV file. @param {string} text */
 function rows(text) {
-  return text.trimEnd().split("\n").map((line) =>
+  return text.replace(/\n$/, "").split("\n").map((line) =>
     [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((cell) => cell[1].replace(/^"|"$/g, "").replaceAll('""', '"')).slice(0, -1),
   );
 }
@@ -89,6 +89,49 @@ test("16 what is unknown, what does not apply and what is not so differ in every
   await context.close();
   nothing(found);
   t.diagnostic(`${count} facts in four forms`);
+});
+
+test("16 pages of criteria tell them apart as well", async (t) => {
+  /** @type {string[]} */
+  const found = [];
+  const seen = { Unknown: 0, "Not applicable": 0, No: 0, Yes: 0, other: 0 };
+  const { page, context } = await open(guide, "criteria/");
+  for (const { id } of criteria) {
+    const path = `criteria/${id}/`;
+    const told = await page.evaluate(async (url) => {
+      const document = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+      const rows = [...document.querySelectorAll("tbody tr:has(> th a[href*='frameworks/'])")];
+      return Object.fromEntries(rows.map((row) => [row.querySelector("th a")?.textContent, row.querySelector("td")?.textContent?.trim()]));
+    }, guide.url + path);
+    for (const { name, facts } of frameworks) {
+      const expected = words(facts[id])?.html;
+      const isRight = expected ? told[name] === expected : told[name] && !(told[name] in seen);
+      if (!isRight) found.push(`${path}: ${name}: "${told[name]}", not "${expected}"`);
+      seen[/** @type {keyof typeof seen} */ (expected ?? "other")] += 1;
+    }
+  }
+  await context.close();
+  nothing(found);
+  t.diagnostic(JSON.stringify(seen));
+});
+
+/** A fact as a cell of the CSV file. @param {Fact} fact @param {string} kind */
+function cellOf(fact, kind) {
+  const { value, text = "", note } = fact;
+  const word = words(fact)?.csv;
+  if (word) return word;
+  if (kind === "boolean") return `${value}:${note}`;
+  if (Array.isArray(value) && value.length === 0) return "none";
+  const plain = Array.isArray(value) || kind === "choice" ? text : String(value);
+  return /^[=+@-]/.test(plain) ? `'${plain}` : plain;
+}
+
+test("29 the CSV file, read again, is the JSON file", (t) => {
+  const [head, ...lines] = rows(readFileSync(join(guide.folder, "api/v1/matrix.csv"), "utf8"));
+  const expected = frameworks.map(({ slug, facts }) => [slug, ...criteria.map(({ id, kind }) => cellOf(facts[id], kind))]);
+  assert.deepEqual(head, ["framework", ...criteria.map(({ id }) => id)]);
+  assert.deepEqual(lines, expected);
+  t.diagnostic(`${lines.length} rows of ${head.length}`);
 });
 
 test("26 every fact of a profile has a source and a day", async (t) => {

@@ -92,6 +92,7 @@ test("22 the address keeps the order", async () => {
   const first = await body.evaluate((table) => table.outerHTML);
   await page.reload();
   assert.equal(await body.evaluate((table) => table.outerHTML), first);
+  assert.equal(await page.locator("link[rel=canonical]").getAttribute("href"), "https://example.org/repo/frameworks/");
   await page.goto(`${guide.url}frameworks/?sort=nothing:up&f=x`);
   assert.equal(await page.locator("[aria-sort]").count(), 0);
   assert.deepEqual(faults, []);

@@ -67,7 +67,7 @@ fn the_archive_holds_the_site_and_nothing_of_its_maker() {
                 files.insert(path.to_owned(), bytes);
             }
             b'5' => {
-                assert_eq!((mode, path.is_empty() || path.ends_with('/')), (0o755, true))
+                assert_eq!((mode, path.is_empty() || path.ends_with('/')), (0o755, true));
             }
             other => panic!("{path} is of type {other}"),
         }
