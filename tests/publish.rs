@@ -56,3 +56,38 @@ fn the_same_site_makes_no_commit() {
     assert_eq!(desk.log("gh-pages").len(), 1);
     assert!(desk.refs("remote.git").contains(before.lines().next().unwrap()));
 }
+
+#[test]
+fn a_dry_run_shows_what_would_change_and_changes_nothing() {
+    let desk = Desk::new();
+    let refs = desk.refs("remote.git");
+    desk.publish(&["--dry-run"]).ends(0).says("pages +31 ~0 -0").says("stays as it is");
+    assert_eq!(desk.refs("remote.git"), refs);
+    desk.assert_clean();
+    desk.publish(&["-q"]).ends(0);
+    desk.edit("content/goals/content-sites.md", "orm = ", "# orm = ");
+    desk.git("book", &["rm", "-q", "content/guides/how-to-choose.md"]);
+    desk.commit("fewer");
+    let run = desk.publish(&["--dry-run", "-v"]).ends(0).says(" -");
+    assert!(
+        run.stdout.contains("removed guides/how-to-choose/index.html"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(desk.log("gh-pages").len(), 1);
+}
+
+#[test]
+fn whose_rank_moves_is_said() {
+    let desk = Desk::new();
+    desk.publish(&[]).ends(0);
+    let goal = "api/v1/goals/content-sites.json";
+    let before = String::from_utf8(desk.branch("gh-pages")[goal].clone()).unwrap();
+    // What stands on the branch is what counts, whoever wrote it.
+    let swapped = before.replace("\"rank\":1", "\"rank\":9");
+    assert_ne!(before, swapped);
+    desk.somebody("gh-pages", &[(goal, &swapped)]);
+    let run = desk.publish(&[]).ends(0);
+    assert!(run.stdout.contains("content-sites: 1. "), "{}", run.stdout);
+    assert!(run.stdout.contains("(was 9.)"), "{}", run.stdout);
+}

@@ -88,8 +88,13 @@ impl Run<'_> {
             let next = tree.as_ref().map(|tree| self.commit(&publication, tree));
             let next = next.transpose().map_err(one)?;
             self.refuse(&publication, tree.as_ref().zip(next.as_ref()), attempt == 0)?;
-            // Without a site there was an error, which has been refused.
-            let Some(next) = next else { return Ok(()) };
+            let Some(next) = next else {
+                let message = "the book's site cannot be made";
+                return Err(vec![
+                    Diagnostic::placeless(Code::PublishRefused, message)
+                        .hint("repair what `fieldguide check` finds"),
+                ]);
+            };
             if next.is_same {
                 self.say(&format!("nothing to publish: {} holds this site\n", to.branch));
                 return Ok(());

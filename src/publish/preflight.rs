@@ -313,3 +313,6 @@ fn named<S: AsRef<str>>(all: &[S]) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

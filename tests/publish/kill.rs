@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,7 +12,7 @@ use crate::desk::Desk;
 
 /// Points at which it is killed.
 fn kills() -> usize {
-    std::env::var("PUBLISH_KILLS").map_or(60, |kills| kills.parse().unwrap())
+    std::env::var("PUBLISH_KILLS").map_or(40, |kills| kills.parse().unwrap())
 }
 
 #[test]
@@ -69,6 +71,47 @@ fn killed_anywhere_it_leaves_the_old_site_or_the_new_one() {
         assert_eq!(desk.locks(), Vec::<String>::new());
     }
     eprintln!("{} points: {olds} old, {news} new", olds + news);
+    assert!(olds > 0 && news > 0, "{olds} old, {news} new");
+}
+
+#[test]
+fn killed_with_every_git_it_started_it_leaves_the_old_site_or_the_new_one() {
+    let desk = Desk::new();
+    let start = Instant::now();
+    desk.publish(&["--jobs", "1"]).ends(0);
+    let whole = start.elapsed();
+    let (mut olds, mut news) = (0, 0);
+    let times = kills() / 2;
+    for i in 0..times {
+        desk.write("content/index.md", format!("Killed the {i}. time.\n"));
+        let expected = desk.git("remote.git", &["rev-parse", "gh-pages"]);
+        let refs = desk.refs("book");
+        let mut command = desk.fieldguide(&["publish", "--allow-dirty", "--jobs", "1"]);
+        command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        // Spread over the run, and a little beyond its end.
+        let part = u32::try_from(i * 120 / times).unwrap();
+        thread::sleep(whole * part / 100);
+        let group = format!("-{}", child.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).output();
+        child.wait().unwrap();
+        desk.wait_for_git();
+        // The remote's own git was killed as well, which leaves its locks to its owner.
+        for lock in desk.locks() {
+            fs::remove_file(desk.path("remote.git").join(lock)).unwrap();
+        }
+        let found = desk.git("remote.git", &["rev-parse", "gh-pages"]);
+        if found == expected {
+            olds += 1;
+        } else {
+            news += 1;
+            assert_eq!(desk.git("remote.git", &["rev-parse", "gh-pages^"]), expected);
+            desk.assert_published(&[]);
+        }
+        desk.git("remote.git", &["fsck", "--strict", "--full"]);
+        assert_eq!(desk.refs("book"), refs);
+    }
+    eprintln!("{} times: {olds} old, {news} new", olds + news);
     assert!(olds > 0 && news > 0, "{olds} old, {news} new");
 }
 
