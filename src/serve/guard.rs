@@ -50,9 +50,16 @@ impl Guard {
         Ok(())
     }
 
-    /// Lets a page of ours listen to changes: by its origin, where the browser says it,
-    /// and by what only our pages know.
+    /// Lets a page of ours listen to changes: by where it is from, as far as the browser
+    /// says, and by what only our pages know.
     pub(super) fn is_our_page(&self, request: &Request) -> bool {
+        // Not even as a frame of another's page.
+        if request
+            .all("sec-fetch-site")
+            .any(|site| !matches!(site, "same-origin" | "none"))
+        {
+            return false;
+        }
         let host = request.only("host").ok().flatten().unwrap_or_default();
         let is_same = |origin: &str| {
             let host_of_origin = origin.strip_prefix("http://");

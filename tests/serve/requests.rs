@@ -138,6 +138,12 @@ fn only_pages_of_this_run_are_told_of_changes() {
     let own = format!("Origin: http://localhost:{port}\r\n");
     assert_eq!(preview.ask(&channels[1], &own).status, 200);
     assert_eq!(preview.ask(&channels[1], "").status, 200);
+    for site in ["cross-site", "same-site"] {
+        let line = format!("Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: navigate\r\n");
+        for target in &channels {
+            assert_eq!(preview.ask(target, &line).status, 403, "{target} {site}");
+        }
+    }
     let wrong =
         ["", "?token=", "?token=0", "?Token=x", "?x", &format!("?token={}", &token[1..])];
     for query in wrong {
@@ -273,6 +279,41 @@ fn what_is_no_request_is_answered_once_and_hung_up_on() {
         let shown = request.chars().take(60).collect::<String>();
         assert!(expected.contains(&status(&answer)), "{shown:?}: {}", status(&answer));
     }
+    assert_eq!(preview.page("").status, 200);
+}
+
+#[test]
+fn a_request_that_never_ends_is_hung_up_on() {
+    let preview = Preview::of(&Project::minimal(), &[]);
+    std::thread::scope(|scope| {
+        for is_dripping in [false, true] {
+            let preview = &preview;
+            scope.spawn(move || {
+                let mut stream = preview.connect();
+                let start = Instant::now();
+                stream.write_all(b"GET /small/ HTTP/1.1\r\nHo").unwrap();
+                let mut answer = Vec::new();
+                if is_dripping {
+                    // A byte now and then does not win more time.
+                    stream.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+                    while start.elapsed() < Duration::from_secs(15) {
+                        let mut part = [0; 64];
+                        match stream.read(&mut part) {
+                            Ok(0) => break,
+                            Ok(n) => answer.extend_from_slice(&part[..n]),
+                            Err(_) if stream.write_all(b"x").is_err() => break,
+                            Err(_) => {}
+                        }
+                    }
+                } else {
+                    stream.read_to_end(&mut answer).unwrap();
+                }
+                let time = start.elapsed().as_secs();
+                assert!((9..15).contains(&time), "{is_dripping}: {time} s");
+                assert_eq!(answer, b"", "{is_dripping}");
+            });
+        }
+    });
     assert_eq!(preview.page("").status, 200);
 }
 
