@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::claims::{Claim, Claims};
 use super::words::Words;
@@ -22,6 +23,8 @@ pub(super) struct Builder<'a> {
     words: Words<'a>,
     plan: Plan,
     claims: Claims,
+    /// The routes that pages have, and what is there.
+    taken: Vec<(Route, Kind)>,
     diags: &'a mut Diagnostics,
 }
 
@@ -34,7 +37,8 @@ impl<'a> Builder<'a> {
         diags: &'a mut Diagnostics,
     ) -> Self {
         let words = Words { book, rankings };
-        Self { book, rankings, words, plan, claims: Claims::default(), diags }
+        let (claims, taken) = (Claims::default(), Vec::new());
+        Self { book, rankings, words, plan, claims, taken, diags }
     }
 
     /// Makes every page and file.
@@ -44,7 +48,9 @@ impl<'a> Builder<'a> {
         self.goal_pages();
         self.prose_pages();
         self.redirects();
-        self.plan.pages.sort_by(|a, b| a.route.cmp(&b.route));
+        let mut taken = std::mem::take(&mut self.taken);
+        taken.sort_by(|a, b| a.0.cmp(&b.0));
+        self.plan.pages = taken.into_par_iter().map(|at| self.page(at)).collect();
         self.files();
         self.plan.files.sort_by(|a, b| a.route.cmp(&b.route));
         self.plan
@@ -124,7 +130,7 @@ impl<'a> Builder<'a> {
                 let found = Diagnostic::new(Code::DuplicateRoute, page.span, message);
                 self.diags.push(found.hint("rename the file"));
                 // That the site's own page is there already is no second mistake.
-                if self.plan.pages.iter().any(|page| page.route == route) {
+                if self.taken.iter().any(|(taken, _)| *taken == route) {
                     continue;
                 }
             }
@@ -222,7 +228,12 @@ impl<'a> Builder<'a> {
             self.diags.push(found);
             return;
         }
-        let page = Page {
+        self.taken.push((route, kind));
+    }
+
+    /// The page at a route.
+    fn page(&self, (route, kind): (Route, Kind)) -> Page {
+        Page {
             title: self.words.title(&self.plan, &kind),
             description: self.words.description(&self.plan, &kind),
             is_indexed: self.is_indexed(&kind),
@@ -230,8 +241,7 @@ impl<'a> Builder<'a> {
             above: self.words.above(&kind),
             route,
             kind,
-        };
-        self.plan.pages.push(page);
+        }
     }
 
     fn add_file(&mut self, route: Route, kind: FileKind) {

@@ -57,7 +57,9 @@ impl Claims {
             }
         }
         for folder in folders(&key) {
-            self.folders.entry(folder.to_owned()).or_insert_with(|| claim.clone());
+            if !self.folders.contains_key(folder) {
+                self.folders.insert(folder.to_owned(), claim.clone());
+            }
         }
         self.files.insert(key, claim);
         Ok(())
@@ -66,7 +68,12 @@ impl Claims {
 
 /// The form in which paths collide: composed, in small letters.
 fn key(route: &Route) -> String {
-    route.path().nfc().flat_map(char::to_lowercase).collect()
+    let mut path = route.path();
+    if path.is_ascii() {
+        path.make_ascii_lowercase();
+        return path;
+    }
+    path.nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// The folders that a path lies in.

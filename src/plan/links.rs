@@ -1,23 +1,27 @@
 //! Checks that every link of prose has a target: the page exists, and so does its part.
 
-use super::{Kind, Plan, anchor};
+use rayon::prelude::*;
+
+use super::{Kind, Page, Plan, anchor};
 use crate::book::{Book, Prose, Target, with_ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::raw::Link;
 
 /// Checks every link of the book.
 pub(super) fn check(book: &Book, plan: &Plan, diags: &mut Diagnostics) {
     for (target, span) in &book.links {
         diags.extend(fault(book, plan, target, (&Kind::Home, *span)));
     }
-    for page in &plan.pages {
-        for prose in texts(book, plan, &page.kind) {
-            for (link, target) in prose.raw.links.iter().zip(&prose.targets) {
-                if let Some(found) = fault(book, plan, target, (&page.kind, link.span)) {
-                    diags.push(found);
-                }
-            }
-        }
-    }
+    let of_page = |page: &Page| {
+        let texts = texts(book, plan, &page.kind).into_iter();
+        let links = texts.flat_map(|text| text.raw.links.iter().zip(&text.targets));
+        let fault = |(link, target): (&Link, _)| {
+            fault(book, plan, target, (&page.kind, link.span))
+        };
+        links.filter_map(fault).collect::<Vec<_>>()
+    };
+    let found: Vec<_> = plan.pages.par_iter().flat_map_iter(of_page).collect();
+    diags.extend(found);
 }
 
 /// What is wrong with a target, if anything.
