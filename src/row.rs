@@ -4,45 +4,72 @@
 //! rooms are gathered and settled, and whoever called looks at them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::book::{self, Book};
 use crate::diag::{Diagnostics, Levels};
 use crate::plan::{self, Plan};
 use crate::rank::{self, Rankings};
-use crate::raw;
+use crate::raw::{self, Raw};
 use crate::source::{self, Sources};
 
 /// A book with all that follows from it before anything is rendered.
 pub struct Loaded {
     /// Its files.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
+    /// What they say.
+    pub raw: Arc<Raw>,
     /// The checked model.
     pub book: Book,
     /// The rankings of its goals.
-    pub rankings: Rankings,
+    pub rankings: Arc<Rankings>,
     /// The pages and files of its site.
     pub plan: Plan,
     /// What it says of findings.
     pub levels: Levels,
 }
 
+/// What is kept of a book that was taken through the rooms before, so that what did not
+/// change since is not made again.
+#[derive(Clone)]
+pub struct Before {
+    /// Its files.
+    pub sources: Arc<Sources>,
+    /// What they said.
+    raw: Arc<Raw>,
+    /// The rankings of its goals.
+    rankings: Arc<Rankings>,
+}
+
+impl Loaded {
+    /// What to keep of it.
+    pub fn kept(&self) -> Before {
+        let (sources, raw) = (self.sources.clone(), self.raw.clone());
+        Before { sources, raw, rankings: self.rankings.clone() }
+    }
+}
+
 /// Reads a book's folder and takes it through the rooms.
 pub fn load(root: &Path, options: &book::Options, diags: &mut Diagnostics) -> Loaded {
     let sources = source::load(root, diags);
-    through(sources, options, diags)
+    through(sources, options, None, diags)
 }
 
-/// Takes a book's files through the rooms.
+/// Takes a book's files through the rooms; what comes of it is the same whatever is kept
+/// from before.
 pub fn through(
     sources: Sources,
     options: &book::Options,
+    before: Option<&Before>,
     diags: &mut Diagnostics,
 ) -> Loaded {
-    let raw = raw::parse(&sources, diags);
+    let raw = raw::parse_after(&sources, before.map(|before| &*before.raw), diags);
     let levels = book::levels(&raw, &sources, options.today, diags);
     let book = book::resolve(&raw, &sources, options, diags);
-    let rankings = rank::rank(&book, diags);
+    let before = before.map(|before| &*before.rankings);
+    let rankings = rank::rank_after(&book, before, diags);
     let plan = plan::plan(&book, &rankings, diags);
     diags.settle(&levels);
-    Loaded { sources, book, rankings, plan, levels }
+    let (sources, raw) = (Arc::new(sources), Arc::new(raw));
+    Loaded { sources, raw, book, rankings: Arc::new(rankings), plan, levels }
 }

@@ -1,5 +1,7 @@
 //! Prose whose links and embeds are resolved.
 
+use std::sync::Arc;
+
 use super::{CriterionId, FrameworkId, GoalId, GuideId, LanguageId, PageId, SourceId};
 use crate::raw;
 
@@ -7,7 +9,7 @@ use crate::raw;
 #[derive(Debug)]
 pub struct Prose {
     /// The text as it was parsed.
-    pub raw: raw::Prose,
+    pub raw: Arc<raw::Prose>,
     /// What each of `raw.links` leads to, in the same order.
     pub targets: Vec<Target>,
     /// What each of `raw.embeds` shows, in the same order.

@@ -1,5 +1,7 @@
 //! Texts and places in them: files by id, byte spans, lines and columns.
 
+use std::sync::{Arc, LazyLock};
+
 /// Names a text of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -43,8 +45,9 @@ pub struct Place {
 pub struct Text {
     /// Path as it is shown: relative to the book's folder, with `/`.
     pub path: String,
-    /// The text, UTF-8, without a byte order mark, lines ended by `\n`.
-    pub text: String,
+    /// The text, UTF-8, without a byte order mark, lines ended by `\n`; shared with later
+    /// runs that find it unchanged.
+    pub text: Arc<str>,
 }
 
 impl Text {
@@ -78,7 +81,18 @@ pub trait Texts {
 /// No texts at all, for findings made before anything was read.
 impl Texts for () {
     fn text(&self, _: FileId) -> &Text {
-        static NONE: Text = Text { path: String::new(), text: String::new() };
+        static NONE: LazyLock<Text> =
+            LazyLock::new(|| Text { path: String::new(), text: Arc::from("") });
         &NONE
+    }
+}
+
+impl<T: Texts> Texts for Arc<T> {
+    fn text(&self, file: FileId) -> &Text {
+        self.as_ref().text(file)
+    }
+
+    fn folder(&self) -> &str {
+        self.as_ref().folder()
     }
 }

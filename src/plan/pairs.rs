@@ -1,9 +1,10 @@
 //! Which pairs of frameworks get a page (reader.md 1.4).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::book::{Book, Cell, FrameworkId, Pairs, VersusId, with_ids};
-use crate::rank::Rankings;
+use crate::rank::{Ranking, Rankings};
 
 /// The most pages made for peers, where the book names no number.
 const MAX_PEERS: usize = 60;
@@ -81,7 +82,7 @@ fn all(book: &Book) -> impl Iterator<Item = (FrameworkId, FrameworkId)> {
 
 /// The first few frameworks of each goal.
 fn tops(rankings: &Rankings) -> Vec<Vec<FrameworkId>> {
-    let of_goal = |ranking: &crate::rank::Ranking| {
+    let of_goal = |ranking: &Arc<Ranking>| {
         let top = ranking.ranked.iter().take_while(|place| place.rank <= TOP);
         top.map(|place| place.framework).collect()
     };

@@ -8,6 +8,10 @@ pub mod core;
 mod ranking;
 mod require;
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::book::with_ids;
 use crate::book::{Book, Cell, Criterion, CriterionId, FrameworkId, Goal, Kind, Value};
 use crate::diag::{Code, Count, Diagnostic, Diagnostics};
@@ -22,6 +26,16 @@ pub use require::truth;
 
 /// Ranks the frameworks for every goal.
 pub fn rank(book: &Book, diags: &mut Diagnostics) -> Rankings {
+    rank_after(book, None, diags)
+}
+
+/// Ranks the frameworks for every goal, but takes over those rankings from before that would
+/// follow from the same.
+pub fn rank_after(
+    book: &Book,
+    before: Option<&Rankings>,
+    diags: &mut Diagnostics,
+) -> Rankings {
     let utilities: Vec<Vec<Utility>> = book
         .frameworks
         .iter()
@@ -30,8 +44,15 @@ pub fn rank(book: &Book, diags: &mut Diagnostics) -> Rankings {
             cells.map(|(criterion, cell)| utility(criterion, cell)).collect()
         })
         .collect();
-    let goals: Vec<Ranking> =
-        book.goals.iter().map(|goal| ranking(book, goal, &utilities)).collect();
+    let fields: Vec<Field> =
+        book.goals.iter().map(|goal| Field::new(book, goal, &utilities)).collect();
+    let known = |field: &Field| {
+        let before = before?;
+        let at = before.fields.iter().position(|known| known == field)?;
+        Some(before.goals[at].clone())
+    };
+    let ranking = |field| known(field).unwrap_or_else(|| Arc::new(field.ranking()));
+    let goals: Vec<Arc<Ranking>> = fields.par_iter().map(ranking).collect();
     // What could not be read counts as unknown, so a ranking says nothing after an error.
     let is_whole = !diags.has_errors();
     for (goal, ranking) in book.goals.iter().zip(&goals).filter(|_| is_whole) {
@@ -43,7 +64,7 @@ pub fn rank(book: &Book, diags: &mut Diagnostics) -> Rankings {
             diags.push(Diagnostic::new(Code::ThinGoal, goal.span, message).hint(hint));
         }
     }
-    Rankings { goals, utilities }
+    Rankings { goals, utilities, fields }
 }
 
 /// What a cell is worth.
@@ -80,52 +101,64 @@ pub fn utility(criterion: &Criterion, cell: &Cell) -> Utility {
     Utility::Known(points)
 }
 
-/// A goal as plain integers, and the frameworks that take part in it.
-struct Field<'a> {
-    book: &'a Book,
-    goal: &'a Goal,
-    weights: Weights,
+/// A goal as plain integers, and the frameworks that take part in it: all that a ranking
+/// follows from.
+#[derive(Debug, PartialEq, Eq)]
+struct Field {
+    /// What is weighed, in the order of the goal's weights.
+    criteria: Vec<CriterionId>,
+    /// None for a goal without weights, which has been reported; nothing is rendered from it.
+    weights: Option<Weights>,
     rules: Rules,
     /// Frameworks that meet every requirement, by slug.
-    entrants: Vec<FrameworkId>,
+    entrants: Vec<(FrameworkId, String)>,
     /// Their utilities, in the order of the goal's weights.
     utilities: Vec<Vec<Utility>>,
+    /// Frameworks that do not.
+    unranked: Vec<Unranked>,
+    /// How many meet each requirement.
+    requirements: Vec<Counts>,
 }
 
-fn ranking(book: &Book, goal: &Goal, utilities: &[Vec<Utility>]) -> Ranking {
-    let mut entrants = Vec::new();
-    let mut unranked = Vec::new();
-    let mut requirements = vec![Counts::default(); goal.requirements.len()];
-    for (id, _) in with_ids(&book.frameworks) {
-        match admit(book, goal, id, &mut requirements) {
-            Some(reason) => unranked.push(Unranked { framework: id, reason }),
-            None => entrants.push(id),
+impl Field {
+    fn new(book: &Book, goal: &Goal, utilities: &[Vec<Utility>]) -> Self {
+        let mut entrants = Vec::new();
+        let mut unranked = Vec::new();
+        let mut requirements = vec![Counts::default(); goal.requirements.len()];
+        for (id, framework) in with_ids(&book.frameworks) {
+            match admit(book, goal, id, &mut requirements) {
+                Some(reason) => unranked.push(Unranked { framework: id, reason }),
+                None => entrants.push((id, framework.slug.clone())),
+            }
+        }
+        let columns = entrants.iter().map(|(id, _)| {
+            let of_goal = goal.weights.iter().map(|(criterion, _)| {
+                let stale = goal.stale == Stale::Unknown
+                    && book.cell(*id, *criterion).known().is_some_and(|f| f.is_stale);
+                if stale {
+                    Utility::Unknown
+                } else {
+                    utilities[id.index()][criterion.index()]
+                }
+            });
+            of_goal.collect()
+        });
+        Self {
+            criteria: goal.weights.iter().map(|(criterion, _)| *criterion).collect(),
+            weights: Weights::new(
+                goal.weights.iter().map(|(_, weight)| *weight).collect(),
+            ),
+            rules: Rules {
+                coverage: goal.coverage,
+                applicability: goal.applicability,
+                tie_margin: Tenths(goal.tie_margin),
+            },
+            utilities: columns.collect(),
+            entrants,
+            unranked,
+            requirements,
         }
     }
-    let weights = goal.weights.iter().map(|(_, weight)| *weight).collect();
-    // A goal without weights has been reported; nothing is rendered from it.
-    let Some(weights) = Weights::new(weights) else {
-        return nobody(unranked, requirements);
-    };
-    let columns = entrants.iter().map(|id| {
-        let of_goal = goal.weights.iter().map(|(criterion, _)| {
-            let stale = goal.stale == Stale::Unknown
-                && book.cell(*id, *criterion).known().is_some_and(|fact| fact.is_stale);
-            if stale {
-                Utility::Unknown
-            } else {
-                utilities[id.index()][criterion.index()]
-            }
-        });
-        of_goal.collect()
-    });
-    let rules = Rules {
-        coverage: goal.coverage,
-        applicability: goal.applicability,
-        tie_margin: Tenths(goal.tie_margin),
-    };
-    let utilities = columns.collect();
-    Field { book, goal, weights, rules, entrants, utilities }.rank(unranked, requirements)
 }
 
 /// Why a framework may not take part, if so; counts who meets each requirement.
@@ -156,31 +189,33 @@ fn admit(
     reason
 }
 
-fn nobody(unranked: Vec<Unranked>, requirements: Vec<Counts>) -> Ranking {
-    Ranking {
-        total_weight: 0,
-        ranked: Vec::new(),
-        unranked,
-        requirements,
-        answer: Answer::Nobody,
-        sensitivity: None,
-        leave_one_out: Vec::new(),
-        equal_weights: Vec::new(),
-        overtakes: Vec::new(),
+impl Field {
+    /// What follows.
+    fn ranking(&self) -> Ranking {
+        match &self.weights {
+            Some(weights) => self.rank(weights),
+            None => Ranking {
+                total_weight: 0,
+                ranked: Vec::new(),
+                unranked: self.unranked.clone(),
+                requirements: self.requirements.clone(),
+                answer: Answer::Nobody,
+                sensitivity: None,
+                leave_one_out: Vec::new(),
+                equal_weights: Vec::new(),
+                overtakes: Vec::new(),
+            },
+        }
     }
-}
 
-impl Field<'_> {
-    fn rank(&self, mut unranked: Vec<Unranked>, requirements: Vec<Counts>) -> Ranking {
-        let rows: Vec<Row<'_>> = self
-            .entrants
-            .iter()
-            .zip(&self.utilities)
-            .map(|(id, utilities)| Row { slug: &self.book[*id].slug, utilities })
-            .collect();
-        let ranking = core::rank(&rows, &self.weights, &self.rules);
+    fn rank(&self, weights: &Weights) -> Ranking {
+        let rows = self.entrants.iter().zip(&self.utilities);
+        let rows: Vec<Row<'_>> =
+            rows.map(|((_, slug), utilities)| Row { slug, utilities }).collect();
+        let ranking = core::rank(&rows, weights, &self.rules);
+        let mut unranked = self.unranked.clone();
         unranked.extend(ranking.unranked.iter().map(|out| Unranked {
-            framework: self.entrants[out.row],
+            framework: self.entrants[out.row].0,
             reason: match out.reason {
                 core::Reason::NothingApplies => Reason::TooFewApply(0),
                 core::Reason::TooFewKnown(share) => Reason::TooFewKnown(share.into()),
@@ -190,46 +225,43 @@ impl Field<'_> {
             },
         }));
         unranked.sort_by_key(|out| out.framework);
-        let sensitivity = core::sensitivity(&rows, &self.weights, &self.rules);
+        let sensitivity = core::sensitivity(&rows, weights, &self.rules);
         let sensitivity = sensitivity.first().map(|change| Change {
-            criterion: self.criterion(change.criterion),
+            criterion: self.criteria[change.criterion],
             from: change.from,
             to: change.to,
             step: change.step(),
             winners: self.names(&change.winners),
         });
-        let left_out = core::leave_one_out(&rows, &self.weights, &self.rules);
+        let left_out = core::leave_one_out(&rows, weights, &self.rules);
         let leave_one_out = left_out
             .iter()
-            .map(|left| (self.criterion(left.criterion), self.names(&left.winners)));
-        let overtakes = core::overtakes(&rows, &self.weights, &self.rules);
+            .map(|left| (self.criteria[left.criterion], self.names(&left.winners)));
+        let overtakes = core::overtakes(&rows, weights, &self.rules);
         let overtakes = overtakes.iter().map(|overtake| Overtake {
-            framework: self.entrants[overtake.row],
-            criterion: self.criterion(overtake.criterion),
+            framework: self.entrants[overtake.row].0,
+            criterion: self.criteria[overtake.criterion],
             utility: overtake.utility,
         });
+        let equal = core::equal_weights(&rows, weights, &self.rules);
         Ranking {
-            total_weight: self.weights.iter().map(|weight| u32::from(*weight)).sum(),
-            ranked: ranking.ranked.iter().map(|place| self.ranked(place)).collect(),
+            total_weight: weights.iter().map(|weight| u32::from(*weight)).sum(),
+            ranked: ranking.ranked.iter().map(|p| self.ranked(p, weights)).collect(),
             unranked,
-            requirements,
+            requirements: self.requirements.clone(),
             answer: self.answer(&ranking, sensitivity.as_ref()),
             sensitivity,
             leave_one_out: leave_one_out.collect(),
-            equal_weights: self.names(&core::equal_weights(
-                &rows,
-                &self.weights,
-                &self.rules,
-            )),
+            equal_weights: self.names(&equal),
             overtakes: overtakes.collect(),
         }
     }
 
-    fn ranked(&self, place: &core::Ranked) -> Ranked {
+    fn ranked(&self, place: &core::Ranked, weights: &Weights) -> Ranked {
         let utilities = &self.utilities[place.row];
         let score = &place.score;
         Ranked {
-            framework: self.entrants[place.row],
+            framework: self.entrants[place.row].0,
             rank: u32::try_from(place.rank).unwrap_or(u32::MAX),
             is_tied: place.is_tied,
             a: score.a,
@@ -240,8 +272,7 @@ impl Field<'_> {
             coverage: score.coverage().into(),
             applicability: score.applicability().into(),
             utilities: utilities.clone(),
-            holds_back: core::holds_back(&self.weights, utilities)
-                .map(|loss| loss.criterion),
+            holds_back: core::holds_back(weights, utilities).map(|loss| loss.criterion),
         }
     }
 
@@ -255,11 +286,7 @@ impl Field<'_> {
         }
     }
 
-    fn criterion(&self, column: usize) -> CriterionId {
-        self.goal.weights[column].0
-    }
-
     fn names(&self, rows: &[usize]) -> Vec<FrameworkId> {
-        rows.iter().map(|row| self.entrants[*row]).collect()
+        rows.iter().map(|row| self.entrants[*row].0).collect()
     }
 }

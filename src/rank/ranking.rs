@@ -1,16 +1,20 @@
 //! Rankings as values: who stands where for each goal, and what would change it.
 
-use super::Utility;
+use std::sync::Arc;
+
+use super::{Field, Utility};
 use crate::book::{CriterionId, FrameworkId};
 
 /// The rankings of a book.
 #[derive(Debug)]
 pub struct Rankings {
     /// One for each goal of the book, in order.
-    pub goals: Vec<Ranking>,
+    pub goals: Vec<Arc<Ranking>>,
     /// Utilities: a list for each framework with an entry for each criterion of the book;
     /// a criterion that is not scored has [`Utility::Unknown`].
     pub utilities: Vec<Vec<Utility>>,
+    /// What each of the rankings follows from.
+    pub(super) fields: Vec<Field>,
 }
 
 /// The ranking of one goal.
@@ -69,7 +73,7 @@ pub struct Ranked {
 }
 
 /// A framework without a rank.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unranked {
     /// The framework.
     pub framework: FrameworkId,

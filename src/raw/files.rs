@@ -2,11 +2,13 @@
 //! matter. [`Sources`] -> the parts of [`Raw`](super::Raw).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::front::Section;
+use super::kept::{Before, Kept};
 use super::keys::{Keys, Need};
 use super::prose::{self, Body, Dialect, Prose};
-use super::reader::{FromToml, Map, Origin, Reader, Spanned, Text};
+use super::reader::{FromToml, Map, Origin, Reader, Text};
 use super::{Doc, Framework, Theme, slug, start};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, List, Span, Texts};
 use crate::source::Sources;
@@ -15,8 +17,8 @@ use crate::source::Sources;
 pub(super) struct Files<'a> {
     sources: &'a Sources,
     diags: &'a mut Diagnostics,
-    /// Embeds of the themes.
-    pub(super) embeds: Vec<Spanned<String>>,
+    /// Names of the themes' embeds.
+    pub(super) embeds: Vec<String>,
     /// Files that say more than could be read of them.
     pub(super) broken: BTreeSet<FileId>,
 }
@@ -71,8 +73,34 @@ impl<'a> Files<'a> {
         read
     }
 
+    /// Takes a document over from before, or reads it.
+    fn keep<T>(
+        &mut self,
+        (before, files): (Before<'_, T>, &[FileId]),
+        read: impl FnOnce(&mut Files<'_>) -> Doc<T>,
+    ) -> Arc<Kept<T>> {
+        let sources = self.sources;
+        let kept = match Kept::find(before, (sources, files)) {
+            Some(kept) => kept.clone(),
+            None => {
+                let mut diags = Diagnostics::new();
+                let mut alone = Files::new(sources, &mut diags);
+                alone.embeds.clone_from(&self.embeds);
+                let doc = read(&mut alone);
+                let is_broken = alone.broken.contains(&doc.file);
+                let found = diags.iter().cloned().collect();
+                Arc::new(Kept::new(doc, (sources, files), found, is_broken))
+            }
+        };
+        self.diags.extend(kept.found.iter().cloned());
+        if kept.is_broken {
+            self.broken.insert(kept.file);
+        }
+        kept
+    }
+
     /// Reads the `theme.toml` of every theme.
-    pub(super) fn themes(&mut self) -> Vec<Doc<Theme>> {
+    pub(super) fn themes(&mut self, before: Before<'_, Theme>) -> Vec<Arc<Kept<Theme>>> {
         let sources = self.sources;
         let files = sources.below("themes/").filter_map(|(file, text)| {
             let name = text.path.strip_prefix("themes/")?.strip_suffix("/theme.toml")?;
@@ -80,8 +108,10 @@ impl<'a> Files<'a> {
         });
         files
             .map(|(file, slug)| {
-                let front = self.document(file, Theme::read_table);
-                Doc { slug, file, front, prose: None }
+                self.keep((before, &[file]), |files| {
+                    let front = files.document(file, Theme::read_table);
+                    Doc { slug, file, front, prose: None }
+                })
             })
             .collect()
     }
@@ -103,18 +133,24 @@ impl<'a> Files<'a> {
     }
 
     /// Reads `content/frameworks/`.
-    pub(super) fn frameworks(&mut self) -> Vec<Doc<Framework>> {
+    pub(super) fn frameworks(
+        &mut self,
+        before: Before<'_, Framework>,
+    ) -> Vec<Arc<Kept<Framework>>> {
         let folder = "content/frameworks/";
         let sources = self.sources;
         let mut docs = Vec::new();
         for (file, name) in files_of(sources, folder) {
             let (slug, kind) = name.rsplit_once('.').unwrap_or((name, ""));
             if kind == "toml" {
-                slug::check(slug, start(file), self.diags);
-                let front = self.document(file, Framework::read_table);
                 let prose = sources.find(&format!("{folder}{slug}.md"));
-                let prose = prose.map(|md| self.prose(md, 0));
-                docs.push(Doc { slug: slug.to_owned(), file, front, prose });
+                let own: Vec<FileId> = [file].into_iter().chain(prose).collect();
+                docs.push(self.keep((before, &own), |files| {
+                    slug::check(slug, start(file), files.diags);
+                    let front = files.document(file, Framework::read_table);
+                    let prose = prose.map(|md| files.prose(md, 0));
+                    Doc { slug: slug.to_owned(), file, front, prose }
+                }));
                 continue;
             }
             let facts = format!("{folder}{slug}.toml");
@@ -128,22 +164,33 @@ impl<'a> Files<'a> {
     }
 
     /// Reads the Markdown files of a folder.
-    pub(super) fn docs<T: Keys>(&mut self, folder: &'static str) -> Vec<Doc<T>> {
+    pub(super) fn docs<T: Keys>(
+        &mut self,
+        folder: &'static str,
+        before: Before<'_, T>,
+    ) -> Vec<Arc<Kept<T>>> {
         let mut docs = Vec::new();
         for (file, name) in files_of(self.sources, folder) {
             let Some(slug) = name.strip_suffix(".md") else { continue };
-            if folder != "content/versus/" {
-                slug::check(slug, start(file), self.diags);
-            }
-            docs.push(self.doc(slug, file));
+            docs.push(self.keep((before, &[file]), |files| {
+                if folder != "content/versus/" {
+                    slug::check(slug, start(file), files.diags);
+                }
+                files.doc(slug, file)
+            }));
         }
         docs
     }
 
     /// Reads prose for a page that every site has.
-    pub(super) fn section(&mut self, path: &str) -> Option<Doc<Section>> {
+    pub(super) fn section(
+        &mut self,
+        path: &str,
+        before: Option<&Option<Arc<Kept<Section>>>>,
+    ) -> Option<Arc<Kept<Section>>> {
         let file = self.sources.find(path)?;
-        Some(self.doc("", file))
+        let before = before.map(Option::as_slice);
+        Some(self.keep((before, &[file]), |files| files.doc("", file)))
     }
 
     fn doc<T: Keys>(&mut self, slug: &str, file: FileId) -> Doc<T> {
@@ -238,10 +285,10 @@ impl<'a> Files<'a> {
         self.diags.push(found.hint(hint));
     }
 
-    fn prose(&mut self, file: FileId, base: usize) -> Prose {
+    fn prose(&mut self, file: FileId, base: usize) -> Arc<Prose> {
         let text = &self.sources.text(file).text;
         let dialect = Dialect { embeds: &self.embeds };
-        prose::parse(Body { file, text, base }, &dialect, self.diags)
+        Arc::new(prose::parse(Body { file, text, base }, &dialect, self.diags))
     }
 
     /// Reports files of `content/` that nothing reads.

@@ -2,7 +2,8 @@
 //! [`Sources`] -> [`Raw`].
 //!
 //! TOML and front matter are read through the table of keys (`keys`), prose is parsed to
-//! events. Law: pure, and no file knows of another; names are still text here.
+//! events. Law: pure, and no file knows of another; names are still text here. So what was
+//! read of a text that is still the same is taken over (`kept`).
 
 mod book;
 mod criteria;
@@ -14,6 +15,7 @@ mod front;
 mod grammar;
 pub mod href;
 mod html;
+mod kept;
 mod keys;
 mod prose;
 mod reader;
@@ -23,6 +25,7 @@ mod types;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diag::{Diagnostics, FileId, Span};
 use crate::source::Sources;
@@ -33,6 +36,7 @@ pub use embed::{Across, BUILT_IN, Embed, EmbedBody, Facts, Matrix};
 pub use embed::{Ranking as RankingEmbed, Versus as VersusEmbed};
 pub use framework::{Fact, Framework, LongFact};
 pub use front::{Goal, Guide, Page, Pick, Requirement, Section, Stale, Versus};
+pub use kept::Kept;
 pub use keys::{Key, Need, Table, Type};
 pub use prose::{Heading, Link, Prose};
 pub use reader::{Map, Name, Number, Slug, Spanned, Text, Url, Whole};
@@ -65,7 +69,7 @@ pub fn code_language(info: &str) -> &str {
 }
 
 /// A file with a slug: its front matter or table, and its prose.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Doc<T> {
     /// The file's slug, from its name.
     pub slug: String,
@@ -74,7 +78,7 @@ pub struct Doc<T> {
     /// Its table of keys.
     pub front: T,
     /// Its prose; empty where there is none.
-    pub prose: Option<Prose>,
+    pub prose: Option<Arc<Prose>>,
 }
 
 /// Everything that a book's files say.
@@ -91,27 +95,29 @@ pub struct Raw {
     /// `content/changes.toml`.
     pub changes: Changes,
     /// `content/frameworks/*`.
-    pub frameworks: Vec<Doc<Framework>>,
+    pub frameworks: Vec<Arc<Kept<Framework>>>,
     /// `content/goals/*`.
-    pub goals: Vec<Doc<Goal>>,
+    pub goals: Vec<Arc<Kept<Goal>>>,
     /// `content/versus/*`.
-    pub versus: Vec<Doc<Versus>>,
+    pub versus: Vec<Arc<Kept<Versus>>>,
     /// `content/guides/*`.
-    pub guides: Vec<Doc<Guide>>,
+    pub guides: Vec<Arc<Kept<Guide>>>,
     /// `content/pages/*`.
-    pub pages: Vec<Doc<Page>>,
+    pub pages: Vec<Arc<Kept<Page>>>,
     /// `content/index.md`.
-    pub home: Option<Doc<Section>>,
+    pub home: Option<Arc<Kept<Section>>>,
     /// `content/faq.md`.
-    pub faq: Option<Doc<Section>>,
+    pub faq: Option<Arc<Kept<Section>>>,
     /// `content/methodology.md`.
-    pub methodology: Option<Doc<Section>>,
+    pub methodology: Option<Arc<Kept<Section>>>,
     /// The themes' `theme.toml`, by the theme's name.
-    pub themes: Vec<Doc<Theme>>,
+    pub themes: Vec<Arc<Kept<Theme>>>,
     /// The words of themes, by the path of their file.
     pub strings: BTreeMap<String, Map<Text>>,
     /// Files that say more than could be read of them, which has been reported.
     pub broken: BTreeSet<FileId>,
+    /// Names of the themes' embeds, with which prose was read.
+    embeds: Vec<String>,
 }
 
 /// The tables of keys of every kind of file, for the reference and the schema.
@@ -139,18 +145,28 @@ pub fn tables() -> Vec<&'static Table> {
 
 /// Parses a text as prose, for tests of later rooms.
 #[cfg(test)]
-pub(crate) fn prose(text: &str) -> Prose {
+pub(crate) fn prose(text: &str) -> Arc<Prose> {
     let dialect = prose::Dialect { embeds: &[] };
     let body = prose::Body { file: FileId(0), text, base: 0 };
-    prose::parse(body, &dialect, &mut Diagnostics::new())
+    Arc::new(prose::parse(body, &dialect, &mut Diagnostics::new()))
 }
 
 /// Reads every file of a book.
 pub fn parse(sources: &Sources, diags: &mut Diagnostics) -> Raw {
+    parse_after(sources, None, diags)
+}
+
+/// Reads every file of a book, but for what was read before of texts that are still the same.
+pub fn parse_after(
+    sources: &Sources,
+    before: Option<&Raw>,
+    diags: &mut Diagnostics,
+) -> Raw {
     let mut files = Files::new(sources, diags);
-    let themes = files.themes();
-    files.embeds =
-        themes.iter().flat_map(|t| &t.front.embeds).map(|e| e.0.clone()).collect();
+    let themes = files.themes(before.map(|raw| &*raw.themes));
+    let embeds = themes.iter().flat_map(|theme| &theme.front.embeds);
+    files.embeds = embeds.map(|embed| embed.0.value.clone()).collect();
+    let before = before.filter(|raw| raw.embeds == files.embeds);
     files.unexpected();
     Raw {
         book: files.table("book.toml"),
@@ -158,17 +174,19 @@ pub fn parse(sources: &Sources, diags: &mut Diagnostics) -> Raw {
         languages: files.ids("content/languages.toml"),
         sources: files.ids("content/sources.toml"),
         changes: files.table("content/changes.toml"),
-        frameworks: files.frameworks(),
-        goals: files.docs("content/goals/"),
-        versus: files.docs("content/versus/"),
-        guides: files.docs("content/guides/"),
-        pages: files.docs("content/pages/"),
-        home: files.section("content/index.md"),
-        faq: files.section("content/faq.md"),
-        methodology: files.section("content/methodology.md"),
+        frameworks: files.frameworks(before.map(|raw| &*raw.frameworks)),
+        goals: files.docs("content/goals/", before.map(|raw| &*raw.goals)),
+        versus: files.docs("content/versus/", before.map(|raw| &*raw.versus)),
+        guides: files.docs("content/guides/", before.map(|raw| &*raw.guides)),
+        pages: files.docs("content/pages/", before.map(|raw| &*raw.pages)),
+        home: files.section("content/index.md", before.map(|raw| &raw.home)),
+        faq: files.section("content/faq.md", before.map(|raw| &raw.faq)),
+        methodology: files
+            .section("content/methodology.md", before.map(|raw| &raw.methodology)),
         themes,
         strings: files.strings(),
         broken: files.broken,
+        embeds: files.embeds,
     }
 }
 

@@ -15,7 +15,7 @@ use pulldown_cmark::{Tag, TagEnd};
 use super::embed::{self, Embed};
 use super::href::{self, Href};
 use super::html;
-use super::reader::{Origin, Reader, Spanned};
+use super::reader::{Origin, Reader};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// Deepest nesting of quotes, lists and emphasis; browsers cap theirs near 512.
@@ -71,7 +71,7 @@ pub struct Link {
 /// What a body of prose is parsed with.
 pub(super) struct Dialect<'a> {
     /// Names of the theme's embeds.
-    pub(super) embeds: &'a [Spanned<String>],
+    pub(super) embeds: &'a [String],
 }
 
 /// The part of a file that is prose.
@@ -332,7 +332,7 @@ impl Builder<'_> {
     fn is_embed(&self, info: &str) -> bool {
         let name = info.split([' ', ',']).next().unwrap_or_default();
         embed::BUILT_IN.contains(&name)
-            || self.dialect.embeds.iter().any(|embed| embed.value == name)
+            || self.dialect.embeds.iter().any(|embed| embed == name)
     }
 
     fn embed(

@@ -67,9 +67,21 @@ impl Site<'_> {
                 }
             }
         }
-        let texts = self.check_texts(&seen.resolver);
-        seen.found.extend(texts);
+        let texts: Vec<_> =
+            self.texts().par_iter().map(|index| seen.read_text(*index)).collect();
+        texts.into_iter().for_each(|found| seen.add_text(found));
         seen.end()
+    }
+
+    /// Positions of pages in Markdown and of lists of them.
+    pub fn texts(&self) -> Vec<usize> {
+        let is_text = |kind| matches!(kind, FileKind::Twin(_) | FileKind::Llms);
+        (0..self.files.len())
+            .filter(|index| match self.files[*index] {
+                File::Planned(at) => is_text(self.plan.files[at].kind),
+                File::Page(_) | File::Asset(_) | File::Card(_) => false,
+            })
+            .collect()
     }
 
     /// Starts a look at pages that are made one by one.
@@ -84,6 +96,23 @@ impl<'a> Look<'a> {
     /// Looks at a page, by its position in [`Site::paths`].
     pub fn read(&self, index: usize, html: &[u8]) -> Page {
         look(&self.site.paths[index], html, &self.resolver)
+    }
+
+    /// Makes a page in Markdown, by its position in [`Site::paths`], and follows its links.
+    pub fn read_text(&self, index: usize) -> Vec<Diagnostic> {
+        let mut text = Vec::new();
+        match self.site.produce(index, &mut text) {
+            Ok(()) => {
+                let text = String::from_utf8_lossy(&text);
+                look_at_text(&self.site.paths[index], &text, &self.resolver)
+            }
+            Err(found) => found,
+        }
+    }
+
+    /// Takes down what was found in a page in Markdown.
+    pub fn add_text(&mut self, found: Vec<Diagnostic>) {
+        self.found.extend(found);
     }
 
     /// Takes down what a page is.
@@ -109,28 +138,6 @@ impl<'a> Look<'a> {
         let dead = parts.into_iter().filter(|(wanted, _)| is_dead(wanted));
         found.extend(dead.map(|(_, missing)| missing));
         found
-    }
-}
-
-impl Site<'_> {
-    /// Makes every page in Markdown and follows its links.
-    fn check_texts(&self, resolver: &Resolver<'_>) -> Vec<Diagnostic> {
-        let is_text = |kind| matches!(kind, FileKind::Twin(_) | FileKind::Llms);
-        let texts: Vec<usize> = (0..self.files.len())
-            .filter(|index| match self.files[*index] {
-                File::Planned(at) => is_text(self.plan.files[at].kind),
-                File::Page(_) | File::Asset(_) | File::Card(_) => false,
-            })
-            .collect();
-        let look = |text: &mut Vec<u8>, index: &usize| {
-            text.clear();
-            let path = &self.paths[*index];
-            match self.produce(*index, text) {
-                Ok(()) => look_at_text(path, &String::from_utf8_lossy(text), resolver),
-                Err(found) => found,
-            }
-        };
-        texts.par_iter().map_init(Vec::new, look).flatten().collect()
     }
 }
 

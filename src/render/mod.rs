@@ -56,7 +56,7 @@ use card::Card;
 use cell::Cell;
 use engine::Engine;
 use highlight::Highlighter;
-pub use html_check::Look;
+pub use html_check::{Look, Page as LookedAt};
 use theme::Asset;
 pub use theme::Theme;
 

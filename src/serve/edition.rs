@@ -2,33 +2,31 @@
 //! files that are asked for.
 //!
 //! A [`Site`] borrows the book that it shows, so both live on the thread's stack, and what
-//! others hold is a way to ask it. While nobody asks, it makes every page once, to find out
-//! what is wrong with pages that nobody looks at, and how many a change reached. It ends
-//! when nobody can ask it any more, which is when a newer one is shown.
+//! others hold is a way to ask it. It ends when nobody can ask it any more, which is when a
+//! newer one is shown. A second thread makes every page once meanwhile ([`Pass`]).
+//!
+//! The book is read as soon as it has changed, and shown when the folder has been quiet for
+//! a while: what was read in the middle of a save is thrown away.
 
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::time::{Duration, Instant};
-
-use rayon::prelude::*;
 
 use super::answer::decoded;
 use super::hub::{Faults, Look};
-use super::page::stamp;
+use super::pass::{Pass, Passed};
 use super::told::{self, Hashes, News, Told};
-use super::{Desk, faults};
+use super::watch::{AT_MOST, Change, QUIET};
+use super::{Desk, Kept, faults};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::render::{self, Contents, Site, Theme};
+use crate::render::{Contents, Site, Theme};
 use crate::row::{self, Loaded};
-use crate::source::{self, Scan};
-
-/// How long a look at all pages stands back while the book is read anew.
-const STEP_ASIDE: Duration = Duration::from_millis(5);
+use crate::source::{self, Before, Scan, Sources};
 
 /// How long the author waits to be told which pages a change reached.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// Pages that are made at a time while nobody asks.
-const STEP: usize = 16;
 /// Bytes of copied files that are held in memory; more are read when they are asked for.
 const HELD: u64 = 64 << 20;
 
@@ -70,6 +68,26 @@ pub(super) enum Found {
 }
 
 impl Edition {
+    fn new(
+        number: u64,
+        (loaded, site): (&Loaded, &Site<'_>),
+        read: &Hashes,
+        asks: Sender<Ask>,
+    ) -> Self {
+        let base_path = loaded.book.site.base_path.clone();
+        let paths = site.paths().iter().enumerate();
+        let assets = read.iter().filter(|(path, _)| path.starts_with("content/a"));
+        Self {
+            number,
+            base: decoded(&base_path).unwrap_or_default(),
+            base_path,
+            files: paths.map(|(i, path)| (path.clone(), site.is_page(i))).collect(),
+            assets: assets
+                .fold(0, |hash, (_, file)| source::mixed(hash, &file.to_le_bytes())),
+            asks,
+        }
+    }
+
     /// What a request's path, decoded, leads to.
     pub(super) fn find(&self, path: &str) -> Found {
         let Some(below) = path.strip_prefix(&self.base) else {
@@ -133,10 +151,10 @@ pub(super) struct Job {
     pub(super) desk: Arc<Desk>,
     /// Its number.
     pub(super) number: u64,
-    /// When the change was noticed that it is to show.
-    pub(super) start: Instant,
-    /// What the book's folder must still look like when it has been read.
-    pub(super) scan: Option<Scan>,
+    /// The change that it is to show.
+    pub(super) change: Change,
+    /// What the book's folder looks like, and must still when it is quiet.
+    pub(super) scan: Arc<Scan>,
     /// Is told what came of it.
     pub(super) done: Sender<Read>,
 }
@@ -150,74 +168,102 @@ pub(super) enum Read {
     Moving,
 }
 
+/// Whether the folder still looks the same when it has been quiet for long enough; after a
+/// while it is not waited for any more.
+fn is_quiet(root: &Path, change: Change, scan: &Scan) -> bool {
+    std::thread::sleep(QUIET.saturating_sub(change.at.elapsed()));
+    change.at.elapsed() > AT_MOST || *scan == Scan::of(root)
+}
+
 /// Reads the book and, if it can be shown, shows it until a newer one is.
 pub(super) fn run(job: Job) {
-    let Job { desk, number, start, scan, done } = job;
+    let Job { desk, number, change, scan, done } = job;
     let mut diags = Diagnostics::new();
-    let sources = source::load_within(&desk.options.root, HELD, &mut diags);
-    // Half of what is being written makes no book.
-    if scan.is_some_and(|scan| scan != Scan::of(&desk.options.root)) {
+    let kept = desk.kept();
+    let sources = read(&desk, kept.as_ref(), &scan, &mut diags);
+    let certain = change.is_late.then(|| scan.clone());
+    let root = desk.options.root.clone();
+    let quiet = std::thread::spawn(move || is_quiet(&root, change, &scan));
+    let is_moving = || !quiet.join().is_ok_and(|is_quiet| is_quiet);
+    let found = diags.iter().map(|found| found.message.clone()).collect();
+    let news = (sources.hashes(), found);
+    if !desk.is_new(&news) {
+        let is_moving = is_moving();
+        if !is_moving {
+            desk.keep(None, certain);
+        }
+        let _ = done.send(if is_moving { Read::Moving } else { Read::Whole });
+        return;
+    }
+    let before = kept.as_ref().map(|kept| &kept.before);
+    let loaded = row::through(sources, &desk.options.book, before, &mut diags);
+    drop(kept);
+    let site = match desk.is_refused(&diags) {
+        true => None,
+        false => site(&loaded, &mut diags),
+    };
+    if is_moving() {
         let _ = done.send(Read::Moving);
         return;
     }
-    let Some(files) = desk.news(sources.hashes(), &diags) else {
-        let _ = done.send(Read::Whole);
-        return;
+    desk.take_down(news.clone());
+    desk.keep(Some(loaded.kept()), certain);
+    let (files, start) = (news.0, change.at);
+    let Some(site) = site.filter(|_| !desk.is_refused(&diags)) else {
+        return Broken { desk: &desk, files, start, done }.say(&diags, &loaded);
     };
+    let (asks, asked) = channel();
+    let edition = Edition::new(number, (&loaded, &site), &files, asks);
+    let show = Show { assets: edition.assets, number, loaded: &loaded, site: &site };
+    desk.hub.show(&Arc::new(edition));
+    let ranks = told::ranks(&loaded.book, &loaded.rankings);
+    let news = News { files, ranks, time: start.elapsed().as_millis() };
+    let _ = done.send(Read::Whole);
+    desk.begin(&news);
+    let shown = Instant::now();
+    show.attend(&asked, Finish { desk: &desk, diags, news, shown, is_said: false });
+}
+
+/// Reads the book's files, but for those that look as they did.
+fn read(
+    desk: &Desk,
+    kept: Option<&Kept>,
+    now: &Scan,
+    diags: &mut Diagnostics,
+) -> Sources {
+    let before =
+        kept.map(|Kept { before, then }| Before { sources: &before.sources, then, now });
+    let options = source::Options { room: HELD, before };
+    let sources = source::load_with(&desk.options.root, options, diags);
     if sources.named("book.toml").is_none() {
         let message = "there is no `book.toml` any more";
         let found = Diagnostic::placeless(Code::NoBook, message);
         diags.push(found.hint("put it back; the site stays as it was until then"));
     }
-    let loaded = row::through(sources, &desk.options.book, &mut diags);
-    let change = Change { desk: &desk, files, start, done };
-    if desk.is_refused(&diags) {
-        return change.broken(&diags, &loaded);
-    }
-    let site = Theme::load(&loaded.sources, &loaded.book, &mut diags).and_then(|theme| {
-        let Loaded { book, rankings, plan, .. } = &loaded;
-        Site::new(Contents { book, rankings, plan }, theme, &mut diags)
-    });
-    diags.settle(&loaded.levels);
-    let Some(site) = site.filter(|_| !desk.is_refused(&diags)) else {
-        return change.broken(&diags, &loaded);
-    };
-    let (asks, asked) = channel();
-    let paths = site.paths().iter().enumerate();
-    let assets = change.files.iter().filter(|(path, _)| path.starts_with("content/a"));
-    let edition = Edition {
-        number,
-        base_path: loaded.book.site.base_path.clone(),
-        base: decoded(&loaded.book.site.base_path).unwrap_or_default(),
-        files: paths.map(|(i, path)| (path.clone(), site.is_page(i))).collect(),
-        assets: assets
-            .fold(0, |hash, (_, file)| source::mixed(hash, &file.to_le_bytes())),
-        asks,
-    };
-    let show = Show { assets: edition.assets, number, loaded: &loaded, site: &site };
-    desk.hub.show(&Arc::new(edition));
-    let Change { desk, files, start, done } = change;
-    let ranks = told::ranks(&loaded.book, &loaded.rankings);
-    let news = News { files, ranks, time: start.elapsed().as_millis() };
-    let _ = done.send(Read::Whole);
-    desk.begin(&news);
-    show.attend(
-        &asked,
-        Finish { desk, diags, news, shown: Instant::now(), is_said: false },
-    );
+    sources
 }
 
-/// A change that is being shown.
-struct Change<'a> {
+/// The site of a book, unless the theme cannot show it.
+fn site<'a>(loaded: &'a Loaded, diags: &mut Diagnostics) -> Option<Site<'a>> {
+    let Loaded { book, rankings, plan, .. } = loaded;
+    let theme = Theme::load(&loaded.sources, book, diags);
+    let site = theme
+        .and_then(|theme| Site::new(Contents { book, rankings, plan }, theme, diags));
+    diags.settle(&loaded.levels);
+    site
+}
+
+/// A change that broke the book.
+struct Broken<'a> {
     desk: &'a Desk,
     files: Hashes,
     start: Instant,
     done: Sender<Read>,
 }
 
-impl Change<'_> {
+impl Broken<'_> {
     /// Says that the book cannot be shown.
-    fn broken(self, diags: &Diagnostics, loaded: &Loaded) {
+    fn say(self, diags: &Diagnostics, loaded: &Loaded) {
         let Self { desk, files, start, done } = self;
         let Faults { title, findings } = faults(diags, &loaded.sources);
         let title = format!("{title}; pages stay as they were");
@@ -261,43 +307,62 @@ struct Show<'a> {
 }
 
 impl Show<'_> {
-    /// Makes what is asked for, and between that every page once.
-    fn attend(&self, asked: &Receiver<Ask>, mut finish: Finish<'_>) {
-        let hub = &finish.desk.hub;
-        let mut pass = Pass::new(self);
-        while !pass.is_done() {
-            let patience = if hub.is_reading() { STEP_ASIDE } else { Duration::ZERO };
-            match asked.recv_timeout(patience) {
-                Ok(ask) => self.answer(ask),
-                Err(RecvTimeoutError::Timeout) if hub.is_reading() => {}
-                Err(RecvTimeoutError::Timeout) => pass.step(),
-                Err(RecvTimeoutError::Disconnected) => return,
+    /// Makes what is asked for; on another thread meanwhile every page once.
+    fn attend(&self, asked: &Receiver<Ask>, finish: Finish<'_>) {
+        let is_over = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| self.look_through(&is_over, finish));
+            // An open page asks how it is, and then is loaded again.
+            let mut last = None;
+            while let Ok(ask) = asked.recv() {
+                self.answer(ask, &mut last);
             }
-            if hub.is_newest(self.number) {
+            is_over.store(true, Ordering::Relaxed);
+        });
+    }
+
+    /// Looks at every page, and says what became of the change.
+    fn look_through(&self, is_over: &AtomicBool, mut finish: Finish<'_>) {
+        let pass = Pass::new(self.site, self.assets);
+        let desk = finish.desk;
+        let passed = pass.run((&desk.hub, &desk.spare), is_over, || {
+            if desk.hub.is_newest(self.number) {
                 finish.hurry();
             }
-        }
-        self.finish(pass, finish);
-        while let Ok(ask) = asked.recv() {
-            self.answer(ask);
+        });
+        if let Some(passed) = passed {
+            self.finish(passed, finish);
         }
     }
 
-    fn answer(&self, ask: Ask) {
-        let made = match self.site.copied(ask.index) {
+    /// Answers with a file; the page that was made last is not made again.
+    fn answer(&self, Ask { index, answer }: Ask, last: &mut Option<(usize, Vec<u8>)>) {
+        let made = match last {
+            Some((known, bytes)) if *known == index => Ok(bytes.clone()),
+            Some(_) | None => self.make(index),
+        };
+        if let Ok(bytes) = &made
+            && self.site.is_page(index)
+        {
+            *last = Some((index, bytes.clone()));
+        }
+        // Whoever asked may have gone away.
+        let _ = answer.send(made);
+    }
+
+    fn make(&self, index: usize) -> Made {
+        let made = match self.site.copied(index) {
             Some(asset) => self.copied(asset),
             None => {
                 let mut bytes = Vec::new();
-                self.site.produce(ask.index, &mut bytes).map(|()| bytes)
+                self.site.produce(index, &mut bytes).map(|()| bytes)
             }
         };
-        let made = made.map_err(|found| {
+        made.map_err(|found| {
             let mut diags = Diagnostics::new();
             diags.extend(found);
             faults(&diags, &self.loaded.sources)
-        });
-        // Whoever asked may have gone away.
-        let _ = ask.answer.send(made);
+        })
     }
 
     /// A file that the book copies, by its position among those.
@@ -311,12 +376,12 @@ impl Show<'_> {
     }
 
     /// Says what became of a change.
-    fn finish(&self, pass: Pass<'_>, finish: Finish<'_>) {
+    fn finish(&self, passed: Passed, finish: Finish<'_>) {
         let Finish { desk, mut diags, news, is_said, .. } = finish;
-        let Pass { look, hashes, failed, .. } = pass;
+        let Passed { hashes, failed, found } = passed;
         let is_whole = failed.is_empty();
         diags.extend(failed);
-        diags.extend(look.end());
+        diags.extend(found);
         diags.settle(&self.loaded.levels);
         if !diags.has_errors() {
             diags.report_idle(&self.loaded.levels);
@@ -336,54 +401,5 @@ impl Show<'_> {
             told.pages = Some(hashes.clone());
         });
         desk.print(&diags, &self.loaded.sources);
-    }
-}
-
-/// A look at every page.
-struct Pass<'a> {
-    show: &'a Show<'a>,
-    /// Positions of pages that are left, the next one last.
-    left: Vec<usize>,
-    look: render::Look<'a>,
-    hashes: Hashes,
-    failed: Vec<Diagnostic>,
-}
-
-impl<'a> Pass<'a> {
-    fn new(show: &'a Show<'a>) -> Self {
-        let site = show.site;
-        let all = 0..site.paths().len();
-        let left = all.rev().filter(|index| site.is_page(*index)).collect();
-        let (look, hashes, failed) = (site.look(), Hashes::new(), Vec::new());
-        Self { show, left, look, hashes, failed }
-    }
-
-    fn is_done(&self) -> bool {
-        self.left.is_empty()
-    }
-
-    /// Makes the next pages, so few that who asks for one does not wait.
-    fn step(&mut self) {
-        let Show { site, assets, .. } = self.show;
-        let next = self.left.split_off(self.left.len().saturating_sub(STEP));
-        let make = |index: &usize| {
-            let mut bytes = Vec::new();
-            let made = site.produce(*index, &mut bytes);
-            made.map(|()| (stamp(&bytes, *assets), self.look.read(*index, &bytes)))
-        };
-        let made: Vec<_> = next.par_iter().rev().map(make).collect();
-        for (index, made) in next.iter().rev().zip(made) {
-            let hash = match made {
-                Ok((hash, read)) => {
-                    self.look.add(*index, read);
-                    hash
-                }
-                Err(found) => {
-                    self.failed.extend(found);
-                    0
-                }
-            };
-            self.hashes.insert(site.paths()[*index].clone(), hash);
-        }
     }
 }

@@ -5,6 +5,7 @@
 //! book is broken the last good site stays, with the findings above its pages.
 //!
 //! - `watch`: when to read the book again. `edition`: one state of the book, and its pages.
+//!   `pass`: a look at all of them while nobody asks.
 //! - `hub`: what is shown now. `told`: what the author is told of a change.
 //! - `server`, `http`, `guard`: connections, requests, who may ask.
 //! - `answer`, `page`: what is answered, and what is added to pages on their way out.
@@ -19,6 +20,7 @@ mod guard;
 mod http;
 mod hub;
 mod page;
+mod pass;
 mod server;
 mod told;
 mod watch;
@@ -33,19 +35,21 @@ use std::time::{Duration, Instant};
 use crate::book;
 use crate::diag::{Code, Diagnostic, Diagnostics, Format, Printer, Severity, Texts};
 
+use crate::row;
+use crate::source::Scan;
+
 use edition::{Job, Read};
 use guard::Guard;
 use hub::{Faults, Hub};
+use pass::Spare;
 use server::Doors;
 use told::{Hashes, News, Told};
-use watch::Watcher;
+use watch::{Change, Watcher};
 
 /// The port, unless the author names one.
 const PORT: u16 = 4000;
 /// How many ports after that are tried.
 const MORE: u16 = 99;
-/// How often a book that changes while it is read is waited for.
-const PATIENCE: u32 = 3;
 
 /// What is served, and where.
 #[derive(Debug, Clone)]
@@ -93,8 +97,22 @@ struct Desk {
     console: Box<dyn Console>,
     hub: Hub,
     /// The files that were read last, and what was found while they were read.
-    read: Mutex<Option<(Hashes, Vec<String>)>>,
+    read: Mutex<Option<Findings>>,
+    /// What is kept from one reading to the next.
+    kept: Mutex<Option<Kept>>,
     told: Mutex<Told>,
+    spare: Spare,
+}
+
+/// Files, and what was found while they were read.
+type Findings = (Hashes, Vec<String>);
+
+/// What is kept from one reading of the book to the next.
+#[derive(Clone)]
+struct Kept {
+    before: row::Before,
+    /// What the folder looked like when the files had been read for certain.
+    then: Arc<Scan>,
 }
 
 /// Begins to listen, before anything is read; what is in the way is reported.
@@ -194,8 +212,10 @@ impl Preview {
     /// Serves the book on threads of its own, and reads it again whenever it changes.
     pub fn start(self, console: Box<dyn Console>) {
         let Self { options, listeners, guard, address } = self;
-        let (hub, read, told) = (Hub::default(), Mutex::default(), Mutex::default());
-        let desk = Desk { options, guard, address, console, hub, read, told };
+        let (read, kept, told) = (Mutex::default(), Mutex::default(), Mutex::default());
+        let (hub, spare) = (Hub::default(), Spare::new());
+        let desk =
+            Desk { options, guard, address, console, hub, read, kept, told, spare };
         let desk = Arc::new(desk);
         let doors = Arc::new(Doors::default());
         for listener in listeners {
@@ -208,10 +228,10 @@ impl Preview {
 
 /// Reads the book, and again after every change, forever.
 fn follow(desk: &Arc<Desk>) {
-    let mut start = Instant::now();
+    let mut change = Change { at: Instant::now(), is_late: false };
     let mut watcher = Watcher::new(&desk.options.root, desk.options.poll);
     let mut had_events = desk.options.poll.is_none();
-    let (mut known, mut moved) = (None, 0);
+    let mut known = None;
     for number in 1.. {
         if had_events && !watcher.has_events() {
             had_events = false;
@@ -221,16 +241,17 @@ fn follow(desk: &Arc<Desk>) {
             diags.push(Diagnostic::placeless(Code::NoEvents, message));
             desk.console.print(&diags, &());
         }
-        let (done, is_done) = channel();
-        let scan = (moved < PATIENCE).then(|| watcher.last().clone());
-        let job = Job { desk: desk.clone(), number, start, scan, done };
         desk.hub.read();
+        // A panic is the thread's own; others go on.
+        let (done, is_done) = channel();
+        let scan = Arc::new(watcher.last().clone());
+        let job = Job { desk: desk.clone(), number, change, scan, done };
         std::thread::spawn(move || edition::run(job));
         match is_done.recv() {
-            Ok(Read::Whole) => moved = 0,
+            Ok(Read::Whole) => {}
             Ok(Read::Moving) => {
-                moved += 1;
-                watcher.next_soon();
+                change.is_late = false;
+                watcher.catch_up();
                 continue;
             }
             Err(_) => {
@@ -245,7 +266,7 @@ fn follow(desk: &Arc<Desk>) {
             desk.console.ready(&format!("{}{base}", desk.address));
             known = Some(base);
         }
-        start = watcher.next();
+        change = watcher.next();
     }
 }
 
@@ -256,16 +277,29 @@ impl Desk {
             || (self.options.is_strict && diags.count(Severity::Warning) > 0)
     }
 
-    /// Takes down what was read; the files, unless all is as it was.
-    fn news(&self, files: Hashes, diags: &Diagnostics) -> Option<Hashes> {
-        let found = diags.iter().map(|found| found.message.clone()).collect();
-        let mut read = lock(&self.read);
-        let new = Some((files, found));
-        if *read == new {
-            return None;
-        }
-        read.clone_from(&new);
-        new.map(|(files, _)| files)
+    /// Whether something else was read than the last time.
+    fn is_new(&self, read: &Findings) -> bool {
+        lock(&self.read).as_ref() != Some(read)
+    }
+
+    /// Takes down what was read.
+    fn take_down(&self, read: Findings) {
+        *lock(&self.read) = Some(read);
+    }
+
+    /// What is kept from the last reading.
+    fn kept(&self) -> Option<Kept> {
+        lock(&self.kept).clone()
+    }
+
+    /// Keeps what was read, or only that what is kept is certain.
+    fn keep(&self, before: Option<row::Before>, certain: Option<Arc<Scan>>) {
+        let mut kept = lock(&self.kept);
+        let old = kept.take();
+        let then = certain.or_else(|| old.as_ref().map(|old| old.then.clone()));
+        let before = before.or_else(|| old.map(|old| old.before));
+        let then = then.unwrap_or_default();
+        *kept = before.map(|before| Kept { before, then });
     }
 
     /// Takes down the first reading, of which no line is said.

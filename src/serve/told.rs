@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::book::Book;
 use crate::diag::{Count, thousands};
-use crate::rank::Rankings;
+use crate::rank::{Ranking, Rankings};
 
 /// Names that a line holds before it counts them.
 const NAMED: usize = 3;
@@ -43,7 +43,7 @@ pub(super) struct News {
 /// The ranks of a book.
 pub(super) fn ranks(book: &Book, rankings: &Rankings) -> Ranks {
     let goals = book.goals.iter().zip(&rankings.goals);
-    let of = |ranking: &crate::rank::Ranking| {
+    let of = |ranking: &Ranking| {
         let ranked = ranking.ranked.iter().map(|r| (r.framework, Some(r.rank)));
         let unranked = ranking.unranked.iter().map(|u| (u.framework, None));
         let all = ranked.chain(unranked);

@@ -19,10 +19,12 @@ use crate::source::Scan;
 const WITH_EVENTS: Duration = Duration::from_secs(1);
 /// How often it is looked at where there are no events.
 const WITHOUT_EVENTS: Duration = Duration::from_millis(500);
-/// How long it must be quiet before the book is read.
-const QUIET: Duration = Duration::from_millis(30);
+/// How long it must be quiet before the book is read: most saves are over by then.
+const BRIEF: Duration = Duration::from_millis(4);
+/// How long it must be quiet before what was read is shown.
+pub(super) const QUIET: Duration = Duration::from_millis(30);
 /// How long quiet is waited for.
-const AT_MOST: Duration = Duration::from_millis(300);
+pub(super) const AT_MOST: Duration = Duration::from_millis(300);
 /// How long after a change a file is looked into once more: within it, a second change may
 /// have left size and times as they were.
 const RACY: Duration = Duration::from_millis(1100);
@@ -41,6 +43,15 @@ pub(super) struct Watcher {
     last: Scan,
     /// When to read the book once more, though nothing seems to have changed.
     again: Option<Instant>,
+}
+
+/// Why the book is to be read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Change {
+    /// When it was noticed.
+    pub(super) at: Instant,
+    /// Whether nothing seems to have changed for so long that what is read now is certain.
+    pub(super) is_late: bool,
 }
 
 impl Watcher {
@@ -77,10 +88,10 @@ impl Watcher {
         self.native.is_some()
     }
 
-    /// Waits until it is quiet; the book is to be read in any case.
-    pub(super) fn next_soon(&mut self) {
-        self.again = Some(Instant::now() + QUIET);
-        self.next();
+    /// Looks at the folder again, which has changed since.
+    pub(super) fn catch_up(&mut self) {
+        self.last = self.look();
+        self.again = Some(Instant::now() + RACY);
     }
 
     /// What the folder looked like last.
@@ -96,8 +107,8 @@ impl Watcher {
         }
     }
 
-    /// Waits until the book may have changed and is quiet; when that was first noticed.
-    pub(super) fn next(&mut self) -> Instant {
+    /// Waits until the book may have changed and is quiet for a moment.
+    pub(super) fn next(&mut self) -> Change {
         loop {
             let until = self.again.map(|at| at.saturating_duration_since(Instant::now()));
             let wait = until.map_or(self.interval(), |until| until.min(self.interval()));
@@ -110,13 +121,13 @@ impl Watcher {
             if scan == self.last {
                 if self.again.is_some_and(|at| at <= noticed) {
                     self.again = None;
-                    return noticed;
+                    return Change { at: noticed, is_late: true };
                 }
                 continue;
             }
             // Without a hint nothing says when it is quiet, but two looks that are alike.
             while !is_hint && noticed.elapsed() < AT_MOST {
-                std::thread::sleep(QUIET);
+                std::thread::sleep(BRIEF);
                 let next = self.look();
                 if std::mem::replace(&mut scan, next) == scan {
                     break;
@@ -124,14 +135,14 @@ impl Watcher {
             }
             self.last = scan;
             self.again = Some(Instant::now() + RACY);
-            return noticed;
+            return Change { at: noticed, is_late: false };
         }
     }
 
     /// Waits until no hints come.
     fn settle(&self, start: Instant) {
         while start.elapsed() < AT_MOST {
-            match self.hints.recv_timeout(QUIET) {
+            match self.hints.recv_timeout(BRIEF) {
                 Ok(()) => {}
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }

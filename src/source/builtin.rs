@@ -93,7 +93,7 @@ pub(super) fn add(sources: &mut Sources) {
                 sources.assets.push(Asset { path, bytes, rest: None });
             }
         } else if sources.find(path).is_none() {
-            sources.add((*path).to_owned(), (*text).to_owned());
+            sources.add((*path).to_owned(), *text);
         }
     }
 }

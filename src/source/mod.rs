@@ -34,6 +34,8 @@ pub struct Sources {
     by_path: BTreeMap<String, FileId>,
     /// Files that were reported and could not be read; their texts are empty.
     unread: BTreeSet<FileId>,
+    /// Files that were reported and read all the same.
+    flawed: BTreeSet<FileId>,
     /// Files that are copied as they are.
     assets: Vec<Asset>,
     /// Bytes of further assets that may be held.
@@ -90,11 +92,55 @@ impl Sources {
     }
 
     /// Adds a text and names it.
-    fn add(&mut self, path: String, text: String) -> FileId {
+    fn add(&mut self, path: String, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         self.by_path.insert(path.clone(), id);
-        self.texts.push(Text { path, text });
+        self.texts.push(Text { path, text: text.into() });
         id
+    }
+
+    /// Takes a file over from what was read before; false if it has to be read.
+    fn take_over(&mut self, path: &str, before: &Sources) -> bool {
+        if let Some(id) = before.find(path) {
+            let is_sound = !before.flawed.contains(&id);
+            if is_sound {
+                self.add(path.to_owned(), before.text(id).text.clone());
+            }
+            return is_sound;
+        }
+        let found = before.assets.binary_search_by(|asset| asset.path.as_str().cmp(path));
+        let Some(asset) = found.ok().map(|at| &before.assets[at]) else { return false };
+        let size = asset.bytes.len() as u64;
+        let room = self.room_for(path);
+        if asset.rest.is_some() || size > room {
+            return false;
+        }
+        self.hold(asset.clone(), room);
+        true
+    }
+
+    /// The most bytes of an asset that are held. Only the site's own files can be many and
+    /// large; a theme's are few.
+    fn room_for(&self, path: &str) -> u64 {
+        if path.starts_with("content/") { self.room } else { u64::MAX }
+    }
+
+    /// Adds an asset, for which there was room if all of it is there.
+    fn hold(&mut self, asset: Asset, room: u64) {
+        if asset.path.starts_with("content/") && asset.rest.is_none() {
+            self.room = room.saturating_sub(asset.bytes.len() as u64);
+        }
+        self.assets.push(asset);
+    }
+
+    /// Shares texts that are what they were before, so that they can be told by identity.
+    fn share(&mut self, before: &Sources) {
+        for text in &mut self.texts {
+            let old = before.named(&text.path).map(|id| before.text(id));
+            if let Some(old) = old.filter(|old| old.text == text.text) {
+                text.text = old.text.clone();
+            }
+        }
     }
 
     /// Text files below a folder, which is given with a `/` at its end.
@@ -154,21 +200,46 @@ pub fn mixed(hash: u64, bytes: &[u8]) -> u64 {
     rapidhash_v3(parts.as_flattened())
 }
 
+/// What was read of a book before.
+#[derive(Debug, Clone, Copy)]
+pub struct Before<'a> {
+    /// Its files.
+    pub sources: &'a Sources,
+    /// What its folder looked like when the files had been read for certain: so long after
+    /// their last change that another one would be seen in their times.
+    pub then: &'a Scan,
+    /// What it looks like now.
+    pub now: &'a Scan,
+}
+
+/// How a book's folder is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// Bytes of copied files that are held; the others stay on disk until they are asked for
+    /// by [`Sources::whole`].
+    pub room: u64,
+    /// What is taken over where it looks the same.
+    pub before: Option<Before<'a>>,
+}
+
 /// Reads a book's folder.
 ///
 /// Files that cannot be read are reported and left out; a missing `book.toml` is an error
 /// of its own, found by [`find_root`].
 pub fn load(root: &Path, diags: &mut Diagnostics) -> Sources {
-    load_within(root, u64::MAX, diags)
+    load_with(root, Options { room: u64::MAX, before: None }, diags)
 }
 
-/// Reads a book's folder, but of the files that are copied no more than `room` bytes: the
-/// others stay on disk until they are asked for by [`Sources::whole`].
-pub fn load_within(root: &Path, room: u64, diags: &mut Diagnostics) -> Sources {
+/// Reads a book's folder as it is said.
+pub fn load_with(root: &Path, options: Options<'_>, diags: &mut Diagnostics) -> Sources {
+    let room = options.room;
     let mut sources = Sources { root: root.to_path_buf(), room, ..Sources::default() };
-    walk::walk(&mut sources, diags);
+    walk::walk(&mut sources, options.before, diags);
     builtin::add(&mut sources);
     sources.assets.sort_by(|a, b| a.path.cmp(&b.path));
+    if let Some(before) = options.before {
+        sources.share(before.sources);
+    }
     sources
 }
 
@@ -193,7 +264,10 @@ mod tests {
         write(folder.path(), "content/assets/b.bin", &large);
         write(folder.path(), "content/assets/c.txt", b"678");
         write(folder.path(), "themes/mine/assets/d.bin", &large);
-        let load = |room| load_within(folder.path(), room, &mut Diagnostics::new());
+        let load = |room| {
+            let options = Options { room, before: None };
+            load_with(folder.path(), options, &mut Diagnostics::new())
+        };
         let sources = load(10);
         let assets = sources.assets("content/");
         let held: Vec<_> = assets.map(|a| (a.bytes.len(), a.rest.is_some())).collect();
@@ -208,6 +282,44 @@ mod tests {
         write(folder.path(), "content/assets/b.bin", &other);
         assert_ne!(sources.hashes(), load(10).hashes());
         assert_eq!(load(u64::MAX).whole(1).as_deref(), Some(&*other));
+    }
+
+    #[test]
+    fn what_looks_the_same_is_taken_over_and_all_else_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        write(root, "book.toml", b"[book]\n");
+        write(root, "content/a.md", b"a");
+        write(root, "content/b.md", b"b\xff");
+        write(root, "content/assets/c.bin", &[0; 100]);
+        let mut diags = Diagnostics::new();
+        let sources = load(root, &mut diags);
+        assert_eq!(diags.count(crate::diag::Severity::Error), 1);
+        let then = Scan::of(root);
+        write(root, "content/a.md", b"A");
+        write(root, "content/0.md", b"0");
+        let now = Scan::of(root);
+        let again = |room, then, now| {
+            let before = Some(Before { sources: &sources, then, now });
+            let mut diags = Diagnostics::new();
+            let sources = load_with(root, Options { room, before }, &mut diags);
+            // What was found at a file is found again.
+            assert_eq!(diags.count(crate::diag::Severity::Error), 1);
+            sources
+        };
+        let next = again(u64::MAX, &then, &now);
+        assert_eq!(next.hashes(), load(root, &mut Diagnostics::new()).hashes());
+        let text = |sources: &Sources, path: &str| {
+            sources.text(sources.find(path).unwrap()).text.clone()
+        };
+        assert!(Arc::ptr_eq(&text(&sources, "book.toml"), &text(&next, "book.toml")));
+        let built_in = "themes/default/templates/base.html";
+        assert!(Arc::ptr_eq(&text(&sources, built_in), &text(&next, built_in)));
+        assert_eq!(&*text(&next, "content/a.md"), "A");
+        assert!(again(99, &then, &now).assets[0].rest.is_some());
+        // Looks alone count: a file that seems as it was is not read.
+        let stale = again(u64::MAX, &now, &now);
+        assert_eq!(&*text(&stale, "content/a.md"), "a");
     }
 
     #[test]

@@ -2,9 +2,10 @@
 //! differs when the file does. Nothing is opened.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use walkdir::WalkDir;
 
@@ -13,8 +14,9 @@ use super::walk::{STARTS, is_visible};
 /// All that a book's folder holds, as it was at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scan {
-    /// By path: what stands there and, if that is a link, what it leads to.
-    seen: BTreeMap<PathBuf, (Key, Option<Key>)>,
+    /// By path: what stands there and, if that is a link, what it leads to. Paths are held
+    /// as their bytes, which are compared many times faster.
+    seen: BTreeMap<OsString, (Key, Option<Key>)>,
 }
 
 /// What tells a file from what it was. Times are compared, never ordered: an older file may
@@ -56,7 +58,7 @@ impl Scan {
     pub fn of(root: &Path) -> Self {
         let mut seen = BTreeMap::new();
         if let Ok(meta) = root.metadata() {
-            seen.insert(root.to_path_buf(), (Key::of(&meta), None));
+            seen.insert(root.as_os_str().to_owned(), (Key::of(&meta), None));
         }
         for start in STARTS {
             let walk = WalkDir::new(root.join(start)).follow_root_links(false);
@@ -65,7 +67,7 @@ impl Scan {
                 let Ok(meta) = entry.metadata() else { continue };
                 let target = entry.path_is_symlink().then(|| entry.path().metadata());
                 let target = target.and_then(|meta| Some(Key::of(&meta.ok()?)));
-                seen.insert(entry.into_path(), (Key::of(&meta), target));
+                seen.insert(entry.into_path().into_os_string(), (Key::of(&meta), target));
             }
         }
         Self { seen }
@@ -75,6 +77,12 @@ impl Scan {
     /// name.
     pub fn folders(&self) -> impl Iterator<Item = (&Path, (u64, u64))> {
         let folders = self.seen.iter().filter(|(_, (key, _))| key.state.is_none());
-        folders.map(|(path, (key, _))| (path.as_path(), key.identity))
+        folders.map(|(path, (key, _))| (Path::new(path), key.identity))
+    }
+
+    /// Whether a file looks the same in both.
+    pub(super) fn agrees(&self, other: &Self, path: &Path) -> bool {
+        let key = self.seen.get(path.as_os_str());
+        key.is_some() && key == other.seen.get(path.as_os_str())
     }
 }

@@ -7,7 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::beneath::{Refusal, Root};
 use super::scan::Key;
-use super::{Asset, Sources};
+use super::{Asset, Before, Sources};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
 /// Largest TOML or template file, in bytes: 200,000 keys parse in a tenth of a second.
@@ -23,10 +23,30 @@ pub(super) const STARTS: [&str; 3] = ["book.toml", "content", "themes"];
 /// What to do about a file that is not UTF-8.
 const SAVE: &str = "save the file as UTF-8 in your editor";
 
-/// Reads `book.toml`, `content/` and `themes/` into `sources`.
-pub(super) fn walk(sources: &mut Sources, diags: &mut Diagnostics) {
-    let root = match Root::open(&sources.root) {
-        Ok(root) => root,
+/// Where files come from: the book's folder, or what was read of it before.
+struct Store<'a> {
+    root: Root,
+    before: Option<Before<'a>>,
+}
+
+impl Store<'_> {
+    /// Takes over a file that looks as it did; false if it has to be read.
+    fn keep(&self, sources: &mut Sources, name: &str, path: &Path) -> bool {
+        self.before.is_some_and(|Before { sources: before, then, now }| {
+            now.agrees(then, path) && sources.take_over(name, before)
+        })
+    }
+}
+
+/// Reads `book.toml`, `content/` and `themes/` into `sources`, but for what can be taken over
+/// from before.
+pub(super) fn walk(
+    sources: &mut Sources,
+    before: Option<Before<'_>>,
+    diags: &mut Diagnostics,
+) {
+    let store = match Root::open(&sources.root) {
+        Ok(root) => Store { root, before },
         Err(error) => return diags.push(unreadable(".", &error)),
     };
     for start in STARTS {
@@ -46,9 +66,9 @@ pub(super) fn walk(sources: &mut Sources, diags: &mut Diagnostics) {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) if is_stray(&entry, &sources.root) => {
-                    sources.add(shown(&sources.root, entry.path()), String::new());
+                    sources.add(shown(&sources.root, entry.path()), "");
                 }
-                Ok(entry) => take(sources, &root, entry.path(), diags),
+                Ok(entry) => take(sources, &store, entry.path(), diags),
                 Err(error) => {
                     let path = error.path().unwrap_or(&sources.root).to_path_buf();
                     let name = shown(&sources.root, &path);
@@ -81,14 +101,16 @@ fn shown(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn take(sources: &mut Sources, root: &Root, path: &Path, diags: &mut Diagnostics) {
+fn take(sources: &mut Sources, store: &Store<'_>, path: &Path, diags: &mut Diagnostics) {
     let name = shown(&sources.root, path);
+    if store.keep(sources, &name, path) {
+        return;
+    }
     let below = path.strip_prefix(&sources.root).unwrap_or(path);
     let limit = limit(&name);
-    // Only the site's own files can be many and large; a theme's are few.
-    let room = if name.starts_with("content/") { sources.room } else { u64::MAX };
+    let room = sources.room_for(&name);
     let read = match below.to_str() {
-        Some(_) => root.read_within(
+        Some(_) => store.root.read_within(
             below,
             limit.unwrap_or(ASSET_LIMIT),
             match limit {
@@ -100,11 +122,8 @@ fn take(sources: &mut Sources, root: &Root, path: &Path, diags: &mut Diagnostics
     };
     match read {
         Ok((bytes, rest)) if limit.is_none() => {
-            if name.starts_with("content/") && rest.is_none() {
-                sources.room = room.saturating_sub(bytes.len() as u64);
-            }
             let rest = rest.map(Key::hash);
-            sources.assets.push(Asset { path: name, bytes: Arc::from(bytes), rest });
+            sources.hold(Asset { path: name, bytes: Arc::from(bytes), rest }, room);
         }
         Ok((bytes, _)) => take_text(sources, name, &bytes, diags),
         Err(refusal) => {
@@ -122,7 +141,7 @@ fn refuse(
     found: Diagnostic,
     diags: &mut Diagnostics,
 ) {
-    let file = sources.add(name, String::new());
+    let file = sources.add(name, "");
     sources.unread.insert(file);
     diags.push(Diagnostic { span: Some(Span::new(file, 0..0)), ..found });
 }
@@ -157,6 +176,7 @@ fn take_text(sources: &mut Sources, name: String, bytes: &[u8], diags: &mut Diag
             let bad = bytes[error.valid_up_to()];
             let message = format!("`{name}` is not UTF-8 (byte 0x{bad:02x})");
             let file = sources.add(name, normal(&String::from_utf8_lossy(bytes)));
+            sources.flawed.insert(file);
             let span = Span::new(file, at..at + '\u{fffd}'.len_utf8());
             diags.push(Diagnostic::new(Code::NotUtf8, span, message).hint(SAVE));
         }

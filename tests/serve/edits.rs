@@ -261,12 +261,29 @@ fn a_change_is_told_in_a_line_with_the_ranks_that_moved() {
     assert_ne!(preview.page("best-for/content-sites/"), before);
 
     // A file that is touched, or written as it is, changes nothing.
-    let lines = preview.stdout().lines().count();
+    let mut book = book;
     let bytes = book.read(facts);
-    let book = book.bytes(facts, &bytes);
-    let book = book.edit("content/index.md", "Facts and", "More facts and");
-    let line = "content/index.md changed -> 1 page in ";
-    preview.wait_for("next line", || preview.stdout().contains(line));
-    assert_eq!(preview.stdout().lines().count(), lines + 1, "{}", preview.stdout());
-    drop(book);
+    let mut words = "Facts and".to_owned();
+    let is_counted = || {
+        let said = preview.stdout();
+        said.contains("content/index.md changed -> 1 page in ")
+            || said.contains("\n1 of ")
+    };
+    for i in 0..50 {
+        book = book.bytes(facts, &bytes);
+        let next = format!("{i} facts and");
+        book = book.edit("content/index.md", &words, &next);
+        words = next;
+        let line = "content/index.md changed -> ";
+        preview.wait_for("next line", || {
+            preview.stdout().matches(line).count() > i || is_counted()
+        });
+        if is_counted() {
+            break;
+        }
+    }
+    // A slow machine is still busy with the pages of the book before.
+    preview.wait_for("count of pages", is_counted);
+    let said = preview.stdout();
+    assert_eq!(said.matches("rails.toml").count(), 1, "{said}");
 }

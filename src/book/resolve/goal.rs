@@ -1,5 +1,7 @@
 //! Goals: weights over scored criteria, requirements that their kinds can answer.
 
+use std::sync::Arc;
+
 use super::framework::split_aliases;
 use super::{Resolver, is_draft, start, text};
 use crate::book::{Criterion, CriterionId, FrameworkId, Goal, Kind, Pick, Requirement};
@@ -28,7 +30,7 @@ impl Resolver<'_> {
     fn goal(
         &mut self,
         doc: &Doc<raw::Goal>,
-        prose: &Prose,
+        prose: &Arc<Prose>,
         criteria: &[Criterion],
     ) -> Goal {
         let front = &doc.front;

@@ -1,5 +1,7 @@
 //! Prose: every link and embed leads to something of the book.
 
+use std::sync::Arc;
+
 use super::Resolver;
 use crate::book::{CriterionId, Embed, FrameworkId, Prose, Target};
 use crate::diag::{Code, Count, Diagnostic, List, Span};
@@ -32,7 +34,7 @@ const MOST_CELLS: usize = 20_000;
 
 impl Resolver<'_> {
     /// Resolves the links and embeds of a text.
-    pub(super) fn prose(&mut self, raw: &raw::Prose) -> Prose {
+    pub(super) fn prose(&mut self, raw: &Arc<raw::Prose>) -> Prose {
         let targets = raw.links.iter().map(|link| self.link(link)).collect();
         let embeds = raw.embeds.iter().map(|embed| self.embed(&embed.body)).collect();
         Prose { raw: raw.clone(), targets, embeds }

@@ -1,10 +1,12 @@
 //! Prose pages: guides, free pages, questions and answers, changes.
 
+use std::sync::Arc;
+
 use super::framework::split_aliases;
 use super::{Resolver, is_draft, start, text, texts};
 use crate::book::{Change, Faq, FaqGroup, Guide, Page, Question, Section};
 use crate::diag::{Code, Diagnostic};
-use crate::raw::{self, Doc};
+use crate::raw::{self, Kept};
 
 impl Resolver<'_> {
     /// Guides by slug.
@@ -65,7 +67,7 @@ impl Resolver<'_> {
     }
 
     /// Prose for a page that every site has.
-    pub(super) fn section(&mut self, doc: Option<&Doc<raw::Section>>) -> Section {
+    pub(super) fn section(&mut self, doc: Option<&Arc<Kept<raw::Section>>>) -> Section {
         let Some(doc) = doc else { return Section::default() };
         Section {
             title: text(doc.front.title.as_ref()),

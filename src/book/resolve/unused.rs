@@ -64,12 +64,12 @@ fn source(href: &Href) -> Option<String> {
 
 fn prose(raw: &Raw) -> impl Iterator<Item = &Prose> {
     let sections = [&raw.home, &raw.faq, &raw.methodology];
-    (raw.frameworks.iter().filter_map(|doc| doc.prose.as_ref()))
-        .chain(raw.goals.iter().filter_map(|doc| doc.prose.as_ref()))
-        .chain(raw.versus.iter().filter_map(|doc| doc.prose.as_ref()))
-        .chain(raw.guides.iter().filter_map(|doc| doc.prose.as_ref()))
-        .chain(raw.pages.iter().filter_map(|doc| doc.prose.as_ref()))
-        .chain(sections.into_iter().flatten().filter_map(|doc| doc.prose.as_ref()))
+    (raw.frameworks.iter().filter_map(|doc| doc.prose.as_deref()))
+        .chain(raw.goals.iter().filter_map(|doc| doc.prose.as_deref()))
+        .chain(raw.versus.iter().filter_map(|doc| doc.prose.as_deref()))
+        .chain(raw.guides.iter().filter_map(|doc| doc.prose.as_deref()))
+        .chain(raw.pages.iter().filter_map(|doc| doc.prose.as_deref()))
+        .chain(sections.into_iter().flatten().filter_map(|doc| doc.prose.as_deref()))
 }
 
 /// Texts outside of prose that are links.

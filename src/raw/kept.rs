@@ -1,0 +1,62 @@
+//! What stays of a file that was read before: all of it, as long as its texts are the same.
+//!
+//! A text that did not change is shared by the runs that read it, so identity tells. Places
+//! name files by id, so the ids must be the same as well; a file that comes or goes gives
+//! those after it others.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::Doc;
+use crate::diag::{Diagnostic, FileId, Texts};
+use crate::source::Sources;
+
+/// A document with what it was read from, and what was found then.
+#[derive(Debug)]
+pub struct Kept<T> {
+    doc: Doc<T>,
+    texts: Vec<(FileId, Arc<str>)>,
+    /// What was found.
+    pub(super) found: Vec<Diagnostic>,
+    /// Whether the file says more than could be read of it.
+    pub(super) is_broken: bool,
+}
+
+impl<T> Deref for Kept<T> {
+    type Target = Doc<T>;
+
+    fn deref(&self) -> &Doc<T> {
+        &self.doc
+    }
+}
+
+/// Documents of one kind that were read before, in order of their files.
+pub(super) type Before<'b, T> = Option<&'b [Arc<Kept<T>>]>;
+
+impl<T> Kept<T> {
+    /// Keeps what was read of files.
+    pub(super) fn new(
+        doc: Doc<T>,
+        (sources, files): (&Sources, &[FileId]),
+        found: Vec<Diagnostic>,
+        is_broken: bool,
+    ) -> Self {
+        let text = |file: &FileId| (*file, sources.text(*file).text.clone());
+        Self { doc, texts: files.iter().map(text).collect(), found, is_broken }
+    }
+
+    /// What was read of files before, if their texts are the same.
+    pub(super) fn find<'b>(
+        before: Before<'b, T>,
+        (sources, files): (&Sources, &[FileId]),
+    ) -> Option<&'b Arc<Self>> {
+        let before = before?;
+        let at = before.binary_search_by_key(files.first()?, |kept| kept.file).ok()?;
+        let is_same = |((old, text), new): (&(FileId, Arc<str>), &FileId)| {
+            old == new && Arc::ptr_eq(text, &sources.text(*new).text)
+        };
+        Some(&before[at]).filter(|kept| {
+            kept.texts.len() == files.len() && kept.texts.iter().zip(files).all(is_same)
+        })
+    }
+}

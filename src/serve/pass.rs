@@ -1,0 +1,143 @@
+//! A look at every page of an edition, on threads that leave the others their time, to find
+//! what is wrong with pages that nobody looks at, and how many a change reached.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use super::hub::Hub;
+use super::page::stamp;
+use super::told::Hashes;
+use crate::diag::Diagnostic;
+use crate::render::{self, Site};
+
+/// How long it stands back while the book is read anew.
+const STEP_ASIDE: Duration = Duration::from_millis(5);
+/// Files that are made at a time.
+const STEP: usize = 16;
+/// The priority of its threads: a tenth of the time where others want it too.
+const LOW: i32 = 10;
+
+/// Threads for what can wait.
+pub(super) struct Spare(Option<rayon::ThreadPool>);
+
+impl Spare {
+    /// As many threads as there are for what cannot wait.
+    pub(super) fn new() -> Self {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(rayon::current_num_threads())
+            .thread_name(|_| "spare".to_owned())
+            // Where the system refuses, pages are still right, and slower to come.
+            .start_handler(|_| {
+                let _ = rustix::process::setpriority_process(None, LOW);
+            });
+        Self(pool.build().ok())
+    }
+
+    /// Runs something on them; on the threads of everything else if there are none.
+    fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match &self.0 {
+            Some(pool) => pool.install(work),
+            None => work(),
+        }
+    }
+}
+
+/// A look at every page.
+pub(super) struct Pass<'a> {
+    site: &'a Site<'a>,
+    /// A hash of the files that the book copies.
+    assets: u64,
+    /// Positions of files that are left, the next one last.
+    left: Vec<usize>,
+    look: render::Look<'a>,
+    hashes: Hashes,
+    failed: Vec<Diagnostic>,
+}
+
+/// What a look at every page found.
+pub(super) struct Passed {
+    /// What stands for each page.
+    pub(super) hashes: Hashes,
+    /// Why pages could not be made.
+    pub(super) failed: Vec<Diagnostic>,
+    /// What is wrong with those that could.
+    pub(super) found: Vec<Diagnostic>,
+}
+
+/// What came of a file.
+enum Seen {
+    Page(u64, render::LookedAt),
+    Text(Vec<Diagnostic>),
+    Failed(Vec<Diagnostic>),
+}
+
+impl<'a> Pass<'a> {
+    /// Begins.
+    pub(super) fn new(site: &'a Site<'a>, assets: u64) -> Self {
+        let pages = (0..site.paths().len()).filter(|index| site.is_page(*index));
+        let left: Vec<usize> = pages.chain(site.texts()).rev().collect();
+        let (look, hashes, failed) = (site.look(), Hashes::new(), Vec::new());
+        Self { site, assets, left, look, hashes, failed }
+    }
+
+    /// Goes on to the end, unless it is over before; `meanwhile` is called now and then.
+    pub(super) fn run(
+        mut self,
+        (hub, spare): (&Hub, &Spare),
+        is_over: &AtomicBool,
+        mut meanwhile: impl FnMut(),
+    ) -> Option<Passed> {
+        while !self.left.is_empty() {
+            if is_over.load(Ordering::Relaxed) {
+                return None;
+            }
+            match hub.is_reading() {
+                true => std::thread::sleep(STEP_ASIDE),
+                false => self.step(spare),
+            }
+            meanwhile();
+        }
+        let Self { look, hashes, failed, .. } = self;
+        Some(Passed { hashes, failed, found: look.end() })
+    }
+
+    /// Makes the next files.
+    fn step(&mut self, spare: &Spare) {
+        let next = self.left.split_off(self.left.len().saturating_sub(STEP));
+        let see = |index: &usize| self.see(*index);
+        let seen: Vec<Seen> = spare.run(|| next.par_iter().rev().map(see).collect());
+        for (index, seen) in next.iter().rev().zip(seen) {
+            let hash = match seen {
+                Seen::Page(hash, page) => {
+                    self.look.add(*index, page);
+                    hash
+                }
+                Seen::Text(found) => {
+                    self.look.add_text(found);
+                    continue;
+                }
+                Seen::Failed(found) => {
+                    self.failed.extend(found);
+                    0
+                }
+            };
+            self.hashes.insert(self.site.paths()[*index].clone(), hash);
+        }
+    }
+
+    fn see(&self, index: usize) -> Seen {
+        if !self.site.is_page(index) {
+            return Seen::Text(self.look.read_text(index));
+        }
+        let mut bytes = Vec::new();
+        match self.site.produce(index, &mut bytes) {
+            Ok(()) => {
+                let hash = stamp(&bytes, self.assets);
+                Seen::Page(hash, self.look.read(index, &bytes))
+            }
+            Err(found) => Seen::Failed(found),
+        }
+    }
+}
