@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# The preview, longer than `cargo test` tries it: 500 random edits, and every way to save a
-# file where the system gives no events of changes. Fails at the first failure.
+# The preview, longer than `cargo test` tries it: 500 random edits, 9,000 changes while it is
+# stopped, and every way to save a file where the system gives no events of changes. Fails at
+# the first failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 echo '500 random edits'
 SERVE_EDITS="${SERVE_EDITS:-500}" SERVE_SEED="${SERVE_SEED:-$RANDOM}" \
   cargo test --locked --quiet --test suite -- serve::random
+
+echo '9,000 files that change while it is stopped, and 200 ends'
+SERVE_STORM=9000 SERVE_ENDS=200 cargo test --locked --quiet --test suite -- serve::storm
 
 # A user's own limits of inotify, where none is left.
 for limit in watches instances; do

@@ -188,6 +188,26 @@ fn what_is_wrong_with_pages_that_nobody_looks_at_is_said_as_well() {
 }
 
 #[test]
+fn pages_in_markdown_are_looked_at_as_well() {
+    let template = "themes/default/templates/framework.md";
+    let mut book = Project::minimal();
+    let preview = Preview::of(&book, &[]);
+    for (text, finding) in [
+        ("# {{ nothing.at.all }}\n", "error[template]"),
+        ("# [Nowhere](../nowhere/)\n", "error[dead-link]"),
+    ] {
+        book = book.file(template, text);
+        preview.wait_for(finding, || preview.stderr().contains(finding));
+        preview.wait_for("the same on a page", || {
+            findings(&preview.page("")).is_some_and(|shown| shown.contains(finding))
+        });
+        let check = book.run(&["check"]);
+        assert!(preview.stderr().ends_with(&check.stderr), "{}", check.stderr);
+    }
+    settle(&preview, &book.without("themes"));
+}
+
+#[test]
 fn a_file_whose_name_is_no_text_is_a_finding_and_no_end() {
     let book = Project::minimal();
     let preview = Preview::of(&book, &[]);

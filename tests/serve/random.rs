@@ -16,15 +16,19 @@ const CLIENTS: usize = 4;
 /// Edits after which the site is held against a clean build.
 const BURST: usize = 10;
 
-fn setting(name: &str, default: usize) -> usize {
+pub(super) fn setting(name: &str, default: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
 /// A small generator of numbers (xorshift), so that a run can be repeated.
-struct Numbers(u64);
+pub(super) struct Numbers(u64);
 
 impl Numbers {
-    fn below(&mut self, n: usize) -> usize {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(0x9e37_79b9_7f4a_7c15 ^ (seed << 17))
+    }
+
+    pub(super) fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -69,7 +73,7 @@ impl Author {
         let seed = setting("SERVE_SEED", 1) as u64;
         Self {
             book,
-            numbers: Numbers(0x9e37_79b9_7f4a_7c15 ^ (seed << 17)),
+            numbers: Numbers::new(seed),
             files: tree,
             broken: Vec::new(),
             edits: 0,
