@@ -29,6 +29,7 @@ pub use strings::Strings;
 pub use version::Version;
 
 use crate::diag::Span;
+pub use crate::raw::Part;
 use crate::raw::SourceKind;
 
 macro_rules! ids {
@@ -138,6 +139,8 @@ pub struct Book {
     pub assets: Vec<Asset>,
     /// The themes that make the site's looks, nearest first; `default` is last.
     pub themes: Vec<String>,
+    /// What these leave out of the site.
+    pub without: Vec<Part>,
     /// The fixed words of pages, in the site's language where the themes have them.
     pub strings: Strings,
     /// Links outside of prose, such as those of a guide's `related`, with their places.
@@ -145,6 +148,11 @@ pub struct Book {
 }
 
 impl Book {
+    /// Whether a part of the site is made.
+    pub fn has(&self, part: Part) -> bool {
+        !self.without.contains(&part)
+    }
+
     /// The cell of a framework and a criterion.
     pub fn cell(&self, framework: FrameworkId, criterion: CriterionId) -> &Cell {
         &self[framework].cells[criterion.index()]

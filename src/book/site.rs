@@ -43,6 +43,8 @@ pub struct Site {
     pub publish: Publish,
     /// Whether the site's search reads whole texts.
     pub full_text: bool,
+    /// Whether code in prose is coloured.
+    pub highlight: bool,
     /// Colours and sizes of the theme, by token.
     pub tokens: Vec<Token>,
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::claims::{Claim, Claims};
 use super::words::Words;
 use super::{File, FileKind, Kind, Page, PairId, Plan, Route, asset_route};
-use crate::book::{Alias, Book, Cell, CriterionId, FrameworkId, Guide, with_ids};
+use crate::book::{Alias, Book, Cell, CriterionId, FrameworkId, Guide, Part, with_ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::rank::Rankings;
 use crate::raw::is_device;
@@ -62,18 +62,22 @@ impl<'a> Builder<'a> {
         self.add(Route::new("404.html"), Kind::NotFound, None);
         let lists = [
             ("frameworks/", Kind::Frameworks, true),
-            ("languages/", Kind::Languages, !book.languages.is_empty()),
+            (
+                "languages/",
+                Kind::Languages,
+                book.has(Part::Languages) && !book.languages.is_empty(),
+            ),
             ("compare/", Kind::Compare, true),
             ("best-for/", Kind::Goals, true),
-            ("choose/", Kind::Choose, true),
-            ("criteria/", Kind::Criteria, true),
+            ("choose/", Kind::Choose, book.has(Part::Choose)),
+            ("criteria/", Kind::Criteria, book.has(Part::Criteria)),
             ("guides/", Kind::Guides, !book.guides.is_empty()),
             ("faq/", Kind::Faq, book.faq.section.prose.is_some()),
-            ("methodology/", Kind::Methodology, true),
-            ("data/", Kind::Data, true),
-            ("sources/", Kind::Sources, true),
-            ("changes/", Kind::Changes, !self.plan.news.is_empty()),
-            ("search/", Kind::Search, true),
+            ("methodology/", Kind::Methodology, book.has(Part::Methodology)),
+            ("data/", Kind::Data, book.has(Part::Data)),
+            ("sources/", Kind::Sources, book.has(Part::Sources)),
+            ("changes/", Kind::Changes, self.has_changes()),
+            ("search/", Kind::Search, book.has(Part::Search)),
         ];
         for (route, kind, is_wanted) in lists {
             if is_wanted {
@@ -88,12 +92,14 @@ impl<'a> Builder<'a> {
             let route = self.plan.framework(book, id);
             self.add(route, Kind::Framework(id), Some(framework.span));
         }
-        for (id, language) in with_ids(&book.languages) {
+        let languages = with_ids(&book.languages).filter(|_| book.has(Part::Languages));
+        for (id, language) in languages {
             let route = self.plan.language(book, id);
             self.add(route, Kind::Language(id), Some(language.span));
         }
         let mut declared = BTreeSet::new();
-        for (id, criterion) in with_ids(&book.criteria) {
+        let criteria = with_ids(&book.criteria).filter(|_| book.has(Part::Criteria));
+        for (id, criterion) in criteria {
             // One that is declared twice has been reported as that.
             if !declared.insert(&criterion.id) {
                 continue;
@@ -176,28 +182,38 @@ impl<'a> Builder<'a> {
 
     fn files(&mut self) {
         let book = self.book;
-        let mut files = vec![
-            ("api/v1/frameworks.json".to_owned(), FileKind::Frameworks),
-            ("api/v1/criteria.json".to_owned(), FileKind::Criteria),
-            ("api/v1/matrix.csv".to_owned(), FileKind::Matrix),
-            ("api/v1/scores.json".to_owned(), FileKind::Scores),
-            ("search/index.json".to_owned(), FileKind::SearchIndex),
-            ("sitemap.xml".to_owned(), FileKind::Sitemap),
-            ("llms.txt".to_owned(), FileKind::Llms),
-        ];
-        if !self.plan.news.is_empty() {
-            files.push(("changes/feed.xml".to_owned(), FileKind::Feed));
+        let mut files = Vec::new();
+        let mut list = |part, more: &[(&str, FileKind)]| {
+            if book.has(part) {
+                files.extend(more.iter().map(|(route, kind)| (route.to_string(), *kind)));
+            }
+        };
+        list(
+            Part::Data,
+            &[
+                ("api/v1/frameworks.json", FileKind::Frameworks),
+                ("api/v1/criteria.json", FileKind::Criteria),
+                ("api/v1/matrix.csv", FileKind::Matrix),
+            ],
+        );
+        list(Part::Choose, &[("api/v1/scores.json", FileKind::Scores)]);
+        list(Part::Search, &[("search/index.json", FileKind::SearchIndex)]);
+        list(Part::Sitemap, &[("sitemap.xml", FileKind::Sitemap)]);
+        list(Part::Markdown, &[("llms.txt", FileKind::Llms)]);
+        if self.has_changes() {
+            list(Part::Changes, &[("changes/feed.xml", FileKind::Feed)]);
         }
         // Search engines read robots.txt at the root of a host only.
         if book.site.base_path == "/" {
-            files.push(("robots.txt".to_owned(), FileKind::Robots));
+            list(Part::Sitemap, &[("robots.txt", FileKind::Robots)]);
         }
         for (id, framework) in with_ids(&book.frameworks) {
             let route = format!("api/v1/frameworks/{}.json", framework.slug);
-            files.push((route, FileKind::Framework(id)));
+            list(Part::Data, &[(&route, FileKind::Framework(id))]);
         }
         for (id, goal) in with_ids(&book.goals) {
-            files.push((format!("api/v1/goals/{}.json", goal.slug), FileKind::Goal(id)));
+            let route = format!("api/v1/goals/{}.json", goal.slug);
+            list(Part::Data, &[(&route, FileKind::Goal(id))]);
         }
         for (route, kind) in files {
             self.add_file(Route::new(route), kind);
@@ -237,11 +253,16 @@ impl<'a> Builder<'a> {
             title: self.words.title(&self.plan, &kind),
             description: self.words.description(&self.plan, &kind),
             is_indexed: self.is_indexed(&kind),
+            has_twin: self.book.has(Part::Markdown) && has_text(&kind),
             updated: self.updated(&kind),
             above: self.words.above(&kind),
             route,
             kind,
         }
+    }
+
+    fn has_changes(&self) -> bool {
+        self.book.has(Part::Changes) && !self.plan.news.is_empty()
     }
 
     fn add_file(&mut self, route: Route, kind: FileKind) {
@@ -333,6 +354,11 @@ impl<'a> Builder<'a> {
         let frameworks = with_ids(&book.frameworks).map(|(id, _): (FrameworkId, _)| id);
         frameworks.map(move |framework| book.cell(framework, id))
     }
+}
+
+/// Whether pages of a kind are made as Markdown too.
+fn has_text(kind: &Kind) -> bool {
+    matches!(kind, Kind::Framework(_) | Kind::Goal(_) | Kind::Versus(_) | Kind::Guide(_))
 }
 
 /// The newest day on which one of the cells was checked.

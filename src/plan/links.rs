@@ -56,9 +56,9 @@ fn fault(
             None => {
                 let message = format!("there is no page `/{route}`");
                 let found = Diagnostic::new(Code::DeadLink, span, message);
-                return Some(
-                    found.hint("it is made when the book has something to show there"),
-                );
+                return Some(found.hint(
+                    "it is made when book and theme have something to show there",
+                ));
             }
         },
     };

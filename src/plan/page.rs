@@ -18,6 +18,8 @@ pub struct Page {
     pub description: String,
     /// Whether search engines may list it.
     pub is_indexed: bool,
+    /// Whether it is made as Markdown too, if search engines may list it.
+    pub has_twin: bool,
     /// The newest date of what it shows.
     pub updated: Option<Date>,
     /// The pages above it, nearest last, without the home page: title and route.
@@ -28,12 +30,8 @@ impl Page {
     /// Where the same is as Markdown; only for what search engines may list, since such a
     /// file cannot ask not to be.
     pub fn twin(&self) -> Option<Route> {
-        let has_twin = matches!(
-            self.kind,
-            Kind::Framework(_) | Kind::Goal(_) | Kind::Versus(_) | Kind::Guide(_)
-        );
         let route = || Route::new(format!("{}index.md", self.route));
-        (has_twin && self.is_indexed).then(route)
+        (self.has_twin && self.is_indexed).then(route)
     }
 }
 

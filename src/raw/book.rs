@@ -26,6 +26,8 @@ keys! {
         social: Option<Social>,
         /// The search page.
         search: Option<Search>,
+        /// Blocks of code in prose.
+        code: Option<Code>,
         /// The feed of changes.
         feed: Option<Feed>,
         /// Colours and sizes of the theme, by token, such as `accent = "#0b57c4"`.
@@ -201,6 +203,14 @@ keys! {
     Search at "[search]" {
         /// Whether whole texts are searched, not only titles and headings.
         full_text: Option<Spanned<bool>>,
+    }
+}
+
+keys! {
+    /// Blocks of code in prose.
+    Code at "[code]" {
+        /// Whether code is coloured; it is if nothing is said.
+        highlight: Option<Spanned<bool>>,
     }
 }
 

@@ -41,7 +41,7 @@ pub use keys::{Key, Need, Table, Type};
 pub use prose::{Heading, Link, Prose};
 pub use reader::{Map, Name, Number, Slug, Spanned, Text, Url, Whole};
 pub use slug::is_device;
-pub use small::{Change, Changes, Language, Source, SourceKind, Theme};
+pub use small::{Change, Changes, Language, Part, Source, SourceKind, Theme};
 pub use value::Value;
 
 use files::Files;

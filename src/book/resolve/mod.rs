@@ -63,6 +63,7 @@ pub fn resolve(
     let source_list = resolver.sources();
     let themes = resolver.themes();
     let strings = resolver.strings(&themes);
+    let without = resolver.without(&themes);
     let mut book = Book {
         site: resolver.site(),
         today: options.today,
@@ -81,6 +82,7 @@ pub fn resolve(
         changes: resolver.changes(),
         assets: resolver.assets(),
         themes,
+        without,
         strings,
         links: Vec::new(),
     };

@@ -46,6 +46,11 @@ impl Resolver<'_> {
                 cname: text(publish.cname.as_ref()),
             }),
             full_text: is_on(book.search.as_ref().and_then(|s| s.full_text.as_ref())),
+            highlight: book
+                .code
+                .as_ref()
+                .and_then(|code| code.highlight.as_ref())
+                .is_none_or(|switch| switch.value),
             tokens: book
                 .theme
                 .entries

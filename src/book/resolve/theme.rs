@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Resolver;
-use crate::book::Strings;
+use crate::book::{Part, Strings};
 use crate::diag::{Code, Diagnostic, Span};
 
 /// The theme at the end of every chain.
@@ -63,6 +63,12 @@ impl Resolver<'_> {
             let known = self.raw.themes.iter().map(|theme| theme.slug.as_str());
             Diagnostic::new(Code::UnknownTheme, span, message).did_you_mean(name, known)
         });
+    }
+
+    /// What the themes of the chain leave out of the site.
+    pub(super) fn without(&self, chain: &[String]) -> Vec<Part> {
+        let themes = self.raw.themes.iter().filter(|theme| chain.contains(&theme.slug));
+        themes.flat_map(|theme| theme.front.without.iter().copied()).collect()
     }
 
     /// The words of all themes in the chain: English ones first, then those of the

@@ -29,7 +29,9 @@ impl Writer<'_> {
         }
         self.out.push('>');
         let code = super::printable(&code);
-        if !self.site.highlighter.write(language, &code, &mut self.out) {
+        let is_coloured = self.site.book.site.highlight
+            && self.site.highlighter.write(language, &code, &mut self.out);
+        if !is_coloured {
             self.text(&code);
         }
         self.out.push_str("</code></pre>\n");
