@@ -49,10 +49,19 @@ impl Loaded {
     }
 }
 
+/// Is told the name of each room when it has been walked through.
+pub type Told<'a> = &'a mut dyn FnMut(&'static str);
+
 /// Reads a book's folder and takes it through the rooms.
-pub fn load(root: &Path, options: &book::Options, diags: &mut Diagnostics) -> Loaded {
+pub fn load(
+    root: &Path,
+    options: &book::Options,
+    diags: &mut Diagnostics,
+    told: Told<'_>,
+) -> Loaded {
     let sources = source::load(root, diags);
-    through(sources, options, None, diags)
+    told("source");
+    walk(sources, (options, None), diags, told)
 }
 
 /// Takes a book's files through the rooms; what comes of it is the same whatever is kept
@@ -63,12 +72,25 @@ pub fn through(
     before: Option<&Before>,
     diags: &mut Diagnostics,
 ) -> Loaded {
+    walk(sources, (options, before), diags, &mut |_| {})
+}
+
+fn walk(
+    sources: Sources,
+    (options, before): (&book::Options, Option<&Before>),
+    diags: &mut Diagnostics,
+    told: Told<'_>,
+) -> Loaded {
     let raw = raw::parse_after(&sources, before.map(|before| &*before.raw), diags);
+    told("raw");
     let levels = book::levels(&raw, &sources, options.today, diags);
     let book = book::resolve(&raw, &sources, options, diags);
+    told("book");
     let before = before.map(|before| &*before.rankings);
     let rankings = rank::rank_after(&book, before, diags);
+    told("rank");
     let plan = plan::plan(&book, &rankings, diags);
+    told("plan");
     diags.settle(&levels);
     let (sources, raw) = (Arc::new(sources), Arc::new(raw));
     Loaded { sources, raw, book, rankings: Arc::new(rankings), plan, levels }

@@ -6,6 +6,7 @@ mod kept;
 mod onward;
 mod search;
 mod tar;
+mod timings;
 mod without;
 
 use std::collections::BTreeMap;

@@ -137,6 +137,10 @@ pub(super) struct Build {
     /// What the site becomes
     #[arg(long, value_name = "TARGET", default_value = "dir")]
     pub(super) target: Target,
+
+    /// Say how long each room took, and name the files that took longest
+    #[arg(long)]
+    pub(super) timings: bool,
 }
 
 /// What a site becomes.

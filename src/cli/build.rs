@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Build, Target};
 use super::session::Session;
+use super::timings::{Clock, Files};
 use super::{Outcome, say};
 use crate::diag::{Count, Diagnostics, Severity};
 use crate::output::{self, Changes, Job};
@@ -20,8 +21,10 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// Builds the site.
 pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     let start = Instant::now();
+    let mut clock = Clock::start();
     let mut diags = Diagnostics::new();
-    let loaded = match session.load(&mut diags) {
+    let loaded = session.load_telling(&mut diags, &mut |room| clock.lap(room));
+    let loaded = match loaded {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
     };
@@ -33,10 +36,14 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
         Target::Tar => "public.tar",
     };
     let out = options.out.clone().unwrap_or_else(|| loaded.sources.root.join(name));
+    let is_timed = options.timings;
+    let mut build =
+        Writing { session, loaded: &loaded, out: &out, clock, is_timed, files: None };
     let changes = match options.target {
-        Target::Dir => write(session, &loaded, &out, &mut diags),
-        Target::Tar => pack(session, &loaded, &out, &mut diags).map(Some),
+        Target::Dir => build.write(&mut diags),
+        Target::Tar => build.pack(&mut diags).map(Some),
     };
+    let Writing { clock, files, .. } = build;
     diags.settle(&loaded.levels);
     let Some(changes) = changes else { return session.fail(&diags, &loaded.sources) };
     session.print(&diags, &loaded.sources);
@@ -48,6 +55,9 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     }
     if let (true, Some(changes)) = (session.global.verbose, &changes) {
         say(&listed(changes));
+    }
+    if options.timings {
+        say(&format!("{}{}", clock.table(), files.unwrap_or_default()));
     }
     Outcome::Fine
 }
@@ -65,68 +75,80 @@ pub(super) fn listed(changes: &Changes) -> String {
     lines.collect()
 }
 
-/// Writes the site; the inner `None` says that the output was this site already.
-fn write(
-    session: &Session,
-    loaded: &Loaded,
-    out: &Path,
-    diags: &mut Diagnostics,
-) -> Option<Option<Changes>> {
-    let options = output::Options {
-        out,
-        book: &loaded.sources.root,
-        fingerprint: fingerprint(session, loaded),
-    };
-    let destination = output::open(&options, diags)?;
-    if destination.is_current() {
-        return Some(None);
-    }
-    let site = site(session, loaded, diags)?;
-    let bar = bar(session, site.paths().len());
-    let job = Job {
-        paths: site.paths(),
-        produce: &|index, out| site.produce(index, out),
-        is_settled: &|index| site.is_settled(index),
-        progress: &|| bar.inc(1),
-    };
-    let changes = destination.write(&job, diags);
-    bar.finish_and_clear();
-    changes.map(Some)
-}
-
-/// Writes the site as an archive; all its files count as added.
-fn pack(
-    session: &Session,
-    loaded: &Loaded,
-    out: &Path,
-    diags: &mut Diagnostics,
-) -> Option<Changes> {
-    let site = site(session, loaded, diags)?;
-    let bar = bar(session, site.paths().len());
-    let job = Job {
-        paths: site.paths(),
-        produce: &|index, out| site.produce(index, out),
-        is_settled: &|_| false,
-        progress: &|| bar.inc(1),
-    };
-    let packed = output::tar(out, &loaded.sources.root, &job);
-    bar.finish_and_clear();
-    let bytes = packed.map_err(|found| diags.extend(found)).ok()?;
-    Some(Changes { added: site.paths().to_vec(), bytes, ..Changes::default() })
-}
-
-/// The site, if findings do not keep it from being made.
-fn site<'a>(
-    session: &Session,
+/// A site that is being written.
+struct Writing<'a> {
+    session: &'a Session,
     loaded: &'a Loaded,
-    diags: &mut Diagnostics,
-) -> Option<Site<'a>> {
-    let theme = Theme::load(&loaded.sources, &loaded.book, diags)?;
-    let contents =
-        Contents { book: &loaded.book, rankings: &loaded.rankings, plan: &loaded.plan };
-    let site = Site::new(contents, theme, diags)?;
-    diags.settle(&loaded.levels);
-    (!session.is_refused(diags)).then_some(site)
+    out: &'a Path,
+    clock: Clock,
+    /// Whether somebody wants to know how long files take to make.
+    is_timed: bool,
+    /// How long they took, as a table; none if nothing had to be made.
+    files: Option<String>,
+}
+
+impl<'a> Writing<'a> {
+    /// Writes the site; the inner `None` says that the output was this site already.
+    fn write(&mut self, diags: &mut Diagnostics) -> Option<Option<Changes>> {
+        let Self { session, loaded, .. } = *self;
+        let options = output::Options {
+            out: self.out,
+            book: &loaded.sources.root,
+            fingerprint: fingerprint(session, loaded),
+        };
+        let destination = output::open(&options, diags)?;
+        let is_current = destination.is_current();
+        self.clock.lap("output, looking");
+        if is_current {
+            return Some(None);
+        }
+        let site = self.site(diags)?;
+        let is_settled = |index| site.is_settled(index);
+        let changes = self.make(&site, &is_settled, |job| destination.write(job, diags));
+        changes.map(Some)
+    }
+
+    /// Writes the site as an archive; all its files count as added.
+    fn pack(&mut self, diags: &mut Diagnostics) -> Option<Changes> {
+        let (out, root) = (self.out, &self.loaded.sources.root);
+        let site = self.site(diags)?;
+        let packed = self.make(&site, &|_| false, |job| output::tar(out, root, job));
+        let bytes = packed.map_err(|found| diags.extend(found)).ok()?;
+        Some(Changes { added: site.paths().to_vec(), bytes, ..Changes::default() })
+    }
+
+    /// The site, if findings do not keep it from being made.
+    fn site(&mut self, diags: &mut Diagnostics) -> Option<Site<'a>> {
+        let Self { session, loaded, .. } = *self;
+        let theme = Theme::load(&loaded.sources, &loaded.book, diags)?;
+        let Loaded { book, rankings, plan, .. } = loaded;
+        let site = Site::new(Contents { book, rankings, plan }, theme, diags)?;
+        self.clock.lap("render, what files share");
+        diags.settle(&loaded.levels);
+        (!session.is_refused(diags)).then_some(site)
+    }
+
+    /// Makes the site's files by way of a job, with a bar, and notes how long they took.
+    fn make<T>(
+        &mut self,
+        site: &Site<'_>,
+        is_settled: &(dyn Fn(usize) -> bool + Sync),
+        run: impl FnOnce(&Job<'_>) -> T,
+    ) -> T {
+        let bar = bar(self.session, site.paths().len());
+        let files = Files::new(site.paths().len());
+        let job = Job {
+            paths: site.paths(),
+            produce: &|index, out| files.time(index, || site.produce(index, out)),
+            is_settled,
+            progress: &|| bar.inc(1),
+        };
+        let made = run(&job);
+        bar.finish_and_clear();
+        self.clock.lap("render and output, file by file");
+        self.files = self.is_timed.then(|| files.table(site.paths()));
+        made
+    }
 }
 
 /// Stands for all that a site is made from.

@@ -12,6 +12,7 @@ mod publish;
 mod serve;
 mod session;
 mod setup;
+mod timings;
 
 use std::io::Write;
 use std::process::ExitCode;
