@@ -1,5 +1,8 @@
 //! Cells: one criterion of one framework, formatted once for all pages that show it.
 
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::Context;
 
@@ -38,6 +41,53 @@ pub(super) struct Cell {
     /// `order`, and `html`, which is what stands in the cell, made by the theme's component
     /// `cell`.
     pub(super) view: tera::Value,
+    /// The same beside others, for each of [`Mark`]; made when it is first shown so.
+    marked: [OnceLock<tera::Value>; 3],
+}
+
+/// How a cell stands out from those beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Not at all.
+    None,
+    /// It is the best of many.
+    Best,
+    /// It is the better of two.
+    Better,
+}
+
+/// A cell with its mark.
+#[derive(Debug, Serialize)]
+struct Marked<'a> {
+    /// The cell: `state`, `text`, `url`, `stale`, `raw`, `order`, `html`.
+    cell: &'a tera::Value,
+    /// The word for a cell that is better than the others shown; empty for any other.
+    mark: &'a str,
+    /// Whether the values of its criterion are numbers.
+    is_number: bool,
+}
+
+impl Cell {
+    /// The cell with a mark, for templates.
+    pub(super) fn marked(
+        &self,
+        mark: Mark,
+        criterion: &Criterion,
+        strings: &Strings,
+    ) -> tera::Value {
+        let make = || {
+            tera::Value::from_serializable(&Marked {
+                cell: &self.view,
+                mark: match mark {
+                    Mark::None => "",
+                    Mark::Best => strings.get("best"),
+                    Mark::Better => strings.get("better"),
+                },
+                is_number: matches!(criterion.kind, Kind::Number { .. }),
+            })
+        };
+        self.marked[mark as usize].get_or_init(make).clone()
+    }
 }
 
 /// What templates see of a cell; texts are empty where there is none.
@@ -63,8 +113,10 @@ pub(super) fn all(
         let cells = cells.iter().zip(orders).zip(&book.criteria);
         cells.map(|(cell, criterion)| one(cell, criterion, strings, engine)).collect()
     };
-    let rows = book.frameworks.iter().map(|framework| &*framework.cells);
-    rows.zip(orders).map(row).collect()
+    let rows = book.frameworks.par_iter().map(|framework| &*framework.cells);
+    let rows: Vec<Result<Vec<Cell>, _>> = rows.zip(orders).map(row).collect();
+    // The first that failed, on whatever thread.
+    rows.into_iter().collect()
 }
 
 fn one(
@@ -91,7 +143,7 @@ fn one(
     let (raw, place) = (raw(cell), order.map(|n| n.to_string()).unwrap_or_default());
     let view = View { state, text: &text, url, stale, raw, order: place, html };
     let view = tera::Value::from_serializable(&view);
-    Ok(Cell { text, order, view })
+    Ok(Cell { text, order, view, marked: Default::default() })
 }
 
 /// Colours of good and bad would mislead where no is the better answer, so there both are

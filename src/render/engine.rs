@@ -7,6 +7,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use super::twin::escape::escape;
 use super::view::Form;
+use super::wanted::{Names, Wanted};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span, Text, Texts};
 use crate::source::Sources;
 
@@ -19,6 +20,8 @@ pub(super) struct Engine<'a> {
     tera: Tera,
     /// Those that make Markdown, whose names end in `.md`.
     texts: Tera,
+    /// What the templates ask for.
+    names: Names,
     sources: &'a Sources,
 }
 
@@ -29,12 +32,13 @@ impl<'a> Engine<'a> {
         chain: &[&str],
         diags: &mut Diagnostics,
     ) -> Option<Self> {
-        let mut engine = Self { tera: Tera::new(), texts: Tera::new(), sources };
+        let (tera, texts, names) = (Tera::new(), Tera::new(), Names::default());
+        let mut engine = Self { tera, texts, names, sources };
         engine.texts.autoescape_on([TEXT]);
         engine.texts.set_escape_fn(escape);
-        let (texts, pages): (Vec<_>, Vec<_>) = templates(sources, chain)
-            .into_iter()
-            .partition(|(name, _)| name.ends_with(TEXT));
+        let all = templates(sources, chain);
+        let (texts, pages): (Vec<_>, Vec<_>) =
+            all.iter().cloned().partition(|(name, _)| name.ends_with(TEXT));
         let mut is_whole = true;
         for (templates, form) in [(pages, Form::Html), (texts, Form::Markdown)] {
             let tera = engine.of(form);
@@ -42,7 +46,41 @@ impl<'a> Engine<'a> {
             tera.set_fallback_prefixes(prefixes).ok()?;
             is_whole &= engine.compile(templates, form, diags);
         }
+        engine.read_names(&all, chain);
         is_whole.then_some(engine)
+    }
+
+    /// Notes what the templates ask for.
+    fn read_names(&mut self, all: &[(String, &str)], chain: &[&str]) {
+        for (name, text) in all {
+            let Some((theme, plain)) = name.split_once('/') else { continue };
+            let nearer = chain.iter().take_while(|near| *near != &theme);
+            let is_covered = nearer
+                .map(|near| format!("{near}/{plain}"))
+                .any(|near| all.iter().any(|(other, _)| *other == near));
+            let is_reached =
+                !is_covered || all.iter().any(|(_, text)| text.contains(name));
+            if is_reached {
+                self.names.add_text(text);
+            }
+            let tera = if name.ends_with(TEXT) { &self.texts } else { &self.tera };
+            if let (false, Ok(read)) = (is_covered, tera.get_template_variables(name)) {
+                self.names.add(plain, read.into_iter());
+            }
+        }
+    }
+
+    /// What the template of a page asks for, in one of its forms.
+    pub(super) fn wanted(&self, template: &str, form: Form) -> Wanted<'_> {
+        match form {
+            Form::Html => self.names.of(template),
+            Form::Markdown => self.names.of(&text_name(template)),
+        }
+    }
+
+    /// Whether a word stands in any template that a page can reach.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.names.has_word(word)
     }
 
     fn of(&mut self, form: Form) -> &mut Tera {
@@ -107,7 +145,7 @@ impl<'a> Engine<'a> {
         context: &Context,
         out: &mut Vec<u8>,
     ) -> Result<(), Vec<Diagnostic>> {
-        let name = format!("{}{TEXT}", template.trim_end_matches(".html"));
+        let name = text_name(template);
         self.texts.render_to(&name, context, out).map_err(|e| self.findings(&e))
     }
 
@@ -218,6 +256,11 @@ impl<'a> Engine<'a> {
         let column = rest.char_indices().nth(place.column - 1).map_or(0, |(at, _)| at);
         Some(Span::new(file, line + column..line + column + 1))
     }
+}
+
+/// The name of the template in Markdown beside one in HTML.
+fn text_name(template: &str) -> String {
+    format!("{}{TEXT}", template.trim_end_matches(".html"))
 }
 
 fn add(tera: &mut Tera, templates: &[(String, &str)]) -> tera::TeraResult<()> {

@@ -227,7 +227,10 @@ impl Site<'_> {
                 .card_of(page)
                 .map_or_else(String::new, |card| self.absolute(&card.route)),
             twin: page.twin().map_or_else(String::new, |twin| twin.to_string()),
-            json_ld: self.json_ld(page),
+            json_ld: match self.engine.has_word("json_ld") {
+                true => self.json_ld(page),
+                false => tera::Value::from(""),
+            },
         })
     }
 

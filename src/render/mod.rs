@@ -5,7 +5,8 @@
 //! place in the plan alone, so that pages are made in parallel and in any order. Law: no
 //! disk, no clock, no page knows of another's HTML.
 //!
-//! - `theme`, `engine`: templates, assets and words of the theme and those it extends.
+//! - `theme`, `engine`, `wanted`: templates, assets and words of the theme and those it
+//!   extends, and what these ask for.
 //! - `view/`: what each kind of page shows its template, one file a kind.
 //! - `data`, `sitemap`, `feed`: files for programs. `xml`: how text stands in those.
 //! - `card`: a picture of a page, for social networks.
@@ -44,12 +45,13 @@ mod theme;
 mod tokens;
 mod twin;
 mod view;
+mod wanted;
 mod xml;
 
-use crate::book::{Book, CriterionId, FrameworkId};
+use crate::book::{Book, CriterionId, FrameworkId, GoalId};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::plan::{FileKind, Page, Plan};
-use crate::rank::Rankings;
+use crate::rank::{Ranked, Ranking, Rankings};
 
 pub use crate::book::Strings;
 use card::Card;
@@ -93,6 +95,14 @@ pub struct Site<'a> {
     cells: Vec<Vec<Cell>>,
     /// Every criterion as the head of a row or column.
     heads: Vec<tera::Value>,
+    /// Rows and cells of the pages of pairs.
+    drawn: view::pair::Drawn,
+    /// Frameworks in the order of their names.
+    by_name: Vec<FrameworkId>,
+    /// Links to every goal.
+    goals: Vec<tera::Value>,
+    /// By goal, then by framework: its position in the ranking, if it has one.
+    places: Vec<Vec<Option<usize>>>,
     /// Paths of all files below the output folder, in byte order.
     paths: Vec<String>,
     /// What each of the paths holds.
@@ -144,6 +154,10 @@ impl<'a> Site<'a> {
             cards: Vec::new(),
             cells,
             heads: view::matrix::heads(contents),
+            drawn: view::pair::Drawn::new(book),
+            by_name: view::frameworks::names(book),
+            goals: view::shared::goals(contents),
+            places: places(contents),
             paths: Vec::new(),
             files: Vec::new(),
         };
@@ -250,6 +264,9 @@ impl<'a> Site<'a> {
 
     /// The card of a page.
     fn card_of(&self, page: &Page) -> Option<&Card> {
+        if !self.book.site.cards {
+            return None;
+        }
         let found =
             self.plan.pages.binary_search_by(|known| known.route.cmp(&page.route));
         self.cards.get(found.ok()?)?.as_ref()
@@ -283,8 +300,26 @@ impl<'a> Site<'a> {
         Ok(())
     }
 
+    /// The place of a framework for a goal, if it has one.
+    fn ranked(&self, goal: GoalId, framework: FrameworkId) -> Option<&'a Ranked> {
+        let at = self.places[goal.index()][framework.index()]?;
+        Some(&self.rankings.goals[goal.index()].ranked[at])
+    }
+
     /// The cell of a framework and a criterion.
     fn cell(&self, framework: FrameworkId, criterion: CriterionId) -> &Cell {
         &self.cells[framework.index()][criterion.index()]
     }
+}
+
+/// By goal, then by framework: its position in the ranking, if it has one.
+fn places(contents: Contents<'_>) -> Vec<Vec<Option<usize>>> {
+    let of_goal = |ranking: &Ranking| {
+        let mut places = vec![None; contents.book.frameworks.len()];
+        for (at, place) in ranking.ranked.iter().enumerate() {
+            places[place.framework.index()] = Some(at);
+        }
+        places
+    };
+    contents.rankings.goals.iter().map(|ranking| of_goal(ranking)).collect()
 }

@@ -164,7 +164,9 @@ pub(super) fn view(
     let framework = &book[id];
     let named = |key: &str| strings.say(key, &[("name", &framework.name)]);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let places = places(site, id);
+    let wanted = site.engine.wanted("framework.html", at.1);
+    let has_places = wanted.has("places") || wanted.has("places_caption");
+    let places = if has_places { places(site, id) } else { Vec::new() };
     let goals = shared::counted(site, "count_goals", places.len());
     let unknown = unknown(site, id);
     let (releases, glance) = glance(site, id);
@@ -196,10 +198,10 @@ pub(super) fn view(
         unknown,
         file: shared::file(site, &plan::Kind::Framework(id)),
         pairs_title: named("framework_pairs"),
-        pairs: pairs(site, id),
+        pairs: wanted.get("pairs", || pairs(site, id)),
         mentions_title: named("framework_mentions"),
-        mentions: mentions(site, id),
-        changes: changes(site, id),
+        mentions: wanted.get("mentions", || mentions(site, id)),
+        changes: wanted.get("changes", || changes(site, id)),
     };
     Ok(shown("framework.html", &view))
 }
@@ -239,13 +241,11 @@ fn facts_note(site: &Site<'_>, unknown: usize) -> String {
 fn places(site: &Site<'_>, id: FrameworkId) -> Vec<Place> {
     let goals = with_ids(&site.book.goals).zip(&site.rankings.goals);
     let place = |(goal, ranking): (_, &Ranking)| {
-        let ranked = ranking.ranked.iter().find(|r| r.framework == id);
-        let unranked = ranking.unranked.iter().find(|u| u.framework == id);
-        match (ranked, unranked) {
-            (Some(ranked), _) => Some(ranked_place(site, goal, ranking, ranked)),
-            (None, Some(unranked)) => Some(unranked_place(site, goal, unranked)),
-            (None, None) => None,
+        if let Some(ranked) = site.ranked(goal, id) {
+            return Some(ranked_place(site, goal, ranking, ranked));
         }
+        let unranked = ranking.unranked.iter().find(|u| u.framework == id)?;
+        Some(unranked_place(site, goal, unranked))
     };
     goals.filter_map(|((goal, _), ranking)| place((goal, ranking))).collect()
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::matrix::{self, List, Marks};
 use super::shared;
 use super::{View, shown};
-use crate::book::{FrameworkId, with_ids};
+use crate::book::{Book, FrameworkId, with_ids};
 use crate::render::Site;
 
 /// The most criteria that are columns of a table of frameworks.
@@ -51,9 +51,13 @@ pub(super) fn by_name(
     site: &Site<'_>,
     is_shown: impl Fn(FrameworkId) -> bool,
 ) -> Vec<FrameworkId> {
-    let book = site.book;
-    let ids = with_ids(&book.frameworks).map(|(id, _)| id).filter(|id| is_shown(*id));
-    let mut ids: Vec<FrameworkId> = ids.collect();
+    site.by_name.iter().copied().filter(|id| is_shown(*id)).collect()
+}
+
+/// All frameworks in that order.
+pub(in crate::render) fn names(book: &Book) -> Vec<FrameworkId> {
+    let mut ids: Vec<FrameworkId> =
+        with_ids(&book.frameworks).map(|(id, _)| id).collect();
     ids.sort_by_cached_key(|id| (book[*id].name.to_lowercase(), *id));
     ids
 }

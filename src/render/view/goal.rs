@@ -68,7 +68,7 @@ struct GoalView<'a> {
     /// Frameworks without a rank, by why.
     left: Vec<LeftView>,
     /// What every value is worth.
-    scores: ScoresView,
+    scores: Option<ScoresView>,
     /// Where its facts come from.
     sources: Vec<Link>,
 }
@@ -196,6 +196,7 @@ pub(super) fn view(
     let say = site.sentences(id);
     let full = say.ranking.ranked.len().min(FULL_PLACES);
     let (first, rest) = say.ranking.ranked.split_at(full);
+    let wanted = site.engine.wanted("goal.html", at.1);
     let basis = Basis::of(site, id);
     let prose = match goal.prose.raw.events.is_empty() {
         true => None,
@@ -216,20 +217,24 @@ pub(super) fn view(
         audience: goal.audience.as_deref().unwrap_or_default(),
         requirements: requirements(site, id),
         qualify: say.qualify(),
-        places: first.iter().map(|place| places::full(site, id, place)).collect(),
-        rest: rest.iter().map(|place| places::brief(site, id, place)).collect(),
+        places: wanted.get("places", || {
+            first.iter().map(|place| places::full(site, id, place)).collect()
+        }),
+        rest: wanted.get("rest", || {
+            rest.iter().map(|place| places::brief(site, id, place)).collect()
+        }),
         rest_caption: site
             .strings
             .say("goal_rest_caption", &[("count", &full.to_string())]),
         has_ties: say.ranking.ranked.iter().any(|place| place.is_tied),
         opinions: say.opinions().into_iter().map(|o| opinion(site, o)).collect(),
-        changes: say.changes(),
+        changes: wanted.get("changes", || say.changes()),
         weights: weights(site, id),
         weights_note: site.strings.say("goal_weights_note", &[("total", &total)]),
         adjust: format!("choose/?g={}#x-own", goal.slug),
         prose,
-        left: left(site, id),
-        scores: scores(site, id),
+        left: wanted.get("left", || left(site, id)),
+        scores: wanted.get("scores", || Some(scores(site, id))),
         sources: basis.sources.iter().map(|s| site.link(&Target::Source(*s))).collect(),
     };
     Ok(shown("goal.html", &view))

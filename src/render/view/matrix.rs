@@ -14,6 +14,7 @@ use crate::book::{
 };
 use crate::plan::anchor;
 use crate::rank::Utility;
+use crate::render::cell::Mark;
 use crate::render::{Contents, Site, Strings, order};
 
 /// A table with criteria as rows, in groups.
@@ -53,8 +54,8 @@ struct Row {
     head: tera::Value,
     /// Whether two or more frameworks are shown and all have the same known value.
     is_same: bool,
-    /// Its cells, one for each column.
-    cells: Vec<Marked>,
+    /// Its cells with their marks, one for each column.
+    cells: Vec<tera::Value>,
 }
 
 /// A criterion as the head of a row or column.
@@ -74,17 +75,6 @@ struct Head<'a> {
     best: &'static str,
     /// Which way a reader sorts by it first: "desc" or "asc".
     starts: &'static str,
-}
-
-/// A cell with its mark.
-#[derive(Debug, Serialize)]
-struct Marked {
-    /// The cell: `state`, `text`, `url`, `stale`, `raw`, `order`, `html`.
-    cell: tera::Value,
-    /// The word for a cell that is better than the others shown; empty for any other.
-    mark: String,
-    /// Whether the values of its criterion are numbers.
-    is_number: bool,
 }
 
 /// A table with frameworks as rows.
@@ -119,8 +109,8 @@ pub(in crate::render) struct Item {
     language: Option<Link>,
     /// The place of that among those shown; empty without one.
     language_order: String,
-    /// Its cells, one for each column.
-    cells: Vec<Marked>,
+    /// Its cells with their marks, one for each column.
+    cells: Vec<tera::Value>,
 }
 
 /// How a table is laid out, by the number of its cells (reader.md 2.9): what browsers lay out
@@ -204,7 +194,7 @@ pub(in crate::render) fn list(
     criteria: &[CriterionId],
     marks: Marks,
 ) -> List {
-    let columns: Vec<Vec<Marked>> =
+    let columns: Vec<Vec<tera::Value>> =
         criteria.iter().map(|id| row(site, frameworks, *id, marks)).collect();
     let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
     let names: Vec<&str> = frameworks.iter().map(|id| &*site.book[*id].name).collect();
@@ -308,17 +298,16 @@ fn row(
     frameworks: &[FrameworkId],
     criterion: CriterionId,
     marks: Marks,
-) -> Vec<Marked> {
-    let is_number = matches!(site.book[criterion].kind, Kind::Number { .. });
-    let (word, is_marked) = match marks {
-        Marks::Best => ("best", best(site, frameworks, criterion)),
-        Marks::Better => ("better", better(site, frameworks, criterion)),
-        Marks::Off => ("", vec![false; frameworks.len()]),
+) -> Vec<tera::Value> {
+    let (mark, is_marked) = match marks {
+        Marks::Best => (Mark::Best, best(site, frameworks, criterion)),
+        Marks::Better => (Mark::Better, better(site, frameworks, criterion)),
+        Marks::Off => (Mark::None, vec![false; frameworks.len()]),
     };
-    let cells = frameworks.iter().zip(is_marked).map(|(id, is_marked)| Marked {
-        cell: site.cell(*id, criterion).view.clone(),
-        mark: if is_marked { site.strings.get(word).to_owned() } else { String::new() },
-        is_number,
+    let about = &site.book[criterion];
+    let cells = frameworks.iter().zip(is_marked).map(|(id, is_marked)| {
+        let mark = if is_marked { mark } else { Mark::None };
+        site.cell(*id, criterion).marked(mark, about, site.strings)
     });
     cells.collect()
 }
@@ -358,7 +347,7 @@ fn worth(site: &Site<'_>, framework: FrameworkId, id: CriterionId) -> Option<i12
 }
 
 /// Which of two frameworks is better: by its number, else by its points.
-fn better(
+pub(super) fn better(
     site: &Site<'_>,
     frameworks: &[FrameworkId],
     criterion: CriterionId,

@@ -243,8 +243,7 @@ pub(super) fn percent(part: u32, whole: u32) -> String {
 /// The utilities of a framework for a goal, in the order of the weights, whether or not it
 /// is ranked.
 pub(super) fn utilities(site: &Site<'_>, goal: GoalId, id: FrameworkId) -> Vec<Utility> {
-    let ranking = &site.rankings.goals[goal.index()];
-    if let Some(place) = ranking.ranked.iter().find(|place| place.framework == id) {
+    if let Some(place) = site.ranked(goal, id) {
         return place.utilities.clone();
     }
     let all = &site.rankings.utilities[id.index()];

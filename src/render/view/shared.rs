@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::super::link::Link;
 use super::super::text::{self, DateView};
 use super::Form;
-use crate::book::{Change, FrameworkId, GoalId, Prose, Target};
+use crate::book::{Change, FrameworkId, GoalId, Prose, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::{FileKind, Kind, Page, PairId, anchor};
-use crate::render::Site;
+use crate::render::{Contents, Site};
 
 /// A framework as pages name it.
 #[derive(Debug, Clone, Serialize)]
@@ -69,6 +69,14 @@ pub(in crate::render) fn pair_ids(site: &Site<'_>) -> impl Iterator<Item = PairI
 /// A link to a goal's page.
 pub(in crate::render) fn goal(site: &Site<'_>, id: GoalId) -> Link {
     link(&*site.book[id].title, site.plan.goal(site.book, id))
+}
+
+/// Links to every goal, for templates.
+pub(in crate::render) fn goals(contents: Contents<'_>) -> Vec<tera::Value> {
+    let Contents { book, plan, .. } = contents;
+    let goals =
+        with_ids(&book.goals).map(|(id, goal)| link(&*goal.title, plan.goal(book, id)));
+    goals.map(|link| tera::Value::from_serializable(&link)).collect()
 }
 
 /// A link to the place of a framework on a goal's page.

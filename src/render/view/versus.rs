@@ -7,12 +7,13 @@ use serde::Serialize;
 use super::super::link::Link;
 use super::super::text::{self, DateView};
 use super::matrix::{self, Marks, Matrix};
+use super::pair::{self, PairTable};
 use super::shared::{self, Name};
 use super::{Form, View, shown};
 use crate::book::{Cell, CriterionId, Fact, FrameworkId, GoalId, SourceId, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::{Page, Pair, PairId, anchor};
-use crate::rank::{Ranked, Ranking};
+use crate::rank::Ranked;
 use crate::render::Site;
 
 /// What the template `versus.html` sees.
@@ -41,7 +42,9 @@ struct VersusView {
     /// The verdict as prose; empty if nobody wrote one.
     verdict: tera::Value,
     /// Criteria that differ.
-    differences: Matrix,
+    differences: Option<Matrix>,
+    /// The same, with finished rows.
+    differences_table: Option<PairTable>,
     /// The caption of the table of goals.
     goals_caption: String,
     /// What its shapes mean.
@@ -51,7 +54,11 @@ struct VersusView {
     /// The words that open the table of what is the same.
     same_summary: String,
     /// Criteria that are the same, with one column for both.
-    same: Matrix,
+    same: Option<Matrix>,
+    /// The same, with finished rows.
+    same_table: Option<PairTable>,
+    /// All criteria in the order of the book, with finished rows.
+    facts_table: Option<PairTable>,
     /// Criteria that cannot be compared.
     apart: Vec<Apart>,
     /// Both profiles, and other pairs with one of the two.
@@ -63,8 +70,8 @@ struct VersusView {
 /// A goal with both scores.
 #[derive(Serialize)]
 struct GoalRow {
-    /// The goal.
-    goal: Link,
+    /// The goal (link).
+    goal: tera::Value,
     /// The first framework's score: "76.7"; "Not ranked" if it has none.
     first: String,
     /// The second framework's score.
@@ -119,32 +126,40 @@ pub(super) fn view(
     let (first, second) = (&book[pair.first].name, &book[pair.second].name);
     let names = [("first", first.as_str()), ("second", second.as_str())];
     let split = split(site, pair);
-    let goals = goals(site, pair);
+    let wanted = site.engine.wanted("versus.html", at.1);
     let verdict = pair.verdict.map(|id| &book[id]);
     let prose = verdict.map(|verdict| &verdict.prose);
-    let sources = sources(site, pair);
     let choose = choose(site, pair);
     let view = VersusView {
         title: strings.say("title_versus", &names),
         first: shared::name(site, pair.first),
         second: shared::name(site, pair.second),
-        answer: answer(site, pair, &split),
-        counts: counts(site, &split),
-        oldest: oldest(site, pair),
+        answer: wanted.get("answer", || answer(site, pair, &split)),
+        counts: wanted.get("counts", || counts(site, &split)),
+        oldest: wanted.get("oldest", || oldest(site, pair)),
         choose_first_title: choose.titles[0].clone(),
         choose_first: choose.first.to_vec(),
         choose_second_title: choose.titles[1].clone(),
         choose_second: choose.second.to_vec(),
         verdict: shared::prose_in(site, prose, at)?,
-        differences: differences(site, pair, &split.differ),
+        differences: wanted
+            .get("differences", || Some(differences(site, pair, &split.differ))),
+        differences_table: wanted.try_get("differences_table", || {
+            table(site, pair, Rows::Different(&split))
+        })?,
         goals_caption: strings.get("versus_goals_caption").to_owned(),
-        goals_note: strings.say("versus_goals_note", &names),
-        goals,
-        same_summary: shared::counted(site, "versus_same_summary", split.same.len()),
-        same: same(site, pair, &split.same),
-        apart: apart(site, pair, &split.apart),
-        related: related(site, pair),
-        sources,
+        goals_note: wanted.get("goals_note", || strings.say("versus_goals_note", &names)),
+        goals: wanted.get("goals", || goals(site, pair)),
+        same_summary: wanted.get("same_summary", || {
+            shared::counted(site, "versus_same_summary", split.same.len())
+        }),
+        same: wanted.get("same", || Some(same(site, pair, &split.same))),
+        same_table: wanted
+            .try_get("same_table", || table(site, pair, Rows::Same(&split)))?,
+        facts_table: wanted.try_get("facts_table", || table(site, pair, Rows::All))?,
+        apart: wanted.get("apart", || apart(site, pair, &split.apart)),
+        related: wanted.get("related", || related(site, pair)),
+        sources: wanted.get("sources", || sources(site, pair)),
     };
     Ok(shown("versus.html", &view))
 }
@@ -184,9 +199,10 @@ fn answer(site: &Site<'_>, pair: &Pair, split: &Split) -> String {
 
 /// A sentence on who is ahead in how many rankings; empty if none has both.
 fn answer_goals(site: &Site<'_>, pair: &Pair) -> String {
-    let rankings = site.book.goals.iter().zip(&site.rankings.goals);
-    let orders = rankings.filter_map(|(goal, ranking)| {
-        both(ranking, pair).map(|(a, b)| order(a, b, goal.tie_margin))
+    let orders = with_ids(&site.book.goals).filter_map(|(id, goal)| {
+        let first = site.ranked(id, pair.first)?;
+        let second = site.ranked(id, pair.second)?;
+        Some(order(first, second, goal.tie_margin))
     });
     let orders: Vec<Ordering> = orders.collect();
     let part = |key: &str, name: &str, found: Ordering| match orders
@@ -213,12 +229,6 @@ fn answer_goals(site: &Site<'_>, pair: &Pair) -> String {
         true => String::new(),
         false => site.strings.say("versus_answer_goals", &[("parts", &parts.join(", "))]),
     }
-}
-
-/// The places of both frameworks, if both have one.
-fn both<'r>(ranking: &'r Ranking, pair: &Pair) -> Option<(&'r Ranked, &'r Ranked)> {
-    let place = |id| ranking.ranked.iter().find(|place| place.framework == id);
-    Some((place(pair.first)?, place(pair.second)?))
 }
 
 /// Which score is higher; equal if the difference is not above the goal's margin.
@@ -271,6 +281,52 @@ fn differences(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Matrix
     matrix
 }
 
+/// The rows of a table.
+enum Rows<'s> {
+    /// Criteria that differ.
+    Different(&'s Split),
+    /// Criteria that are the same.
+    Same(&'s Split),
+    /// All criteria.
+    All,
+}
+
+/// A table with finished rows.
+fn table(site: &Site<'_>, pair: &Pair, rows: Rows<'_>) -> MaybeTable {
+    let both = [pair.first, pair.second];
+    let mut table = match rows {
+        Rows::Different(split) => {
+            let note =
+                shared::counted(site, "versus_differences_note", split.differ.len());
+            let mut table = pair::table(site, &both, &split.differ, Marks::Better)?;
+            table.note = note;
+            table
+        }
+        Rows::Same(split) => {
+            let mut table = pair::table(site, &both[..1], &split.same, Marks::Off)?;
+            for column in &mut table.columns {
+                site.strings.get("versus_both").clone_into(&mut column.name);
+                column.route = String::new();
+            }
+            table
+        }
+        Rows::All => {
+            let all = with_ids(&site.book.criteria).map(|(id, _)| id);
+            pair::table(site, &both, &all.collect::<Vec<_>>(), Marks::Better)?
+        }
+    };
+    let caption = match rows {
+        Rows::Different(_) => "versus_differences_caption",
+        Rows::Same(_) => "versus_same_caption",
+        Rows::All => "versus_facts_caption",
+    };
+    site.strings.get(caption).clone_into(&mut table.caption);
+    Ok(Some(table))
+}
+
+/// A table, or what its rows report; none where no template shows it.
+type MaybeTable = Result<Option<PairTable>, Vec<Diagnostic>>;
+
 fn same(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Matrix {
     let mut matrix = matrix::matrix(site, &[pair.first], criteria, Marks::Off);
     matrix.caption = site.strings.get("versus_same_caption").to_owned();
@@ -282,14 +338,12 @@ fn same(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Matrix {
 }
 
 fn goals(site: &Site<'_>, pair: &Pair) -> Vec<GoalRow> {
-    let goals = with_ids(&site.book.goals).zip(&site.rankings.goals);
-    goals.map(|((id, _), ranking)| goal(site, pair, (id, ranking))).collect()
+    with_ids(&site.book.goals).map(|(id, _)| goal(site, pair, id)).collect()
 }
 
-fn goal(site: &Site<'_>, pair: &Pair, (id, ranking): (GoalId, &Ranking)) -> GoalRow {
+fn goal(site: &Site<'_>, pair: &Pair, id: GoalId) -> GoalRow {
     let strings = site.strings;
-    let place = |id| ranking.ranked.iter().find(|place| place.framework == id);
-    let (first, second) = (place(pair.first), place(pair.second));
+    let (first, second) = (site.ranked(id, pair.first), site.ranked(id, pair.second));
     let score = |place: Option<&Ranked>| match place {
         Some(place) => text::tenths(place.tenths),
         None => strings.get("not_ranked").to_owned(),
@@ -312,7 +366,7 @@ fn goal(site: &Site<'_>, pair: &Pair, (id, ranking): (GoalId, &Ranking)) -> Goal
         (None, None) => strings.get("versus_neither").to_owned(),
     };
     GoalRow {
-        goal: shared::goal(site, id),
+        goal: site.goals[id.index()].clone(),
         has_both: first.is_some() && second.is_some(),
         first: score(first),
         second: score(second),

@@ -1,0 +1,163 @@
+//! Tables of two frameworks, joined from rows and cells that are made once for all pairs.
+//!
+//! A page of two frameworks shows every criterion, and a book may have very many of these
+//! pages. The theme's component `pair_row` is rendered once for each criterion, `pair_cell`
+//! once for each fact and mark; a page only joins what they made.
+
+use std::sync::OnceLock;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::matrix::{self, Layout, Marks};
+use super::shared::{self, Name};
+use crate::book::{Book, CriterionId, FrameworkId};
+use crate::diag::Diagnostic;
+use crate::render::Site;
+use crate::render::cell::Mark;
+
+/// Stands in a row where its cells will; no text of a book has it.
+const CELLS: char = '\u{e000}';
+
+/// What leads from every page of two frameworks to the site's base.
+const ROOT: &str = "../../";
+
+/// A table with criteria as rows, in groups.
+#[derive(Debug, Serialize)]
+pub(super) struct PairTable {
+    /// What it shows.
+    pub(super) caption: String,
+    /// How much it shows; may be empty.
+    pub(super) note: String,
+    /// The number of its columns, the criteria's among them.
+    width: usize,
+    /// How it is laid out.
+    layout: Layout,
+    /// Frameworks.
+    pub(super) columns: Vec<Name>,
+    /// Groups that have a row.
+    groups: Vec<PairGroup>,
+}
+
+/// A group of rows.
+#[derive(Debug, Serialize)]
+struct PairGroup {
+    /// Its title.
+    title: String,
+    /// Its rows.
+    html: Value,
+}
+
+/// Rows and cells for pages of two frameworks, each made when it is first shown.
+pub(in crate::render) struct Drawn {
+    /// What stands before and behind the cells of each criterion's row.
+    rows: Vec<OnceLock<(String, String)>>,
+    /// The cells by framework, then by criterion: without a mark, and as the better one.
+    cells: Vec<Vec<[OnceLock<Value>; 2]>>,
+}
+
+impl Drawn {
+    /// Has room for the rows and cells of a book.
+    pub(in crate::render) fn new(book: &Book) -> Self {
+        let rows = || book.criteria.iter();
+        let cells = || rows().map(|_| Default::default()).collect();
+        Self {
+            rows: rows().map(|_| OnceLock::new()).collect(),
+            cells: book.frameworks.iter().map(|_| cells()).collect(),
+        }
+    }
+}
+
+/// Makes a table of one or two frameworks; its caption and note are set by the caller.
+pub(super) fn table(
+    site: &Site<'_>,
+    frameworks: &[FrameworkId],
+    criteria: &[CriterionId],
+    marks: Marks,
+) -> Result<PairTable, Vec<Diagnostic>> {
+    let mut groups = Vec::new();
+    let mut html = String::with_capacity(4096);
+    let of = |id: &CriterionId| site.book[*id].group;
+    for rows in criteria.chunk_by(|a, b| of(a) == of(b)) {
+        html.clear();
+        for id in rows {
+            write(site, frameworks, (*id, marks), &mut html)?;
+        }
+        groups.push(PairGroup {
+            title: site.book[of(&rows[0])].title.clone(),
+            html: Value::safe_string(&html),
+        });
+    }
+    Ok(PairTable {
+        caption: String::new(),
+        note: String::new(),
+        width: frameworks.len() + 1,
+        layout: Layout::of_list(frameworks.len() * criteria.len()),
+        columns: frameworks.iter().map(|id| shared::name(site, *id)).collect(),
+        groups,
+    })
+}
+
+/// Writes the row of a criterion.
+fn write(
+    site: &Site<'_>,
+    frameworks: &[FrameworkId],
+    (criterion, marks): (CriterionId, Marks),
+    html: &mut String,
+) -> Result<(), Vec<Diagnostic>> {
+    let (before, after) = row(site, criterion)?;
+    let is_better = match marks {
+        Marks::Better => matrix::better(site, frameworks, criterion),
+        Marks::Best | Marks::Off => vec![false; frameworks.len()],
+    };
+    html.push_str(before);
+    for (framework, is_better) in frameworks.iter().zip(is_better) {
+        let mark = if is_better { Mark::Better } else { Mark::None };
+        html.push_str(cell(site, *framework, criterion, mark)?);
+    }
+    html.push_str(after);
+    html.push('\n');
+    Ok(())
+}
+
+/// What stands before and behind the cells of a criterion's row.
+fn row<'s>(
+    site: &'s Site<'_>,
+    id: CriterionId,
+) -> Result<&'s (String, String), Vec<Diagnostic>> {
+    let place = &site.drawn.rows[id.index()];
+    if let Some(row) = place.get() {
+        return Ok(row);
+    }
+    let mut arguments = Context::new();
+    arguments.insert_value("head", site.heads[id.index()].clone());
+    arguments.insert_value("cells", Value::safe_string(CELLS.encode_utf8(&mut [0; 4])));
+    arguments.insert("root", ROOT);
+    let html = site.engine.component("pair_row", &arguments)?;
+    let html = html.as_str().unwrap_or_default();
+    let (before, after) = html.split_once(CELLS).unwrap_or((html, ""));
+    Ok(place.get_or_init(|| (before.to_owned(), after.to_owned())))
+}
+
+/// A cell with its mark.
+fn cell<'s>(
+    site: &'s Site<'_>,
+    framework: FrameworkId,
+    criterion: CriterionId,
+    mark: Mark,
+) -> Result<&'s str, Vec<Diagnostic>> {
+    let places = &site.drawn.cells[framework.index()][criterion.index()];
+    let place = &places[usize::from(mark == Mark::Better)];
+    let html = match place.get() {
+        Some(html) => html,
+        None => {
+            let about = &site.book[criterion];
+            let cell = site.cell(framework, criterion).marked(mark, about, site.strings);
+            let mut arguments = Context::new();
+            arguments.insert_value("c", cell);
+            let html = site.engine.component("pair_cell", &arguments)?;
+            place.get_or_init(|| html)
+        }
+    };
+    Ok(html.as_str().unwrap_or_default())
+}
