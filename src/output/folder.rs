@@ -158,13 +158,11 @@ impl Folder {
     /// Makes a folder, if there is none. Its mode is ours, whatever the umask.
     pub(super) fn ensure(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
-        let found = match self.stat(path) {
-            Err(Errno::NOENT) => {
-                rustix::fs::mkdirat(&self.fd, path, FOLDER_MODE)?;
-                self.stat(path)?
-            }
-            found => found?,
-        };
+        match rustix::fs::mkdirat(&self.fd, path, FOLDER_MODE) {
+            Ok(()) | Err(Errno::EXIST) => {}
+            Err(cause) => return Err(cause),
+        }
+        let found = self.stat(path)?;
         if found.st_mode & 0o777 != FOLDER_MODE.as_raw_mode() {
             rustix::fs::chmodat(&self.fd, path, FOLDER_MODE, AtFlags::empty())?;
         }

@@ -128,18 +128,19 @@ impl Manifest {
 
     /// Writes it down: one line a file, so that two of them can be compared by eye.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut out = format!(
+        let head = format!(
             "{{\"format\":{},\"tool\":{},\"fingerprint\":{},\"files\":[",
             self.format,
             json(&self.tool),
             json(&self.fingerprint),
         );
+        let mut out = head.into_bytes();
         for (i, file) in self.files.iter().enumerate() {
-            out.push_str(if i == 0 { "\n" } else { ",\n" });
-            out.push_str(&json(file));
+            out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
+            serde_json::to_writer(&mut out, file).expect("a Vec takes all bytes");
         }
-        out.push_str("\n]}\n");
-        out.into_bytes()
+        out.extend_from_slice(b"\n]}\n");
+        out
     }
 
     /// The file of a path.

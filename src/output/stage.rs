@@ -39,7 +39,7 @@ impl<'a> Stage<'a> {
         Ok(Self { place, paths, spare, made: OnceLock::new() })
     }
 
-    /// The stage's folder, with all folders that its files need.
+    /// The stage's folder; folders below it are made when a file needs them.
     pub(super) fn folder(&self) -> Result<&Folder, Diagnostic> {
         // No work may be given to the thread pool in here: a thread that waits for it could
         // be given a file to produce meanwhile, and end up waiting for itself.
@@ -53,7 +53,7 @@ impl<'a> Stage<'a> {
             // Never in place: the file may be a link to the one that is shown, and a
             // server may still be sending it from the time when it was.
             self.remove_spare(path, folder)?;
-            folder.create(path, bytes)
+            with_room(path, folder, || folder.create(path, bytes))
         };
         put().map_err(|cause| self.place.failed("write", &folder.at(path), cause))
     }
@@ -66,7 +66,8 @@ impl<'a> Stage<'a> {
                 return Ok(());
             }
             self.remove_spare(path, folder)?;
-            rustix::fs::linkat(old, path, folder, path, AtFlags::empty())
+            let link = || rustix::fs::linkat(old, path, folder, path, AtFlags::empty());
+            with_room(path, folder, link)
         };
         match keep() {
             Ok(()) => Ok(()),
@@ -131,9 +132,6 @@ impl<'a> Stage<'a> {
         for path in folders(stale.into_iter()).into_iter().rev() {
             folder.remove_empty(path)?;
         }
-        for path in folders(self.paths.iter().map(String::as_str)) {
-            folder.ensure(path)?;
-        }
         Ok(())
     }
 
@@ -164,6 +162,33 @@ impl<'a> Stage<'a> {
         };
         // Best effort: the build has failed already, and the next one can use the rest.
         let _ = remove();
+    }
+}
+
+/// Makes a file, and first the folders above it where they are missing. Most files of a new
+/// site need a folder of their own, which threads make side by side.
+fn with_room(
+    path: &str,
+    folder: &Folder,
+    make: impl Fn() -> SysResult<()>,
+) -> SysResult<()> {
+    match make() {
+        Err(Errno::NOENT) => {
+            room_for(path, folder)?;
+            make()
+        }
+        done => done,
+    }
+}
+
+fn room_for(path: &str, folder: &Folder) -> SysResult<()> {
+    let Some((above, _)) = path.rsplit_once('/') else { return Ok(()) };
+    match folder.ensure(above) {
+        Err(Errno::NOENT) => {
+            room_for(above, folder)?;
+            folder.ensure(above)
+        }
+        done => done,
     }
 }
 
