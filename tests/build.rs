@@ -8,6 +8,7 @@ mod search;
 mod tar;
 mod timings;
 mod without;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::fs;

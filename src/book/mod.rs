@@ -24,7 +24,7 @@ pub use fact::{Cell, Fact, Value};
 pub use goal::{Goal, Pick, Requirement, Test};
 pub use prose::{Embed, Prose, Target};
 pub use resolve::{Options, levels, resolve};
-pub use site::{Cta, Newsletter, Onward, Pairs, Publish, Site, Token};
+pub use site::{Cta, Large, Newsletter, Onward, Pairs, Publish, Site, Token};
 pub use strings::Strings;
 pub use version::Version;
 

@@ -2,7 +2,7 @@
 
 use super::Target;
 use crate::diag::Span;
-pub use crate::raw::Pairs;
+pub use crate::raw::{Large, Pairs};
 
 /// What `book.toml` says of the site.
 #[derive(Debug)]
@@ -45,6 +45,8 @@ pub struct Site {
     pub full_text: bool,
     /// Whether code in prose is coloured.
     pub highlight: bool,
+    /// How very large tables are laid out.
+    pub large: Large,
     /// Colours and sizes of the theme, by token.
     pub tokens: Vec<Token>,
 }

@@ -28,6 +28,8 @@ keys! {
         search: Option<Search>,
         /// Blocks of code in prose.
         code: Option<Code>,
+        /// Tables that the site makes.
+        tables: Option<Tables>,
         /// The feed of changes.
         feed: Option<Feed>,
         /// Colours and sizes of the theme, by token, such as `accent = "#0b57c4"`.
@@ -203,6 +205,24 @@ keys! {
     Search at "[search]" {
         /// Whether whole texts are searched, not only titles and headings.
         full_text: Option<Spanned<bool>>,
+    }
+}
+
+words! {
+    /// How a table of more than 8,000 cells is laid out.
+    Large {
+        /// A table for each group.
+        Parts = "parts",
+        /// One table, whose rows are laid out when they come into view.
+        Grid = "grid",
+    } else Parts
+}
+
+keys! {
+    /// Tables that the site makes.
+    Tables at "[tables]" {
+        /// How one of more than 8,000 cells is laid out: `parts` or `grid`.
+        large: Large = |_| Large::Parts,
     }
 }
 

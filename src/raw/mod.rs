@@ -30,7 +30,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostics, FileId, Span};
 use crate::source::Sources;
 
-pub use book::{Book, Check, Cta, Level, Newsletter, Pairs, Site, Waiver};
+pub use book::{Book, Check, Cta, Large, Level, Newsletter, Pairs, Site, Waiver};
 pub use criteria::{Better, ChoiceOption, Criteria, Criterion, Group, Kind, Points, Tag};
 pub use embed::{Across, BUILT_IN, Embed, EmbedBody, Facts, Matrix};
 pub use embed::{Ranking as RankingEmbed, Versus as VersusEmbed};

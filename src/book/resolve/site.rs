@@ -1,7 +1,7 @@
 //! The site: its address, and what `book.toml` leaves to defaults.
 
 use super::{Resolver, text, texts};
-use crate::book::{Cta, Newsletter, Onward, Pairs, Publish, Site, Token, Version};
+use crate::book::{Cta, Large, Newsletter, Onward, Pairs, Publish, Site, Token, Version};
 use crate::diag::{Code, Diagnostic};
 use crate::raw::{self, Text};
 
@@ -51,6 +51,7 @@ impl Resolver<'_> {
                 .as_ref()
                 .and_then(|code| code.highlight.as_ref())
                 .is_none_or(|switch| switch.value),
+            large: book.tables.as_ref().map_or(Large::Parts, |tables| tables.large),
             tokens: book
                 .theme
                 .entries

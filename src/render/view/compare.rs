@@ -6,12 +6,16 @@ use serde::Serialize;
 
 use super::super::link::Link;
 use super::matrix::{self, Marks, Matrix};
+use super::pick::{self, Pick};
 use super::{View, frameworks, shared, shown};
 use crate::book::{CriterionId, FrameworkId, with_ids};
 use crate::render::Site;
 
 /// The most pairs that are listed.
 const PAIRS: usize = 200;
+
+/// The most frameworks that have a column on paper.
+const PAPER: usize = 8;
 
 /// What the template `compare.html` sees.
 #[derive(Serialize)]
@@ -24,22 +28,11 @@ struct CompareView {
     matrix: Matrix,
     /// Frameworks that can be picked, in the order of the columns; none if there is no
     /// choice.
-    picks: Vec<PickView>,
+    picks: Vec<Pick>,
     /// Sets of frameworks that can be picked at once, by kind; no kind is empty.
     sets: Vec<SetsView>,
     /// Pairs that have a page.
     pairs: Vec<Link>,
-}
-
-/// A framework that can be picked.
-#[derive(Serialize)]
-struct PickView {
-    /// Its slug.
-    slug: String,
-    /// Its name.
-    name: String,
-    /// The number of its column, from 1.
-    column: usize,
 }
 
 /// Sets of frameworks of one kind.
@@ -60,18 +53,10 @@ struct SetView {
     slugs: String,
 }
 
-/// What the template `compare.css` sees.
-#[derive(Serialize)]
-struct StyleView {
-    /// Frameworks that can be picked.
-    picks: Vec<PickView>,
-}
-
-/// The style rules of the page: one for each framework's column, so that columns can be
-/// picked without a script.
+/// The style rules of the page.
 pub(super) fn style(site: &Site<'_>) -> View {
     let ids = frameworks::by_name(site, |_| true);
-    shown("compare.css", &StyleView { picks: picks(site, &ids) })
+    pick::style(site, "compare.css", picks(site, &ids), PAPER)
 }
 
 /// The view of the page that compares all frameworks.
@@ -100,11 +85,12 @@ pub(super) fn view(site: &Site<'_>) -> View {
     shown("compare.html", &view)
 }
 
-fn picks(site: &Site<'_>, ids: &[FrameworkId]) -> Vec<PickView> {
-    let all = ids.iter().zip(1..).map(|(id, column)| PickView {
+fn picks(site: &Site<'_>, ids: &[FrameworkId]) -> Vec<Pick> {
+    let all = ids.iter().zip(1..).map(|(id, column)| Pick {
         slug: site.book[*id].slug.clone(),
         name: site.book[*id].name.clone(),
         column,
+        is_shown: true,
     });
     if ids.len() > 1 { all.collect() } else { Vec::new() }
 }

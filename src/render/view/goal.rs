@@ -432,7 +432,7 @@ fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
     let count = shared::counted(site, "count_framework", all.len());
     ScoresView {
         note: site.strings.say("goal_scores_note", &[("frameworks", &count)]),
-        layout: Layout::of_list(all.len() * columns.len()),
+        layout: Layout::of_list(site, all.len() * columns.len()),
         paper: shared::paper(site, columns.len() + 2),
         columns,
         rows: rows.collect(),

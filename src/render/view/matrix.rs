@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::super::link::Link;
 use super::shared::{self, Name};
 use crate::book::{
-    Criterion, CriterionId, Direction, FrameworkId, GroupId, Kind, Value, with_ids,
+    Criterion, CriterionId, Direction, FrameworkId, GroupId, Kind, Large, Value, with_ids,
 };
 use crate::plan::anchor;
 use crate::rank::Utility;
@@ -124,23 +124,34 @@ pub(super) enum Layout {
     Fixed,
     /// A table for each group.
     Parts,
+    /// Rows that are laid out one by one, when they come into view.
+    Grid,
 }
 
 impl Layout {
     /// The layout of a table with so many cells.
-    pub(super) fn of(cells: usize) -> Self {
-        match cells {
-            0..=2_500 => Self::Plain,
-            2_501..=8_000 => Self::Fixed,
-            _ => Self::Parts,
+    pub(super) fn of(site: &Site<'_>, cells: usize) -> Self {
+        match (cells, site.book.site.large) {
+            (0..=2_500, _) => Self::Plain,
+            (2_501..=8_000, _) => Self::Fixed,
+            (_, Large::Parts) => Self::Parts,
+            (_, Large::Grid) => Self::Grid,
         }
     }
 
     /// The layout of a table that has no groups to be parted by.
-    pub(super) fn of_list(cells: usize) -> Self {
-        match Self::of(cells) {
-            Self::Plain => Self::Plain,
-            Self::Fixed | Self::Parts => Self::Fixed,
+    pub(super) fn of_list(site: &Site<'_>, cells: usize) -> Self {
+        match Self::of(site, cells) {
+            Self::Parts => Self::Fixed,
+            layout => layout,
+        }
+    }
+
+    /// The layout of a table of two frameworks, whose rows are made for any table.
+    pub(super) fn of_pair(cells: usize) -> Self {
+        match cells {
+            0..=2_500 => Self::Plain,
+            _ => Self::Fixed,
         }
     }
 }
@@ -181,7 +192,7 @@ pub(in crate::render) fn matrix(
         caption: String::new(),
         note: String::new(),
         width: frameworks.len() + 1,
-        layout: Layout::of(frameworks.len() * criteria.len()),
+        layout: Layout::of(site, frameworks.len() * criteria.len()),
         columns: frameworks.iter().map(|id| shared::name(site, *id)).collect(),
         groups: groups.into_iter().map(|(_, group)| group).collect(),
     }
@@ -218,7 +229,7 @@ pub(in crate::render) fn list(
         note: String::new(),
         has_summary: false,
         has_language: false,
-        layout: Layout::of_list(frameworks.len() * criteria.len()),
+        layout: Layout::of_list(site, frameworks.len() * criteria.len()),
         rows: rows.collect(),
         columns: criteria.iter().map(|id| site.heads[id.index()].clone()).collect(),
     }

@@ -24,6 +24,7 @@ mod methodology;
 pub(super) mod news;
 mod not_found;
 pub(super) mod pair;
+mod pick;
 mod places;
 mod prose_page;
 mod redirect;
@@ -98,7 +99,11 @@ pub(super) fn of_kind(
 /// Files made for this book that pages need beside the theme's: their templates, which name
 /// them as assets, and their views.
 pub(super) fn assets(site: &Site<'_>) -> Vec<View> {
-    vec![choose::style(site), compare::style(site), ("tables.css", Context::new())]
+    vec![
+        choose::style(site),
+        compare::style(site),
+        pick::style(site, "tables.css", Vec::new(), 0),
+    ]
 }
 
 /// The template and the context of a view struct.

@@ -92,7 +92,7 @@ pub(super) fn table(
         caption: String::new(),
         note: String::new(),
         width: frameworks.len() + 1,
-        layout: Layout::of_list(frameworks.len() * criteria.len()),
+        layout: Layout::of_pair(frameworks.len() * criteria.len()),
         columns: frameworks.iter().map(|id| shared::name(site, *id)).collect(),
         groups,
     })

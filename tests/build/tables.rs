@@ -1,0 +1,86 @@
+//! Tables of facts: how large ones are laid out, and which columns readers can pick.
+
+use crate::support::Project;
+
+/// A book of frameworks and criteria without facts, as many as are asked for.
+fn book(frameworks: usize, criteria: usize) -> Project {
+    let ids = 0..criteria;
+    let criterion = |i: usize| {
+        let glance = if (3..12).contains(&i) { "glance = true\n" } else { "" };
+        format!(
+            "[[criterion]]\nid = \"c{i}\"\ngroup = \"g\"\ntitle = \"Criterion {i}\"\n\
+             question = \"Is it there?\"\nkind = \"boolean\"\n{glance}"
+        )
+    };
+    let criteria: Vec<String> = ids.map(criterion).collect();
+    let group = "[[group]]\nid = \"g\"\ntitle = \"All\"\n".to_owned();
+    let book = "[book]\ntitle = \"Large\"\nbase_url = \"https://example.org/small/\"\n";
+    let project = Project::empty()
+        .file("book.toml", book)
+        .file("content/criteria.toml", &(group + &criteria.concat()));
+    (0..frameworks).fold(project, |project, i| {
+        let file = format!("content/frameworks/f{i}.toml");
+        project.file(&file, &format!("name = \"Thing {i}\"\nsummary = \"A thing.\"\n"))
+    })
+}
+
+/// A file of the built site.
+#[track_caller]
+fn built(book: &Project, path: &str) -> String {
+    let run = book.run(&["build"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    String::from_utf8(book.read(&format!("public/{path}"))).unwrap()
+}
+
+/// The start tags of an element.
+fn tags<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
+    let start = format!("<{name}");
+    let tags = html.split(&start).skip(1).filter_map(|rest| rest.split('>').next());
+    tags.filter(|tag| tag.is_empty() || tag.starts_with(' ')).collect()
+}
+
+const GRID: &str = "\n[tables]\nlarge = \"grid\"\n";
+
+#[test]
+fn a_table_of_more_than_8000_cells_is_a_grid_where_the_book_says_so() {
+    let book = book(81, 100);
+    let html = built(&book, "compare/index.html");
+    assert!(html.contains("class=\"mx part\""), "no table for each group");
+    assert!(!html.contains(" role=\"row\""), "roles that nobody needs");
+    let sheet = |html: &str| {
+        let (_, rest) = html.split_once("theme/compare.").unwrap();
+        format!("public/theme/compare.{}", rest.split('"').next().unwrap())
+    };
+    let css =
+        |book: &Project, html: &str| String::from_utf8(book.read(&sheet(html))).unwrap();
+    assert!(!css(&book, &html).contains(".grid"), "rules that nobody needs");
+
+    let book = book.edit("book.toml", "[book]", &format!("{GRID}[book]"));
+    let html = built(&book, "compare/index.html");
+    let (_, table) = html.split_once("<section class=\"mx\"").expect("one table");
+    let (table, rest) = table.split_once("</table>").unwrap();
+    assert!(!rest.contains("<table"), "another table");
+    for (name, roles) in [
+        ("table", &["role=\"table\""][..]),
+        ("thead", &["role=\"rowgroup\""]),
+        ("tbody", &["role=\"rowgroup\""]),
+        ("tr", &["role=\"row\""]),
+        ("th", &["role=\"columnheader\"", "role=\"rowheader\""]),
+        ("td", &["role=\"cell\""]),
+    ] {
+        let tags = tags(table, name);
+        assert!(!tags.is_empty(), "no <{name}>");
+        for tag in tags {
+            assert!(roles.iter().any(|role| tag.contains(role)), "<{name}{tag}>");
+        }
+    }
+    assert!(css(&book, &html).contains("content-visibility:auto"), "{}", sheet(&html));
+}
+
+#[test]
+fn a_table_of_fewer_cells_is_none() {
+    let book = book(20, 20).edit("book.toml", "[book]", &format!("{GRID}[book]"));
+    let html = built(&book, "compare/index.html");
+    assert!(html.contains("<table class=\"plain\">"), "{html}");
+    assert!(!html.contains("role=\"row\""), "{html}");
+}
