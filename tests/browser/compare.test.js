@@ -169,7 +169,7 @@ test("22 an address that nobody understands does not break the page", async () =
     assert.deepEqual(faults, [], query);
     const found = await seen(page);
     if (!query.includes("f=&") && !query.endsWith("f=")) assert.equal(found.table, whole.table, query);
-    const isWrong = query.includes("nobody") || query.includes("only");
+    const isWrong = ["nobody", "only", "sort"].some((word) => query.includes(word));
     assert.equal(found.status?.startsWith(said), isWrong, `${query}: ${found.status}`);
     await context.close();
   }
@@ -189,5 +189,92 @@ test("21 paper shows the first eight of the columns that are picked", async () =
   const rest = await columns(page);
   assert.ok(!rest.includes(all[1]), `${rest}`);
   assert.equal(rest.length, Math.min(count - 1, 8) + 1);
+  await context.close();
+});
+
+/** Names of the columns, without the first. @param {import("playwright-core").Page} page */
+const frameworks = async (page) => (await columns(page)).slice(1);
+
+/** Waits until all rows are there. @param {import("playwright-core").Page} page @param {number} count */
+const whole = (page, count) =>
+  page.waitForFunction((n) => document.querySelectorAll(".pick ~ .mx tr[data-k]").length === n, count);
+
+test("22 columns stand in the order of a criterion, what is unknown last, and the address keeps it", async () => {
+  const { page, context, faults } = await open(guide, "compare/");
+  const count = await page.locator("tr[data-k]").count();
+  const note = page.locator(".pick ~ .mx caption small");
+  const usual = { names: await frameworks(page), note: await note.textContent() };
+  const order = page.getByLabel("Order", { exact: true });
+  let known = 0;
+  for (const best of ["high", "low", "none"]) {
+    const row = page.locator(best === "none" ? "tr[data-k]:not([data-best])" : `tr[data-k][data-best=${best}]`).first();
+    const key = (await row.getAttribute("data-k")) ?? "";
+    const title = await row.locator("th a").textContent();
+    await order.selectOption(key);
+    await whole(page, count);
+    const way = best === "low" ? "ascending" : "descending";
+    const told = await page.locator(".pick .status").textContent();
+    assert.ok(told?.endsWith(` Frameworks sorted by ${title}, ${way}. Unknown values last.`), told ?? "");
+    assert.equal(await note.textContent(), `sorted by ${title}, ${way}`);
+    const places = await page.locator(`tr[data-k="${key}"] td`).evaluateAll((cells) =>
+      cells.map((cell) => [Number(cell.dataset.o ?? "NaN"), Number(/\bc(\d+)/.exec(cell.className)?.[1])]),
+    );
+    for (const [i, [place, column]] of places.entries()) {
+      if (i === 0) continue;
+      const [before, columnBefore] = places[i - 1];
+      const step = way === "ascending" ? place - before : before - place;
+      const isKnown = !Number.isNaN(place);
+      known += isKnown ? 1 : 0;
+      assert.ok(isKnown ? step >= 0 : true, `${title}: ${places.join("; ")}`);
+      if (step === 0 || (!isKnown && Number.isNaN(before))) assert.ok(column > columnBefore, `${title}: ${places.join("; ")}`);
+    }
+    // Every row has its cells in the order of the heads.
+    const rows = await page.evaluate(() =>
+      [...document.querySelectorAll(".pick ~ .mx tr:not(.group)")].map((row) =>
+        [...row.children].map((cell) => /\bc\d+/.exec(cell.className)?.[0] ?? "").join(" "),
+      ),
+    );
+    assert.equal(new Set(rows).size, 1, `${title}: ${[...new Set(rows)].join("\n")}`);
+    await page.waitForURL(`**/compare/?sort=${key}:${way === "ascending" ? "asc" : "desc"}`);
+  }
+  assert.ok(known > 10, `${known} known values`);
+  const first = await seen(page);
+  await page.reload();
+  assert.deepEqual(await seen(page), first);
+  await order.selectOption({ label: "By name" });
+  await whole(page, count);
+  assert.deepEqual(await frameworks(page), usual.names);
+  assert.equal(await note.textContent(), usual.note);
+  await page.waitForURL((url) => url.search === "");
+  await page.goto(`${guide.url}compare/?sort=_name:desc`);
+  assert.deepEqual(await frameworks(page), usual.names.toReversed());
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("21 columns in an order are picked, marked and printed as they stand", async () => {
+  const { page, context, faults } = await open(guide, "compare/");
+  const count = await page.locator("tr[data-k]").count();
+  const marks = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll("td.best")].map((cell) => `${cell.parentElement?.dataset.k} ${/\bc\d+/.exec(cell.className)}`).sort(),
+    );
+  await page.locator(".picks label").first().click();
+  const plain = await marks();
+  const key = (await page.locator("tr[data-best]").first().getAttribute("data-k")) ?? "";
+  await page.getByLabel("Order", { exact: true }).selectOption(key);
+  await whole(page, count);
+  assert.deepEqual(await marks(), plain);
+  const names = await frameworks(page);
+  assert.equal(names.length, (await page.locator(".picks label").count()) - 1);
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual(await frameworks(page), names.slice(0, 8));
+  assert.equal(await page.locator("tr[data-k] >> nth=0").locator("td:visible").count(), Math.min(names.length, 8));
+  await page.emulateMedia({ media: "screen" });
+  await page.locator(".picks label", { hasText: names[0] }).first().click();
+  assert.deepEqual(await frameworks(page), names.slice(1));
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual(await frameworks(page), names.slice(1, 9));
+  assert.deepEqual(faults, []);
   await context.close();
 });

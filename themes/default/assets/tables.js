@@ -50,34 +50,90 @@ function remember(key, value) {
 // ---- rows in steps
 
 /**
- * Makes what fills a table: the first 25 rows at once, so that they are painted, then 50 a
- * task; fewer where a row has more than 32 columns. Filling it again ends what is under way.
- * The box keeps its height meanwhile, so that nothing below it moves.
- * @param {HTMLElement} box
+ * Makes what fills tables: the first 25 rows at once, so that they are painted, then 50 a
+ * task; fewer where a row has more than 19 columns. Filling them again ends what is under way.
+ * Their boxes keep their heights meanwhile, so that nothing below them moves.
+ * @param {HTMLElement[]} boxes
  * @param {number} columns
+ * @param {(row: HTMLTableRowElement) => void} [arrange] what is done to a row before it is put in
  */
-function filler(box, columns) {
-  const step = Math.max(1, Math.min(25, Math.floor(800 / columns)));
+function filler(boxes, columns, arrange) {
+  const step = Math.max(1, Math.min(25, Math.floor(480 / columns)));
   let turn = 0;
-  return (/** @type {Filling[]} */ fillings) => {
+  // Asking for a height would make a reader wait for a page that is about to change.
+  /** @type {Map<Element, number>} */
+  const heights = new Map();
+  const observer = new ResizeObserver((entries) => {
+    for (const { target, borderBoxSize } of entries) heights.set(target, borderBoxSize[0].blockSize);
+  });
+  for (const box of boxes) observer.observe(box);
+  return (/** @type {Filling[]} */ fillings, first = step) => {
     const mine = ++turn;
+    for (const box of boxes) box.style.minHeight = `${heights.get(box) ?? 0}px`;
+    for (const [body] of fillings) body.replaceChildren();
     const all = fillings.flatMap(([body, rows]) => rows.map((row) => ({ body, row })));
-    box.style.minHeight = `${box.offsetHeight}px`;
-    let room = step;
-    for (const [body, rows] of fillings) {
-      body.replaceChildren(...rows.slice(0, room));
-      room = Math.max(0, room - rows.length);
-    }
-    let at = step;
+    let at = 0;
+    const put = (/** @type {number} */ count) => {
+      for (const { body, row } of all.slice(at, at + count)) {
+        arrange?.(row);
+        body.append(row);
+      }
+      at += count;
+    };
     const more = () => {
       if (mine !== turn) return;
-      for (const { body, row } of all.slice(at, at + 2 * step)) body.append(row);
-      at += 2 * step;
+      put(2 * step);
       if (at < all.length) setTimeout(more);
-      else box.style.minHeight = "";
+      else for (const box of boxes) box.style.minHeight = "";
     };
+    put(first);
     requestAnimationFrame(() => setTimeout(more));
   };
+}
+
+/**
+ * Things in the order of their places; those without one are last, equal ones as they stood.
+ * @template T
+ * @param {T[]} things
+ * @param {(thing: T) => string | null} placeOf
+ * @param {boolean} isDown
+ */
+function sorted(things, placeOf, isDown) {
+  const sign = isDown ? -1 : 1;
+  const placed = things.map((thing) => {
+    const place = placeOf(thing);
+    return { thing, place: place ? sign * Number(place) : Infinity };
+  });
+  placed.sort((a, b) => (a.place === b.place ? 0 : a.place - b.place));
+  return placed.map(({ thing }) => thing);
+}
+
+/** Whether a table has so many cells that a reader waits for all at once. @param {Element} table */
+const isLarge = (table) => table.matches(".fixed, .grid");
+
+// ---- boxes to tick
+
+/** @param {HTMLElement} pick */
+const checkboxes = (pick) =>
+  /** @type {HTMLInputElement[]} */ ([...pick.querySelectorAll(".picks > input")]);
+
+/** Ticks some boxes, and no others. @param {HTMLInputElement[]} boxes @param {string[]} wanted */
+function tick(boxes, wanted) {
+  for (const box of boxes) box.checked = wanted.includes(box.value);
+}
+
+/**
+ * Ticks what the address asks for, or else the usual; whether all of it is understood.
+ * @param {HTMLInputElement[]} boxes
+ * @param {string} key
+ * @param {string[]} usual
+ */
+function restored(boxes, key, usual) {
+  const slugs = asked.get(key);
+  const known = boxes.map((box) => box.value);
+  const wanted = slugs ? slugs.split(",").filter((slug) => known.includes(slug)) : [];
+  tick(boxes, slugs === "" || wanted.length ? wanted : usual);
+  return !slugs || wanted.length === slugs.split(",").length;
 }
 
 // ---- sorting: frameworks are rows
@@ -119,27 +175,19 @@ function sortable(table) {
   const order = caption.querySelector("small");
   const heads = [...tHead.rows[0].cells];
   const rows = [...body.rows];
-  const fill = filler(box, heads.length);
+  const fill = filler([box], heads.length);
 
   /** @param {HTMLTableCellElement} head @param {string} title @param {boolean} isDown */
   const sort = (head, title, isDown) => {
     const at = head.cellIndex;
-    const last = isDown ? -Infinity : Infinity;
-    const placed = rows.map((row) => {
-      const place = row.children[at].getAttribute("data-o");
-      return { row, place: place === null ? last : Number(place) };
-    });
-    const sign = isDown ? -1 : 1;
-    placed.sort((a, b) => (a.place === b.place ? 0 : sign * (a.place - b.place)));
-    // First, while the page is laid out: the height of the box is asked for.
-    fill([[body, placed.map(({ row }) => row)]]);
-    for (const other of heads) other.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
-    remember("sort", `${head.dataset.k}:${isDown ? "desc" : "asc"}`);
+    fill([[body, sorted(rows, (row) => row.children[at].getAttribute("data-o"), isDown)]]);
     const direction = (isDown ? table.dataset.desc : table.dataset.asc) ?? "";
     const values = { table: name, column: title, direction };
     if (status) status.textContent = say(table.dataset.sorted, values);
     if (order) order.textContent = say(table.dataset.order, values);
+    remember("sort", `${head.dataset.k}:${isDown ? "desc" : "asc"}`);
+    for (const other of heads) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
   };
 
   const [key, way] = asked.get("sort")?.split(":") ?? [];
@@ -160,7 +208,8 @@ function sortable(table) {
 
 /**
  * A row of the matrix: what it is called, which place each of its cells has ("" for what is
- * not known), which of these are best, and which are marked so now.
+ * not known), which of these are best; and as it is now: which are marked so, which are
+ * hidden, and in which order they stand.
  * @typedef {object} Line
  * @property {HTMLTableRowElement} row
  * @property {string} name
@@ -168,10 +217,12 @@ function sortable(table) {
  * @property {string[]} places
  * @property {string | undefined} best
  * @property {boolean[]} marks
+ * @property {boolean[]} hidden
+ * @property {number[]} order
  */
 
-/** @param {HTMLTableRowElement} row @returns {Line} */
-function line(row) {
+/** @param {HTMLTableRowElement} row @param {number[]} order @returns {Line} */
+function line(row, order) {
   const [head, ...cells] = row.cells;
   return {
     row,
@@ -180,6 +231,8 @@ function line(row) {
     places: cells.map((cell) => cell.dataset.o ?? ""),
     best: row.dataset.best,
     marks: cells.map((cell) => cell.classList.contains("best")),
+    hidden: cells.map(() => false),
+    order,
   };
 }
 
@@ -215,46 +268,78 @@ function markBest({ row, cells, places, best, marks }, shown, word) {
 }
 
 /**
- * Lets a reader choose which columns and rows are shown.
+ * Hides cells of a row, and puts all in an order.
+ * @param {Line} line
+ * @param {boolean[]} hidden
+ * @param {number[]} order
+ */
+function arrange(line, hidden, order) {
+  const { row, cells } = line;
+  if (line.order !== order) row.append(...order.map((i) => cells[i]));
+  cells.forEach((cell, i) => {
+    if (line.hidden[i] !== hidden[i]) cell.hidden = hidden[i];
+  });
+  line.order = order;
+  line.hidden = hidden;
+}
+
+/**
+ * Lets a reader choose which columns and rows are shown, and in which order the columns stand.
  * @param {HTMLElement} pick
  */
 function pickable(pick) {
   /** @template {Element} E @param {string} selector @returns {E} */
   const part = (selector) =>
     /** @type {E} */ (/** @type {unknown} */ (pick.querySelector(selector)));
-  /** @type {HTMLInputElement[]} */
-  const boxes = [...pick.querySelectorAll(".picks > input")].map((box) =>
-    /** @type {HTMLInputElement} */ (box),
-  );
+  const boxes = checkboxes(pick);
   /** @type {HTMLSelectElement} */ const set = part("#x-set");
+  /** @type {HTMLSelectElement} */ const by = part("#x-order");
   /** @type {HTMLInputElement} */ const only = part("#x-differences");
   /** @type {HTMLInputElement} */ const filter = part("#x-filter");
   /** @type {HTMLButtonElement} */ const reset = part("#x-reset");
   /** @type {HTMLElement} */ const status = part(".status");
-  /** @type {NodeListOf<HTMLTableElement>} */
-  const tables = document.querySelectorAll(".pick ~ .mx > table");
-  const groups = [...tables].flatMap((table) =>
+  /** @type {HTMLTableElement[]} */
+  const tables = [...document.querySelectorAll(".pick ~ .mx > table")].map((table) =>
+    /** @type {HTMLTableElement} */ (table),
+  );
+  const asBuilt = boxes.map((_, i) => i);
+  const heads = tables.flatMap((table) => [...(table.tHead?.rows ?? [])].map((row) => line(row, asBuilt)));
+  const groups = tables.flatMap((table) =>
     [...table.tBodies].map((body) => {
       const [head, ...rows] = body.rows;
-      return { body, head, lines: rows.map(line) };
+      return { body, head, lines: rows.map((row) => line(row, asBuilt)) };
     }),
   );
   const lines = groups.flatMap((group) => group.lines);
-  const all = boxes.map((box) => box.value).join(",");
+  const lineOf = new Map(lines.map((line) => [line.row, line]));
+  const notes = [...document.querySelectorAll(".pick ~ .mx [data-note]")].map((note) => ({
+    note,
+    usual: note.textContent,
+  }));
+  const all = boxes.map((box) => box.value);
 
-  // Rules that hide columns of a table this large would make a reader wait: its cells are
-  // hidden while they are not laid out, and put back in steps.
-  const large = [...tables].find((table) => table.classList.contains("fixed"));
-  const isLarge = large !== undefined && tables.length === 1;
-  const fill = isLarge && large.parentElement ? filler(large.parentElement, boxes.length) : null;
-  if (fill) pick.classList.add("scripted");
-  let hidden = boxes.map(() => false);
+  let order = asBuilt;
+  let isDown = false;
+  let isFirst = true;
+  /** @type {boolean[]} */ let hidden = [];
+  /** @type {number[]} */ let shown = [];
+
+  const settle = (/** @type {Line | undefined} */ line) => {
+    if (!line) return;
+    arrange(line, hidden, order);
+    markBest(line, shown, pick.dataset.best ?? "");
+  };
+  const cases = tables.flatMap(({ parentElement }) => parentElement ?? []);
+  const fill = filler(cases, boxes.length, (row) => settle(lineOf.get(row)));
+  // From here on cells are hidden by this script, as rows are put in: rules for so many columns
+  // would make a reader wait.
+  pick.classList.add("scripted");
 
   const apply = (/** @type {string} */ warning = "") => {
-    const shown = boxes.flatMap((box, i) => (box.checked ? [i] : []));
+    hidden = boxes.map((box) => !box.checked);
+    shown = asBuilt.filter((i) => !hidden[i]);
     const words = filter.value.toLowerCase().split(/\s+/);
     let left = 0;
-    if (fill) hideColumns();
     for (const { body, head, lines } of groups) {
       let here = 0;
       for (const line of lines) {
@@ -265,67 +350,86 @@ function pickable(pick) {
         line.row.toggleAttribute("data-same", isSame);
         line.row.hidden = !isNamed;
         if (isNamed && !(only.checked && isSame)) here += 1;
-        markBest(line, shown, pick.dataset.best ?? "");
       }
       left += here;
       body.removeAttribute("data-same");
       body.hidden = here === 0;
       head.cells[0].colSpan = shown.length + 1;
+      if (head.cells[0].ariaColSpan) head.cells[0].ariaColSpan = `${shown.length + 1}`;
     }
-    fill?.(groups.map((g) => [g.body, [g.head, ...g.lines.map((line) => line.row)]]));
-    const picked = shown.map((i) => boxes[i].value).join(",");
+    const isWide = tables.some(isLarge);
+    const isOrdered = heads.some((line) => line.order !== order);
+    const isAsked = isFirst ? location.search !== "" : isWide || isOrdered;
+    for (const line of heads) arrange(line, hidden, order);
+    if (isAsked) {
+      const rows = groups.map((g) => /** @type {Filling} */ ([g.body, [g.head, ...g.lines.map((line) => line.row)]]));
+      fill(rows, isFirst && !isWide ? Infinity : undefined);
+    } else {
+      lines.forEach(settle);
+    }
+    isFirst = false;
+    tell(warning, left);
+  };
+
+  /** Says what is shown, and keeps it in the address. @param {string} warning @param {number} left */
+  const tell = (warning, left) => {
+    const picked = shown.map((i) => all[i]).join();
     set.value = picked;
     if (set.selectedIndex < 0) set.value = "";
+    const direction = (isDown ? pick.dataset.desc : pick.dataset.asc) ?? "";
+    const values = { column: by.selectedOptions[0]?.text ?? "", direction };
+    const isUsual = order === asBuilt;
     const said = say(pick.dataset.status, {
       rows: left,
       all_rows: lines.length,
       frameworks: shown.length,
       all_frameworks: boxes.length,
     });
-    status.textContent = warning ? `${warning} ${said}` : said;
-    remember("f", picked === all ? null : picked);
+    const parts = [warning, said, isUsual ? "" : say(pick.dataset.sorted, values)];
+    status.textContent = parts.filter(Boolean).join(" ");
+    for (const { note, usual } of notes) {
+      note.textContent = isUsual ? usual : say(pick.dataset.order, values);
+    }
+    remember("f", picked === all.join() ? null : picked);
     remember("only", only.checked ? "diff" : null);
     remember("q", filter.value.trim() || null);
+    remember("sort", isUsual ? null : `${by.value}:${isDown ? "desc" : "asc"}`);
   };
 
-  const hideColumns = () => {
-    const heads = large?.tHead?.rows[0].cells;
-    for (const { body } of groups) body.replaceChildren();
-    boxes.forEach((box, i) => {
-      if (hidden[i] === !box.checked) return;
-      hidden[i] = !box.checked;
-      if (heads) heads[i + 1].hidden = hidden[i];
-      for (const { cells } of lines) cells[i].hidden = hidden[i];
-    });
-  };
-
-  /** @param {string} slugs */
-  const show = (slugs) => {
-    const wanted = slugs.split(",");
-    for (const box of boxes) box.checked = wanted.includes(box.value);
+  /** Puts the columns in the order that is chosen. @param {string} [way] "desc" or "asc" */
+  const sort = (way = by.selectedOptions[0].dataset.start) => {
+    isDown = way === "desc";
+    const line = lines.find(({ row }) => row.dataset.k === by.value);
+    if (line) order = sorted(asBuilt, (i) => line.places[i], isDown);
+    else order = isDown ? asBuilt.toReversed() : asBuilt;
   };
 
   /** Sets the controls to what the address asks for; whether it is all understood. */
   const restore = () => {
-    const slugs = asked.get("f");
-    const known = boxes.map((box) => box.value);
-    const wanted = slugs ? slugs.split(",").filter((slug) => known.includes(slug)) : [];
-    show(slugs === "" || wanted.length ? wanted.join(",") : all);
+    const isWhole = restored(boxes, "f", all);
     const mode = asked.get("only");
     only.checked = mode === "diff";
     filter.value = asked.get("q") ?? "";
-    const isWhole = !slugs || wanted.length === slugs.split(",").length;
-    return isWhole && (mode === null || mode === "diff");
+    const [key, way] = asked.get("sort")?.split(":") ?? [by.options[0].value];
+    by.value = key;
+    const isOrder = by.selectedIndex >= 0 && ["desc", "asc", undefined].includes(way);
+    if (by.selectedIndex < 0) by.selectedIndex = 0;
+    sort(isOrder ? way : undefined);
+    return isWhole && isOrder && (mode === null || mode === "diff");
   };
 
   for (const control of [...boxes, only]) control.onchange = () => apply();
   filter.oninput = () => apply();
   set.onchange = () => {
-    show(set.value);
+    tick(boxes, set.value.split(","));
+    apply();
+  };
+  by.onchange = () => {
+    sort();
     apply();
   };
   reset.onclick = () => {
-    show(all);
+    tick(boxes, all);
     only.checked = false;
     filter.value = "";
     apply();
