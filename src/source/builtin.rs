@@ -49,6 +49,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "templates/faq.html"
     "templates/framework.html"
     "templates/framework.md"
+    "templates/frameworks.css"
     "templates/frameworks.html"
     "templates/goal.html"
     "templates/goal.md"

@@ -36,7 +36,7 @@ test("14 every head sorts both ways, and what is unknown stays last", async () =
     let sorted = 0;
     for (const [column, head] of heads.entries()) {
       const button = head.locator("button");
-      if ((await button.count()) === 0) continue;
+      if (!(await button.isVisible())) continue;
       sorted += 1;
       const title = await button.textContent();
       const first = await head.getAttribute("data-start");
@@ -106,5 +106,79 @@ test("09 without scripts a table stands in the order that its caption names", as
   assert.deepEqual(names, [...names].sort(compare));
   assert.match((await page.locator("caption").textContent()) ?? "", /in the order of their names/);
   assert.equal(await page.locator("main :is(button, select, input):visible").count(), 0);
+  await context.close();
+});
+
+/** Names of the columns of the table of all frameworks. @param {import("playwright-core").Page} page */
+const heads = async (page) => {
+  const all = await page.locator("table[data-sorted] thead th:visible").allTextContents();
+  return all.map((text) => text.trim());
+};
+
+test("09 without scripts a reader chooses which criteria are columns", async () => {
+  const { page, context, faults } = await open(guide, "frameworks/", { javaScriptEnabled: false });
+  const usual = await heads(page);
+  await page.locator("details.pick summary").click();
+  const boxes = page.locator(".picks input");
+  assert.ok((await boxes.count()) > 40, `${await boxes.count()} boxes`);
+  assert.equal(await page.locator(".picks :checked").count(), usual.length - 3);
+  const name = await page.locator(".picks label").last().textContent();
+  await boxes.last().check();
+  await boxes.first().uncheck();
+  const now = await heads(page);
+  assert.equal(now.length, usual.length);
+  assert.ok(now.at(-1)?.startsWith(name ?? "?"), `${now}`);
+  assert.ok(!now.includes(usual[3]), `${now}`);
+  const shown = await page.locator("table[data-sorted] tbody tr").first().locator("> :visible").count();
+  assert.equal(shown, now.length);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("22 the criteria that are columns stand in the address, and the order of one that is left out is undone", async () => {
+  const { page, context, faults } = await open(guide, "frameworks/");
+  const names = await page.locator("tbody th").allTextContents();
+  const note = await page.locator("caption small").textContent();
+  await page.locator("details.pick summary").click();
+  const first = page.locator(".picks input").first();
+  const key = await first.getAttribute("value");
+  await page.locator(`th[data-k="${key}"] button`).click();
+  await page.waitForURL(`**/frameworks/?sort=${key}:desc`);
+  await page.locator(".picks input").nth(7).check();
+  assert.equal(await page.locator("[aria-sort]").count(), 1);
+  await first.uncheck();
+  assert.equal(await page.locator("[aria-sort]").count(), 0);
+  await page.waitForFunction((n) => document.querySelectorAll("tbody tr").length === n, names.length);
+  assert.deepEqual(await page.locator("tbody th").allTextContents(), names);
+  assert.equal(await page.locator("caption small").textContent(), note);
+  assert.match((await page.locator(".behind [role=status]").textContent()) ?? "", /^6 of \d+ criteria shown\.$/);
+  await page.waitForURL(/\?c=[a-z0-9,-]+$/);
+  const chosen = await heads(page);
+  await page.reload();
+  assert.deepEqual(await heads(page), chosen);
+  await first.evaluate((box) => /** @type {HTMLInputElement} */ (box).click());
+  await page.locator(".picks input").nth(7).evaluate((box) => /** @type {HTMLInputElement} */ (box).click());
+  await page.waitForURL((url) => url.search === "");
+  await page.goto(`${guide.url}frameworks/?c=nothing&sort=${await page.locator(".picks input").last().getAttribute("value")}:desc`);
+  const said = await page.locator(".behind [role=status]").textContent();
+  assert.ok(said?.startsWith("A part of the address was not understood and is left out."), said ?? "");
+  assert.equal(await page.locator("[aria-sort]").count(), 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("21 paper shows the first six of the criteria that are picked", async () => {
+  const { page, context } = await open(guide, "frameworks/");
+  await page.locator("details.pick summary").click();
+  await page.locator(".picks input").last().check();
+  const chosen = await heads(page);
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual(await heads(page), chosen.slice(0, -1));
+  assert.equal(await page.locator(".paper:visible").count(), 1);
+  await page.emulateMedia({ media: "screen" });
+  await page.locator(".picks input").first().uncheck();
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual(await heads(page), [...chosen.slice(0, 3), ...chosen.slice(4)]);
+  assert.equal(await page.locator(".paper:visible").count(), 0);
   await context.close();
 });

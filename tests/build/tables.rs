@@ -84,3 +84,44 @@ fn a_table_of_fewer_cells_is_none() {
     assert!(html.contains("<table class=\"plain\">"), "{html}");
     assert!(!html.contains("role=\"row\""), "{html}");
 }
+
+/// The values of all boxes of the table of all frameworks, and of those that are ticked.
+#[track_caller]
+fn boxes(html: &str) -> (Vec<&str>, Vec<&str>) {
+    let boxes =
+        tags(html, "input").into_iter().filter(|tag| tag.contains("\"checkbox\""));
+    let boxes = boxes.filter_map(|tag| Some((tag.split_once(" value=\"")?.1, tag)));
+    let boxes: Vec<(&str, &str)> =
+        boxes.map(|(rest, tag)| (rest.split('"').next().unwrap(), tag)).collect();
+    let ticked = boxes.iter().filter(|(_, tag)| tag.contains(" checked"));
+    let ticked = ticked.map(|(value, _)| *value).collect();
+    (boxes.iter().map(|(value, _)| *value).collect(), ticked)
+}
+
+#[test]
+fn six_criteria_of_the_glance_are_columns_at_first_and_all_can_be_picked() {
+    let html = built(&book(3, 20), "frameworks/index.html");
+    let (all, ticked) = boxes(&html);
+    assert_eq!(ticked, ["c3", "c4", "c5", "c6", "c7", "c8"]);
+    assert_eq!(all[..10], ["c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11", "c0"]);
+    assert_eq!(all.len(), 20);
+    let cells = html.matches("<td class=\"unk c20\"").count();
+    assert_eq!(cells, 3, "{html}");
+}
+
+#[test]
+fn a_large_book_offers_columns_up_to_8000_cells() {
+    let html = built(&book(81, 100), "frameworks/index.html");
+    let (all, ticked) = boxes(&html);
+    assert_eq!((all.len(), ticked.len()), (8_000 / 81, 6));
+}
+
+#[test]
+fn without_a_choice_there_is_nothing_to_pick() {
+    let only = "[[group]]\nid = \"g\"\ntitle = \"All\"\n[[criterion]]\nid = \"c\"\ngroup = \"g\"\n\
+                title = \"One\"\nquestion = \"Is it?\"\nkind = \"boolean\"\nglance = true\n";
+    let book = book(2, 1).file("content/criteria.toml", only);
+    let html = built(&book, "frameworks/index.html");
+    assert_eq!(boxes(&html).0, Vec::<&str>::new());
+    assert!(!html.contains("<details"), "{html}");
+}

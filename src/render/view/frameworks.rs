@@ -3,13 +3,18 @@
 use serde::Serialize;
 
 use super::matrix::{self, List, Marks};
+use super::pick::{self, Pick};
 use super::shared;
 use super::{View, shown};
-use crate::book::{Book, FrameworkId, with_ids};
+use crate::book::{Book, CriterionId, FrameworkId, with_ids};
 use crate::render::Site;
 
 /// The most criteria that are columns of a table of frameworks.
 pub(super) const COLUMNS: usize = 6;
+
+/// The most cells of the table of all frameworks, those of columns that can be picked among
+/// them: with more, its page would be too large to be fetched for a glance.
+const CELLS: usize = 8_000;
 
 /// What the template `frameworks.html` sees.
 #[derive(Serialize)]
@@ -20,23 +25,32 @@ struct FrameworksView {
     lead: String,
     /// The frameworks.
     frameworks: List,
+    /// Criteria whose columns can be picked; none if there is no choice.
+    picks: Vec<Pick>,
+}
+
+/// The style rules of the page.
+pub(super) fn style(site: &Site<'_>) -> View {
+    pick::style(site, "frameworks.css", picks(site, &offered(site)), COLUMNS)
 }
 
 /// The view of the page of all frameworks.
 pub(super) fn view(site: &Site<'_>) -> View {
     let strings = site.strings;
     let ids: Vec<FrameworkId> = by_name(site, |_| true);
+    let criteria = offered(site);
     let frameworks = shared::counted(site, "count_frameworks", ids.len());
     let languages = languages(site);
     let values = [("frameworks", frameworks.as_str()), ("languages", &languages)];
     let lead = strings.say("frameworks_lead", &values);
-    let mut list = matrix::list(site, &ids, &columns(site), Marks::Best);
+    let mut list = matrix::list(site, &ids, &criteria, Marks::Best);
     list.caption = strings.get("frameworks_caption").to_owned();
     list.note = strings.say("frameworks_note", &[("frameworks", &frameworks)]);
     list.has_summary = true;
     list.has_language = true;
     let title = strings.get("frameworks_title").to_owned();
-    shown("frameworks.html", &FrameworksView { title, lead, frameworks: list })
+    let picks = picks(site, &criteria);
+    shown("frameworks.html", &FrameworksView { title, lead, frameworks: list, picks })
 }
 
 /// The number of languages that have a framework, with its noun.
@@ -63,8 +77,32 @@ pub(in crate::render) fn names(book: &Book) -> Vec<FrameworkId> {
 }
 
 /// The criteria shown of a framework in a list: the first ones of the glance.
-pub(super) fn columns(site: &Site<'_>) -> Vec<crate::book::CriterionId> {
+pub(super) fn columns(site: &Site<'_>) -> Vec<CriterionId> {
     let mut columns = matrix::glance(site);
     columns.truncate(COLUMNS);
     columns
+}
+
+/// The criteria that are columns of the table of all frameworks, shown or not: those of the
+/// glance, then the others, as many as it has room for.
+fn offered(site: &Site<'_>) -> Vec<CriterionId> {
+    let mut criteria = matrix::glance(site);
+    let all = with_ids(&site.book.criteria);
+    criteria.extend(all.filter(|(_, one)| !one.is_glance).map(|(id, _)| id));
+    criteria.truncate(COLUMNS.max(CELLS / site.book.frameworks.len().max(1)));
+    criteria
+}
+
+fn picks(site: &Site<'_>, criteria: &[CriterionId]) -> Vec<Pick> {
+    let shown = columns(site);
+    if shown.len() == criteria.len() {
+        return Vec::new();
+    }
+    let picks = criteria.iter().zip(1..).map(|(id, column)| Pick {
+        slug: site.book[*id].id.clone(),
+        name: site.book[*id].title.clone(),
+        column,
+        is_shown: shown.contains(id),
+    });
+    picks.collect()
 }

@@ -102,6 +102,7 @@ pub(super) fn assets(site: &Site<'_>) -> Vec<View> {
     vec![
         choose::style(site),
         compare::style(site),
+        frameworks::style(site),
         pick::style(site, "tables.css", Vec::new(), 0),
     ]
 }

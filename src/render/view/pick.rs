@@ -20,7 +20,7 @@ pub(super) struct Pick {
     pub(super) is_shown: bool,
 }
 
-/// What the templates `compare.css` and `tables.css` see.
+/// What the templates `compare.css`, `frameworks.css` and `tables.css` see.
 #[derive(Serialize)]
 struct StyleView {
     /// Columns that can be picked.

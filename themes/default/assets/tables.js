@@ -17,7 +17,7 @@ const say = (text = "", values) =>
 // ---- the address
 
 /** Keys of the address, in the order in which they are written. */
-const KEYS = ["f", "only", "q", "sort"];
+const KEYS = ["f", "c", "only", "q", "sort"];
 
 /** What the address said at first. */
 const asked = new URLSearchParams(location.search);
@@ -163,7 +163,28 @@ function sortButton(head, about) {
 }
 
 /**
- * Lets the heads of a table sort its rows.
+ * Lets a reader choose which criteria are columns; rules of the style sheet hide the others.
+ * @param {HTMLElement} pick
+ * @param {(isLeftOut: (key: string) => boolean, said: string) => void} change
+ */
+function choosable(pick, change) {
+  const boxes = checkboxes(pick);
+  const picked = () => boxes.filter((box) => box.checked).map((box) => box.value);
+  const usual = picked();
+  const apply = (/** @type {string} */ warning = "") => {
+    const now = picked();
+    remember("c", now.join() === usual.join() ? null : now.join());
+    const said = say(pick.dataset.status, { criteria: now.length, all_criteria: boxes.length });
+    const isLeftOut = (/** @type {string} */ key) =>
+      boxes.some((box) => box.value === key && !box.checked);
+    change(isLeftOut, `${warning} ${said}`.trim());
+  };
+  for (const box of boxes) box.onchange = () => apply();
+  if (asked.has("c")) apply(restored(boxes, "c", usual) ? "" : pick.dataset.unknown);
+}
+
+/**
+ * Lets the heads of a table sort its rows, and a part of class `pick` before it choose columns.
  * @param {HTMLTableElement} table
  */
 function sortable(table) {
@@ -173,22 +194,44 @@ function sortable(table) {
   const status = document.getElementById(`${caption.id}-status`);
   const name = caption.querySelector("span")?.firstChild?.textContent?.trim() ?? "";
   const order = caption.querySelector("small");
+  const usual = order?.textContent ?? "";
   const heads = [...tHead.rows[0].cells];
   const rows = [...body.rows];
+  let shown = rows;
   const fill = filler([box], heads.length);
+
+  /** @param {string} said @param {string} note @param {string | null} address */
+  const tell = (said, note, address) => {
+    for (const head of heads) head.removeAttribute("aria-sort");
+    if (status) status.textContent = said;
+    if (order) order.textContent = note;
+    remember("sort", address);
+  };
 
   /** @param {HTMLTableCellElement} head @param {string} title @param {boolean} isDown */
   const sort = (head, title, isDown) => {
     const at = head.cellIndex;
-    fill([[body, sorted(rows, (row) => row.children[at].getAttribute("data-o"), isDown)]]);
+    shown = sorted(rows, (row) => row.children[at].getAttribute("data-o"), isDown);
+    fill([[body, shown]]);
     const direction = (isDown ? table.dataset.desc : table.dataset.asc) ?? "";
     const values = { table: name, column: title, direction };
-    if (status) status.textContent = say(table.dataset.sorted, values);
-    if (order) order.textContent = say(table.dataset.order, values);
-    remember("sort", `${head.dataset.k}:${isDown ? "desc" : "asc"}`);
-    for (const other of heads) other.removeAttribute("aria-sort");
+    tell(say(table.dataset.sorted, values), say(table.dataset.order, values), `${head.dataset.k}:${isDown ? "desc" : "asc"}`);
     head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
   };
+
+  const pick = box.previousElementSibling;
+  if (pick instanceof HTMLElement && pick.matches(".pick")) {
+    choosable(pick, (isLeftOut, said) => {
+      const by = heads.find((head) => head.ariaSort)?.dataset.k;
+      const isUndone = by !== undefined && isLeftOut(by);
+      if (isUndone) {
+        shown = rows;
+        tell("", usual, null);
+      }
+      if (status) status.textContent = said;
+      if (isUndone || isLarge(table)) fill([[body, shown]]);
+    });
+  }
 
   const [key, way] = asked.get("sort")?.split(":") ?? [];
   for (const head of heads.filter((head) => head.dataset.k)) {
@@ -198,7 +241,7 @@ function sortable(table) {
       const now = head.getAttribute("aria-sort");
       sort(head, title, now ? now === "ascending" : head.dataset.start === "desc");
     };
-    if (head.dataset.k === key) {
+    if (head.dataset.k === key && head.checkVisibility()) {
       sort(head, title, way ? way === "desc" : head.dataset.start === "desc");
     }
   }
@@ -470,6 +513,6 @@ for (const control of document.querySelectorAll("[data-js]")) {
 for (const table of document.querySelectorAll("table[data-sorted]")) {
   sortable(/** @type {HTMLTableElement} */ (table));
 }
-for (const pick of document.querySelectorAll(".pick")) {
+for (const pick of document.querySelectorAll(".pick:not(details)")) {
   pickable(/** @type {HTMLElement} */ (pick));
 }
