@@ -6,7 +6,7 @@ import { readdirSync } from "node:fs";
 import { serve } from "./served.js";
 
 /** Files that measure times, and have the machine for themselves. */
-const TIMED = ["choose.test.js", "lighthouse.test.js", "scheme.test.js", "search.test.js", "speed.test.js"];
+const TIMED = ["choose.test.js", "large.test.js", "lighthouse.test.js", "scheme.test.js", "search.test.js", "speed.test.js"];
 
 const given = process.argv.slice(2);
 const all = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".test.js"));

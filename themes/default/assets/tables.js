@@ -108,6 +108,28 @@ function sorted(things, placeOf, isDown) {
   return placed.map(({ thing }) => thing);
 }
 
+/** What parts of a table are. @type {[string, string][]} */
+const ROLES = [
+  ["thead, tbody", "rowgroup"],
+  ["tr", "row"],
+  ["thead th", "columnheader"],
+  ["tbody th", "rowheader"],
+  ["td", "cell"],
+];
+
+/**
+ * Says what the parts of a table are whose rows are laid out one by one: some browsers take
+ * what is not laid out as a table for none.
+ * @param {Element} table
+ */
+function name(table) {
+  table.role = "table";
+  for (const [selector, role] of ROLES) {
+    for (const part of table.querySelectorAll(selector)) part.role = role;
+  }
+  for (const head of table.querySelectorAll("[colspan]")) head.ariaColSpan = head.getAttribute("colspan");
+}
+
 /** Whether a table has so many cells that a reader waits for all at once. @param {Element} table */
 const isLarge = (table) => table.matches(".fixed, .grid");
 
@@ -510,6 +532,7 @@ for (const box of document.querySelectorAll("input.density")) {
 for (const control of document.querySelectorAll("[data-js]")) {
   control.removeAttribute("hidden");
 }
+for (const table of document.querySelectorAll("table.grid")) name(table);
 for (const table of document.querySelectorAll("table[data-sorted]")) {
   sortable(/** @type {HTMLTableElement} */ (table));
 }
