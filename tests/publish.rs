@@ -1,5 +1,5 @@
-//! `publish` against bare repositories: the branch from outside, before and after. Needs git
-//! and strace; `tests/publish.sh` runs it.
+//! `publish` against bare repositories: the branch from outside, before and after. Needs git,
+//! strace and root; `tests/run` runs it, and plain `cargo test` does not.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "tests write and read their own folders")]
