@@ -9,6 +9,10 @@
 //! Law: the author's checkout, index, refs, settings and objects are read and never written;
 //! the branch moves forward from the commit that was read, or stays; whether it moved is
 //! what the remote says afterwards. Nothing is decided here that [`check`] can decide.
+//!
+//! Known limits: a run that is killed outright leaves its temporary folder behind, and a push
+//! that was given up for silence may still arrive. Which source GitHub takes its pages from
+//! cannot be seen from here.
 
 mod around;
 mod checkout;
