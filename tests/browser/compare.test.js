@@ -145,7 +145,7 @@ test("22 the address keeps what was chosen, and nothing else", async () => {
   await page.getByLabel("Name contains").fill("web s");
   await page.getByLabel("Only differences").check();
   await page.getByLabel("Choose").selectOption({ label: "Python only" });
-  await page.waitForURL(/only=diff/);
+  await page.waitForURL(/\?f=.*only=diff/);
   const query = new URL(page.url()).search;
   assert.match(query, /^\?f=[a-z,-]+&only=diff&q=web%20s$/);
   const first = await seen(page);

@@ -42,6 +42,8 @@ function faultsOfText() {
     const range = document.createRange();
     range.selectNodeContents(text);
     for (const { left, top, right, bottom } of range.getClientRects()) {
+      // Far beside the page: for programs that read aloud, too.
+      if (right < -1000) continue;
       const box = { left, top, right, bottom };
       let isScrolled = false;
       for (let at = /** @type {Element | null} */ (parent); at && at !== document.body; at = at.parentElement) {
