@@ -146,8 +146,8 @@ test("30 another time zone, another language and files made in another order cha
   const folder = mkdtempSync(join(tmpdir(), "fieldguide-again-"));
   const [book, out] = [join(folder, "book"), join(folder, "site")];
   try {
-    const content = below(join(repository, "content")).map((file) => join("content", file));
-    for (const file of ["book.toml", ...content].reverse()) {
+    const inner = ["content", "themes"].flatMap((part) => below(join(repository, part)).map((file) => join(part, file)));
+    for (const file of ["book.toml", ...inner].reverse()) {
       mkdirSync(dirname(join(book, file)), { recursive: true });
       cpSync(join(repository, file), join(book, file));
     }
