@@ -15,7 +15,10 @@ use super::page::{self, Addition, FOLDER, Script};
 /// The files of the preview itself, by name: they hold nothing of the book.
 const OWN: &[(&str, &str)] = &[
     ("findings.css", include_str!("client/findings.css")),
-    ("reload.js", include_str!("client/reload.js")),
+    (
+        "reload.js",
+        concat!(include_str!("client/patch.js"), include_str!("client/reload.js")),
+    ),
     ("worker.js", include_str!("client/worker.js")),
 ];
 

@@ -9,7 +9,7 @@
 //! - `hub`: what is shown now. `told`: what the author is told of a change.
 //! - `server`, `http`, `guard`: connections, requests, who may ask.
 //! - `answer`, `page`: what is answered, and what is added to pages on their way out.
-//! - `client/`: the script that keeps an open page true, and the looks of findings.
+//! - `client/`: the scripts that keep an open page true, and the looks of findings.
 //!
 //! Law: no byte of a request reaches the file system; threads share the hub alone; nobody
 //! but this machine's user is answered unless `--host` says so.

@@ -1,10 +1,11 @@
 // Keeps an open page true to the book: asks after every build whether the page is still
-// what would be shown, and if not loads it again where the reader was. Part of the preview
-// alone; no site that is built holds it.
+// what would be shown, and if not brings it up to date, or loads it again where the reader
+// was. Part of the preview alone; no site that is built holds it.
 (() => {
   "use strict";
 
-  const { token, path, stamp } = document.currentScript.dataset;
+  const { token, path } = document.currentScript.dataset;
+  let { stamp } = document.currentScript.dataset;
   const here = new URL(".", document.currentScript.src);
   const address = (name, more) =>
     new URL(name + "?" + new URLSearchParams({ token, ...more }), here);
@@ -130,7 +131,12 @@
         }
         isKnown = true;
         const { same, styles, faults } = await answer.json();
-        if (!same) return reload();
+        if (!same) {
+          stamp = await fieldguidePatch(path);
+          if (!stamp) return reload();
+          // What was made meanwhile may be something else again.
+          isStale = true;
+        }
         swap(styles);
         show(faults);
       }
