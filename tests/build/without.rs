@@ -69,7 +69,7 @@ fn a_link_to_what_is_left_out_is_found() {
     let (book, _) = files("\"criteria\"");
     let book = book.file("content/pages/about.md", ABOUT);
     let found = book.findings();
-    assert_eq!(found, ["content/pages/about.md:5:1 dead-link"]);
+    assert_eq!(found, ["content/pages/about.md:5:11 dead-link"]);
 }
 
 const ABOUT: &str = "
@@ -104,4 +104,28 @@ fn code_is_left_plain_where_the_book_says_so() {
         "{html}"
     );
     crawl::assert_whole(&book.path("public"), "/small/");
+}
+
+#[test]
+fn what_a_theme_reads_is_made_whoever_reads_it() {
+    let (book, _) = files("");
+    let book = book
+        .file(
+            "themes/mine/templates/versus.html",
+            "{% extends \"base.html\" %}{% block content %}[{{ same.caption }}][{{<mine/>}}]\n\
+             {% for g in facts_table.groups %}{{ g.html }}{% endfor %}{% endblock content %}",
+        )
+        .file(
+            "themes/mine/templates/mine.html",
+            "{% component mine(@counts) %}{{ counts }}{% endcomponent mine %}\n\
+             {% component pair_row(head: map, cells: string, root: string) %}\
+             ({{ head.id }}{{ cells }}){% endcomponent pair_row %}\n\
+             {% component pair_cell(c: map) %}{{ c.cell.text }}{% endcomponent pair_cell %}",
+        );
+    let _ = book.run(&["build"]).ends(0);
+    let html = book.read("public/compare/django-vs-rails/index.html");
+    let html = String::from_utf8(html).unwrap();
+    assert!(html.contains("[What both have in common]["), "{html}");
+    assert!(html.contains(" of 9 criteria"), "{html}");
+    assert!(html.contains("(ormYesYes)"), "{html}");
 }
