@@ -53,6 +53,9 @@ impl<'a> Stage<'a> {
             // Never in place: the file may be a link to the one that is shown, and a
             // server may still be sending it from the time when it was.
             self.remove_spare(path, folder)?;
+            if self.spare.folder.is_none() {
+                room_for(path, folder)?;
+            }
             with_room(path, folder, || folder.create(path, bytes))
         };
         put().map_err(|cause| self.place.failed("write", &folder.at(path), cause))

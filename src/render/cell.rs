@@ -1,8 +1,8 @@
 //! Cells: one criterion of one framework, formatted once for all pages that show it.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use tera::Context;
 
@@ -12,7 +12,7 @@ use crate::book::{Book, Cell as BookCell, Criterion, Fact, Kind, Value};
 use crate::diag::Diagnostic;
 
 /// What a cell says, by which it is coloured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum State {
     /// Yes.
@@ -108,22 +108,48 @@ pub(super) fn all(
     strings: &Strings,
     engine: &Engine<'_>,
 ) -> Result<Vec<Vec<Cell>>, Vec<Diagnostic>> {
-    let orders = order::all(book);
+    let mut drawn = Drawn { engine, seen: BTreeMap::new() };
     let row = |(cells, orders): (&[BookCell], Vec<Option<usize>>)| {
         let cells = cells.iter().zip(orders).zip(&book.criteria);
-        cells.map(|(cell, criterion)| one(cell, criterion, strings, engine)).collect()
+        cells.map(|(cell, criterion)| one(cell, criterion, strings, &mut drawn)).collect()
     };
-    let rows = book.frameworks.par_iter().map(|framework| &*framework.cells);
-    let rows: Vec<Result<Vec<Cell>, _>> = rows.zip(orders).map(row).collect();
-    // The first that failed, on whatever thread.
-    rows.into_iter().collect()
+    let rows = book.frameworks.iter().map(|framework| &*framework.cells);
+    rows.zip(order::all(book)).map(row).collect()
+}
+
+/// What the theme makes of cells. Many cells of a book are alike, and each is made once.
+struct Drawn<'e> {
+    engine: &'e Engine<'e>,
+    seen: BTreeMap<(State, String, String, String), tera::Value>,
+}
+
+impl Drawn<'_> {
+    /// What stands in a cell with a text, an address and words on its age.
+    fn draw(
+        &mut self,
+        state: State,
+        [text, url, stale]: [&str; 3],
+    ) -> Result<tera::Value, Vec<Diagnostic>> {
+        let key = (state, text.to_owned(), url.to_owned(), stale.to_owned());
+        if let Some(html) = self.seen.get(&key) {
+            return Ok(html.clone());
+        }
+        let mut arguments = Context::new();
+        arguments.insert("state", &state);
+        arguments.insert("text", text);
+        arguments.insert("url", url);
+        arguments.insert("stale", stale);
+        let html = self.engine.component("cell", &arguments)?;
+        self.seen.insert(key, html.clone());
+        Ok(html)
+    }
 }
 
 fn one(
     (cell, order): (&BookCell, Option<usize>),
     criterion: &Criterion,
     strings: &Strings,
-    engine: &Engine<'_>,
+    drawn: &mut Drawn<'_>,
 ) -> Result<Cell, Vec<Diagnostic>> {
     let (state, text) = match cell {
         BookCell::Known(fact) => {
@@ -134,12 +160,7 @@ fn one(
     };
     let url = url(cell);
     let stale = cell.known().map_or_else(String::new, |fact| stale(fact, strings));
-    let mut arguments = Context::new();
-    arguments.insert("state", &state);
-    arguments.insert("text", &text);
-    arguments.insert("url", url);
-    arguments.insert("stale", &stale);
-    let html = engine.component("cell", &arguments)?;
+    let html = drawn.draw(state, [&text, url, &stale])?;
     let (raw, place) = (raw(cell), order.map(|n| n.to_string()).unwrap_or_default());
     let view = View { state, text: &text, url, stale, raw, order: place, html };
     let view = tera::Value::from_serializable(&view);

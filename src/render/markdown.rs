@@ -387,6 +387,10 @@ impl Writer<'_> {
 
 /// A text with a sign in place of every character that HTML does not allow.
 fn printable(text: &str) -> Cow<'_, str> {
+    // Nearly every text is plain, and bytes are looked at many at a time.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t')) {
+        return Cow::Borrowed(text);
+    }
     let is_forbidden = |c: char| match c {
         '\t' | '\n' => false,
         '\u{fdd0}'..='\u{fdef}' => true,
