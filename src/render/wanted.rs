@@ -60,7 +60,7 @@ impl Names {
 impl Wanted<'_> {
     /// Makes what is shown by a name, or nothing if the template does not show it. What
     /// is made may fail.
-    pub(super) fn try_get<T: Default, E>(
+    pub(super) fn try_make<T: Default, E>(
         &self,
         name: &str,
         make: impl FnOnce() -> Result<T, E>,
@@ -69,7 +69,7 @@ impl Wanted<'_> {
     }
 
     /// Makes what is shown by a name, or nothing if the template does not show it.
-    pub(super) fn get<T: Default>(&self, name: &str, make: impl FnOnce() -> T) -> T {
+    pub(super) fn make<T: Default>(&self, name: &str, make: impl FnOnce() -> T) -> T {
         if self.has(name) { make() } else { T::default() }
     }
 
@@ -89,7 +89,7 @@ mod tests {
         let mut names = Names::default();
         names.add_text("{% component day(d: map, @page) %}{{ page.route }}");
         names.add("a.html", ["title"].into_iter());
-        let made = |template: &str, name: &str| names.of(template).get(name, || 1);
+        let made = |template: &str, name: &str| names.of(template).make(name, || 1);
         assert_eq!(made("a.html", "title"), 1);
         assert_eq!(made("a.html", "lead"), 0);
         assert_eq!(made("a.html", "page"), 1, "a component takes it");

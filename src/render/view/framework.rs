@@ -198,10 +198,10 @@ pub(super) fn view(
         unknown,
         file: shared::file(site, &plan::Kind::Framework(id)),
         pairs_title: named("framework_pairs"),
-        pairs: wanted.get("pairs", || pairs(site, id)),
+        pairs: wanted.make("pairs", || pairs(site, id)),
         mentions_title: named("framework_mentions"),
-        mentions: wanted.get("mentions", || mentions(site, id)),
-        changes: wanted.get("changes", || changes(site, id)),
+        mentions: wanted.make("mentions", || mentions(site, id)),
+        changes: wanted.make("changes", || changes(site, id)),
     };
     Ok(shown("framework.html", &view))
 }

@@ -217,10 +217,10 @@ pub(super) fn view(
         audience: goal.audience.as_deref().unwrap_or_default(),
         requirements: requirements(site, id),
         qualify: say.qualify(),
-        places: wanted.get("places", || {
+        places: wanted.make("places", || {
             first.iter().map(|place| places::full(site, id, place)).collect()
         }),
-        rest: wanted.get("rest", || {
+        rest: wanted.make("rest", || {
             rest.iter().map(|place| places::brief(site, id, place)).collect()
         }),
         rest_caption: site
@@ -228,13 +228,13 @@ pub(super) fn view(
             .say("goal_rest_caption", &[("count", &full.to_string())]),
         has_ties: say.ranking.ranked.iter().any(|place| place.is_tied),
         opinions: say.opinions().into_iter().map(|o| opinion(site, o)).collect(),
-        changes: wanted.get("changes", || say.changes()),
+        changes: wanted.make("changes", || say.changes()),
         weights: weights(site, id),
         weights_note: site.strings.say("goal_weights_note", &[("total", &total)]),
         adjust: format!("choose/?g={}#x-own", goal.slug),
         prose,
-        left: wanted.get("left", || left(site, id)),
-        scores: wanted.get("scores", || Some(scores(site, id))),
+        left: wanted.make("left", || left(site, id)),
+        scores: wanted.make("scores", || Some(scores(site, id))),
         sources: basis.sources.iter().map(|s| site.link(&Target::Source(*s))).collect(),
     };
     Ok(shown("goal.html", &view))

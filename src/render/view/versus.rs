@@ -134,32 +134,33 @@ pub(super) fn view(
         title: strings.say("title_versus", &names),
         first: shared::name(site, pair.first),
         second: shared::name(site, pair.second),
-        answer: wanted.get("answer", || answer(site, pair, &split)),
-        counts: wanted.get("counts", || counts(site, &split)),
-        oldest: wanted.get("oldest", || oldest(site, pair)),
+        answer: wanted.make("answer", || answer(site, pair, &split)),
+        counts: wanted.make("counts", || counts(site, &split)),
+        oldest: wanted.make("oldest", || oldest(site, pair)),
         choose_first_title: choose.titles[0].clone(),
         choose_first: choose.first.to_vec(),
         choose_second_title: choose.titles[1].clone(),
         choose_second: choose.second.to_vec(),
         verdict: shared::prose_in(site, prose, at)?,
         differences: wanted
-            .get("differences", || Some(differences(site, pair, &split.differ))),
-        differences_table: wanted.try_get("differences_table", || {
+            .make("differences", || Some(differences(site, pair, &split.differ))),
+        differences_table: wanted.try_make("differences_table", || {
             table(site, pair, Rows::Different(&split))
         })?,
         goals_caption: strings.get("versus_goals_caption").to_owned(),
-        goals_note: wanted.get("goals_note", || strings.say("versus_goals_note", &names)),
-        goals: wanted.get("goals", || goals(site, pair)),
-        same_summary: wanted.get("same_summary", || {
+        goals_note: wanted
+            .make("goals_note", || strings.say("versus_goals_note", &names)),
+        goals: wanted.make("goals", || goals(site, pair)),
+        same_summary: wanted.make("same_summary", || {
             shared::counted(site, "versus_same_summary", split.same.len())
         }),
-        same: wanted.get("same", || Some(same(site, pair, &split.same))),
+        same: wanted.make("same", || Some(same(site, pair, &split.same))),
         same_table: wanted
-            .try_get("same_table", || table(site, pair, Rows::Same(&split)))?,
-        facts_table: wanted.try_get("facts_table", || table(site, pair, Rows::All))?,
-        apart: wanted.get("apart", || apart(site, pair, &split.apart)),
-        related: wanted.get("related", || related(site, pair)),
-        sources: wanted.get("sources", || sources(site, pair)),
+            .try_make("same_table", || table(site, pair, Rows::Same(&split)))?,
+        facts_table: wanted.try_make("facts_table", || table(site, pair, Rows::All))?,
+        apart: wanted.make("apart", || apart(site, pair, &split.apart)),
+        related: wanted.make("related", || related(site, pair)),
+        sources: wanted.make("sources", || sources(site, pair)),
     };
     Ok(shown("versus.html", &view))
 }
