@@ -41,6 +41,8 @@ async function frames(isTold) {
     void session.send("Page.screencastFrameAck", { sessionId });
   });
   // A page of this scheme is seen before, so that what is white is of the new one.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.screenshot();
   await session.send("Page.startScreencast", { format: "png", everyNthFrame: 1, maxWidth: 320 });
   await page.reload({ waitUntil: "networkidle" });
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
