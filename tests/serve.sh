@@ -20,7 +20,12 @@ done
 
 book=$(mktemp -d)
 server=
-trap 'if [ -n "$server" ]; then kill "$server"; fi; rm -rf "$book"' EXIT
+# strace lets no signal end it: what it watches is ended, and it follows.
+end() {
+  if [ -n "$server" ]; then kill $(< "/proc/$server/task/$server/children"); wait "$server" || true; fi
+  rm -rf "$book"
+}
+trap end EXIT
 cp -r tests/sites/minimal/. "$book/"
 program=$PWD/target/debug/fieldguide
 
