@@ -16,7 +16,8 @@ use crate::diag::Diagnostic;
 use crate::render::Site;
 use crate::render::cell::Mark;
 
-/// Stands in a row where its cells will; no text of a book has it.
+/// Stands in a row where its cells will. No text of a book comes after it, so the last one
+/// in a row is it.
 const CELLS: char = '\u{e000}';
 
 /// What leads from every page of two frameworks to the site's base.
@@ -135,7 +136,7 @@ fn row<'s>(
     arguments.insert("root", ROOT);
     let html = site.engine.component("pair_row", &arguments)?;
     let html = html.as_str().unwrap_or_default();
-    let (before, after) = html.split_once(CELLS).unwrap_or((html, ""));
+    let (before, after) = html.rsplit_once(CELLS).unwrap_or((html, ""));
     Ok(place.get_or_init(|| (before.to_owned(), after.to_owned())))
 }
 

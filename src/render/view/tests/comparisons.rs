@@ -144,6 +144,24 @@ fn a_pair_is_told_apart_by_what_is_known_of_both() {
 }
 
 #[test]
+fn no_character_of_a_title_is_taken_for_the_place_of_cells() {
+    let title = "O\u{e000}RM";
+    let criteria = format!(
+        "[[group]]\nid = \"g\"\ntitle = \"G\"\n\
+         [[criterion]]\nid = \"orm\"\ngroup = \"g\"\ntitle = \"{title}\"\n\
+         question = \"Q?\"\nkind = \"boolean\"\n\
+         [[criterion]]\nid = \"throughput\"\ngroup = \"g\"\ntitle = \"T\"\n\
+         question = \"Q?\"\nkind = \"number\"\nunit = \"req/s\"\nutility = [[0, 0], [9, 100]]\n\
+         [[criterion]]\nid = \"motto\"\ngroup = \"g\"\ntitle = \"M\"\n\
+         question = \"Q?\"\nkind = \"text\"\n"
+    );
+    with_site(&[EXPRESS, ALL_PAIRS, ("content/criteria.toml", &criteria)], |site, _| {
+        let page = file("compare/django-vs-express/index.html", site);
+        assert!(page.contains(&format!(">{title}</a></th><td")), "{page}");
+    });
+}
+
+#[test]
 fn a_pair_of_which_nothing_is_known_says_so() {
     let zed = ("content/frameworks/zed.toml", "name = \"Zed\"\nsummary = \"New.\"\n");
     with_site(&[zed, ALL_PAIRS], |site, _| {
