@@ -61,21 +61,12 @@ pub fn load(
 ) -> Loaded {
     let sources = source::load(root, diags);
     told("source");
-    walk(sources, (options, None), diags, told)
+    through(sources, (options, None), diags, told)
 }
 
 /// Takes a book's files through the rooms; what comes of it is the same whatever is kept
 /// from before.
 pub fn through(
-    sources: Sources,
-    options: &book::Options,
-    before: Option<&Before>,
-    diags: &mut Diagnostics,
-) -> Loaded {
-    walk(sources, (options, before), diags, &mut |_| {})
-}
-
-fn walk(
     sources: Sources,
     (options, before): (&book::Options, Option<&Before>),
     diags: &mut Diagnostics,

@@ -151,6 +151,15 @@ fn sum(files: &[(&str, &str)]) -> u64 {
 /// Writes files; those whose text starts with `!` fail, with the rest as the message. The
 /// path of those in `settled/` stands for their bytes.
 fn write(out: Destination, files: &[(&str, &str)]) -> Result<Changes, Vec<Diagnostic>> {
+    write_after(out, files, None)
+}
+
+/// The same, where something was found before.
+fn write_after(
+    out: Destination,
+    files: &[(&str, &str)],
+    found: Option<Diagnostic>,
+) -> Result<Changes, Vec<Diagnostic>> {
     let paths: Vec<String> = files.iter().map(|(path, _)| (*path).to_owned()).collect();
     let produce = |i: usize, bytes: &mut Vec<u8>| match files[i].1.strip_prefix('!') {
         Some(message) => Err(vec![Diagnostic::placeless(Code::Template, message)]),
@@ -160,6 +169,7 @@ fn write(out: Destination, files: &[(&str, &str)]) -> Result<Changes, Vec<Diagno
         }
     };
     let mut diags = Diagnostics::new();
+    diags.extend(found);
     let job = Job {
         paths: &paths,
         produce: &produce,
@@ -267,25 +277,71 @@ fn files_and_folders_may_take_each_others_names() {
 #[test]
 fn a_file_that_was_changed_by_hand_is_written_again() {
     #[track_caller]
-    fn case(change: fn(&Path), is_seen_from_outside: bool) {
+    fn case(change: fn(&Path)) {
         let disk = Disk::built();
         change(&disk.at("public/b.html"));
         let out = disk.open(&disk.at("public"), sum(ONE)).unwrap();
-        assert_eq!(out.is_current(), !is_seen_from_outside);
+        assert!(!out.is_current());
         let changes = write(out, ONE).unwrap();
         assert_eq!((changes.written(), changes.kept), (1, 3));
         disk.expect_site(ONE);
         assert_eq!(fs::metadata(disk.at("public/b.html")).unwrap().mode() & 0o777, 0o644);
     }
-    case(|path| fs::write(path, "B").unwrap(), false);
-    case(|path| fs::write(path, "longer").unwrap(), true);
-    case(|path| fs::remove_file(path).unwrap(), true);
-    case(
-        |path| {
-            rustix::fs::chmodat(CWD, path, Mode::RUSR, AtFlags::empty()).unwrap();
-        },
-        true,
-    );
+    case(|path| fs::write(path, "longer").unwrap());
+    case(|path| fs::remove_file(path).unwrap());
+    case(|path| rustix::fs::chmodat(CWD, path, Mode::RUSR, AtFlags::empty()).unwrap());
+    // Of the same size: by its time alone, and with its old time.
+    case(|path| fs::write(path, "B").unwrap());
+    case(|path| {
+        let written = fs::metadata(path).unwrap().modified().unwrap();
+        fs::write(path, "B").unwrap();
+        fs::File::open(path).unwrap().set_modified(written).unwrap();
+    });
+    case(|path| {
+        let other = path.with_file_name("other");
+        fs::write(&other, "B").unwrap();
+        fs::rename(other, path).unwrap();
+    });
+}
+
+#[test]
+fn a_site_that_was_copied_is_still_the_site() {
+    let disk = Disk::built();
+    fs::rename(disk.at("public"), disk.at("moved")).unwrap();
+    for path in disk.site("moved").into_keys().chain([MANIFEST.to_owned()]) {
+        let to = disk.at("public").join(&path);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(disk.at("moved").join(path), to).unwrap();
+    }
+    // The manifest's time is before that of the files below, which are read.
+    fs::copy(disk.at("moved/b.html"), disk.at("public/b.html")).unwrap();
+    assert!(disk.open(&disk.at("public"), sum(ONE)).unwrap().is_current());
+}
+
+#[test]
+fn only_a_site_of_a_build_without_findings_stands() {
+    let disk = Disk::new();
+    let (out, book) = (disk.at("public"), disk.at("book"));
+    let stands = |fingerprint| {
+        let options = Options { out: &out, book: &book, fingerprint };
+        output::stands(&options)
+    };
+    assert!(!stands(sum(ONE)) && !out.exists());
+    disk.build(ONE).unwrap();
+    let before = disk.snapshot();
+    assert!(stands(sum(ONE)) && !stands(sum(TWO)));
+    assert_eq!(disk.snapshot(), before);
+    disk.write("public/foreign.txt", "");
+    assert!(!stands(sum(ONE)));
+    fs::remove_file(disk.at("public/foreign.txt")).unwrap();
+    assert!(stands(sum(ONE)));
+    disk.write("public/b.html", "B");
+    assert!(!stands(sum(ONE)));
+    let found = Diagnostic::placeless(Code::StaleFact, "a finding");
+    let opened = disk.open(&out, sum(ONE)).unwrap();
+    write_after(opened, ONE, Some(found)).unwrap();
+    disk.expect_site(ONE);
+    assert!(!stands(sum(ONE)));
 }
 
 #[test]

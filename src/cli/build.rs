@@ -1,6 +1,6 @@
 //! `build`: the book becomes a site in a folder.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -12,8 +12,8 @@ use super::{Outcome, say};
 use crate::diag::{Count, Diagnostics, Severity};
 use crate::output::{self, Changes, Job};
 use crate::render::{Contents, Site, Theme};
-use crate::row::Loaded;
-use crate::source;
+use crate::row::{self, Loaded};
+use crate::source::{self, Sources};
 
 /// Builds that last longer than this show a bar.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -23,22 +23,35 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     let start = Instant::now();
     let mut clock = Clock::start();
     let mut diags = Diagnostics::new();
-    let loaded = session.load_telling(&mut diags, &mut |room| clock.lap(room));
-    let loaded = match loaded {
-        Ok(loaded) => loaded,
+    let root = match session.found_root(&mut diags) {
+        Ok(root) => root,
         Err(outcome) => return outcome,
     };
+    let sources = source::load(&root, &mut diags);
+    clock.lap("source");
+    let out = out(options, &root);
+    let fingerprint = fingerprint(session, &sources);
+    let place = output::Options { out: &out, book: &root, fingerprint };
+    if options.target == Target::Dir && diags.is_empty() && output::stands(&place) {
+        clock.lap("output, looking");
+        if !session.global.quiet {
+            say(&up_to_date(&out, start.elapsed()));
+        }
+        if options.timings {
+            say(&clock.table());
+        }
+        return Outcome::Fine;
+    }
+    let book = session.options();
+    let loaded = row::through(sources, (&book, None), &mut diags, &mut |room| {
+        clock.lap(room);
+    });
     if session.is_refused(&diags) {
         return session.fail(&diags, &loaded.sources);
     }
-    let name = match options.target {
-        Target::Dir => "public",
-        Target::Tar => "public.tar",
-    };
-    let out = options.out.clone().unwrap_or_else(|| loaded.sources.root.join(name));
     let is_timed = options.timings;
     let mut build =
-        Writing { session, loaded: &loaded, out: &out, clock, is_timed, files: None };
+        Writing { session, loaded: &loaded, place, clock, is_timed, files: None };
     let changes = match options.target {
         Target::Dir => build.write(&mut diags),
         Target::Tar => build.pack(&mut diags).map(Some),
@@ -48,10 +61,15 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     let Some(changes) = changes else { return session.fail(&diags, &loaded.sources) };
     session.print(&diags, &loaded.sources);
     if !session.global.quiet {
-        say(&summary(&loaded, &out, changes.as_ref(), start.elapsed()));
-        if diags.count(Severity::Warning) > 0 {
-            say(&format!("{}\n", diags.counted()));
-        }
+        let counted = match diags.count(Severity::Warning) {
+            0 => String::new(),
+            _ => format!("{}\n", diags.counted()),
+        };
+        let done = match &changes {
+            Some(changes) => summary(&loaded, &out, changes, start.elapsed()),
+            None => up_to_date(&out, start.elapsed()),
+        };
+        say(&(done + &counted));
     }
     if let (true, Some(changes)) = (session.global.verbose, &changes) {
         say(&listed(changes));
@@ -61,6 +79,15 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     }
     std::mem::forget(loaded);
     Outcome::Fine
+}
+
+/// Where to write.
+fn out(options: &Build, root: &Path) -> PathBuf {
+    let name = match options.target {
+        Target::Dir => "public",
+        Target::Tar => "public.tar",
+    };
+    options.out.clone().unwrap_or_else(|| root.join(name))
 }
 
 /// Every file that was added, changed or removed.
@@ -80,7 +107,7 @@ pub(super) fn listed(changes: &Changes) -> String {
 struct Writing<'a> {
     session: &'a Session,
     loaded: &'a Loaded,
-    out: &'a Path,
+    place: output::Options<'a>,
     clock: Clock,
     /// Whether somebody wants to know how long files take to make.
     is_timed: bool,
@@ -91,13 +118,7 @@ struct Writing<'a> {
 impl<'a> Writing<'a> {
     /// Writes the site; the inner `None` says that the output was this site already.
     fn write(&mut self, diags: &mut Diagnostics) -> Option<Option<Changes>> {
-        let Self { session, loaded, .. } = *self;
-        let options = output::Options {
-            out: self.out,
-            book: &loaded.sources.root,
-            fingerprint: fingerprint(session, loaded),
-        };
-        let destination = output::open(&options, diags)?;
+        let destination = output::open(&self.place, diags)?;
         let is_current = destination.is_current();
         self.clock.lap("output, looking");
         if is_current {
@@ -113,9 +134,9 @@ impl<'a> Writing<'a> {
 
     /// Writes the site as an archive; all its files count as added.
     fn pack(&mut self, diags: &mut Diagnostics) -> Option<Changes> {
-        let (out, root) = (self.out, &self.loaded.sources.root);
+        let output::Options { out, book, .. } = self.place;
         let site = self.site(diags)?;
-        let packed = self.make(&site, &|_| false, |job| output::tar(out, root, job));
+        let packed = self.make(&site, &|_| false, |job| output::tar(out, book, job));
         let bytes = packed.map_err(|found| diags.extend(found)).ok()?;
         Some(Changes { added: site.paths().to_vec(), bytes, ..Changes::default() })
     }
@@ -155,15 +176,15 @@ impl<'a> Writing<'a> {
 }
 
 /// Stands for all that a site is made from.
-fn fingerprint(session: &Session, loaded: &Loaded) -> u64 {
+fn fingerprint(session: &Session, sources: &Sources) -> u64 {
     let today = session.today.to_string();
     let options = [
         env!("CARGO_PKG_VERSION"),
-        &loaded.book.site.base_url,
+        &format!("{:?}", session.global.base_url),
         &today,
         if session.global.drafts { "drafts" } else { "" },
     ];
-    let start = loaded.sources.fingerprint();
+    let start = sources.fingerprint();
     options.into_iter().fold(start, |hash, option| source::mixed(hash, option.as_bytes()))
 }
 
@@ -188,35 +209,30 @@ pub(super) fn bar(session: &Session, files: usize) -> ProgressBar {
     bar
 }
 
-fn summary(
-    loaded: &Loaded,
-    out: &Path,
-    changes: Option<&Changes>,
-    time: Duration,
-) -> String {
+/// Says that the output was the book's site already.
+fn up_to_date(out: &Path, time: Duration) -> String {
+    format!("Nothing changed: {} is up to date ({} ms)\n", shown(out), time.as_millis())
+}
+
+/// The output as people find it from where they are.
+fn shown(out: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let below = here.as_deref().and_then(|here| out.strip_prefix(here).ok());
+    let end = if out.is_dir() { "/" } else { "" };
+    format!("{}{end}", below.unwrap_or(out).display())
+}
+
+fn summary(loaded: &Loaded, out: &Path, changes: &Changes, time: Duration) -> String {
     let book = &loaded.book;
-    let shown = std::env::current_dir().ok();
-    let shown = shown.and_then(|here| out.strip_prefix(here).ok().map(Path::to_path_buf));
-    let shown = shown.unwrap_or_else(|| out.to_path_buf());
-    let what = format!(
-        "{}, {}, {}",
+    let mut text = format!(
+        "Built {}, {}, {} -> {} ({}, {}; {} written) in {} ms\n",
         Count(book.frameworks.len(), "framework"),
         Count(loaded.plan.pairs.len(), "comparison"),
         Count(book.goals.len(), "goal"),
-    );
-    let files = match changes {
-        None => "nothing changed".to_owned(),
-        Some(changes) => format!(
-            "{}, {}; {} written",
-            Count(changes.written() + changes.kept, "file"),
-            size(changes.bytes),
-            changes.written(),
-        ),
-    };
-    let mut text = format!(
-        "Built {what} -> {}{} ({files}) in {} ms\n",
-        shown.display(),
-        if out.is_dir() { "/" } else { "" },
+        shown(out),
+        Count(changes.written() + changes.kept, "file"),
+        size(changes.bytes),
+        changes.written(),
         time.as_millis()
     );
     if loaded.plan.cut_pairs > 0 {

@@ -143,20 +143,16 @@ impl Session {
     /// Finds the book and takes it through all rooms before rendering; findings are added
     /// and settled. Where there is no book, that is printed, and how the command ends.
     pub(super) fn load(&self, diags: &mut Diagnostics) -> Result<Loaded, Outcome> {
-        self.load_telling(diags, &mut |_| {})
+        let root = self.found_root(diags)?;
+        Ok(row::load(&root, &self.options(), diags, &mut |_| {}))
     }
 
-    /// The same, and tells of each room that has been walked through.
-    pub(super) fn load_telling(
-        &self,
-        diags: &mut Diagnostics,
-        told: row::Told<'_>,
-    ) -> Result<Loaded, Outcome> {
-        let root = self.root().map_err(|found| {
+    /// The book's folder; where there is none, that is printed, and how the command ends.
+    pub(super) fn found_root(&self, diags: &mut Diagnostics) -> Result<PathBuf, Outcome> {
+        self.root().map_err(|found| {
             diags.push(found);
             self.fail(diags, &())
-        })?;
-        Ok(row::load(&root, &self.options(), diags, told))
+        })
     }
 
     /// What a book is resolved with.

@@ -197,7 +197,7 @@ impl Folder {
             let path = format!("{below}{}", name.to_string_lossy());
             match Standing::of(manifest, &path, (&name, kind)) {
                 Standing::Manifest | Standing::Foreign => {}
-                Standing::File(_) => self.remove(&name)?,
+                Standing::File => self.remove(&name)?,
                 Standing::Folder => {
                     self.descend(&name)?.clear_below(&format!("{path}/"), manifest)?;
                     self.remove_empty(&name)?;

@@ -29,6 +29,10 @@ pub(super) struct Manifest {
     /// What the site was made from; absent while the site is being written, when some of
     /// the files may not be there, or be others.
     pub(super) fingerprint: Option<Hex>,
+    /// Whether the build had nothing to say of what the site was made from. Another one
+    /// would not either, and need not look for it.
+    #[serde(default)]
+    pub(super) silent: bool,
     /// Sorted by path.
     pub(super) files: Vec<Listed>,
 }
@@ -80,17 +84,22 @@ pub(super) enum Unusable {
 }
 
 impl Manifest {
-    /// Lists files, which are sorted by path.
-    pub(super) fn new(fingerprint: Option<u64>, files: Vec<Listed>) -> Self {
+    /// Lists the files of a site that is whole, sorted by path.
+    pub(super) fn new(fingerprint: u64, silent: bool, files: Vec<Listed>) -> Self {
+        Self { fingerprint: Some(Hex(fingerprint)), silent, ..Self::unfinished(files) }
+    }
+
+    /// Lists files of which some may not be there; they are sorted by path.
+    pub(super) fn unfinished(files: Vec<Listed>) -> Self {
         let tool = env!("CARGO_PKG_VERSION").to_owned();
-        Self { format: FORMAT, tool, fingerprint: fingerprint.map(Hex), files }
+        Self { format: FORMAT, tool, fingerprint: None, silent: false, files }
     }
 
     /// Lists files that are still to be written.
     pub(super) fn planned(paths: &[String]) -> Self {
         let file =
             |path: &String| Listed { path: (**path).into(), size: 0, hash: Hex(0) };
-        Self::new(None, paths.iter().map(file).collect())
+        Self::unfinished(paths.iter().map(file).collect())
     }
 
     /// This one, and the files of another that this one does not have, unfinished.
@@ -99,7 +108,7 @@ impl Manifest {
         let mut more: Vec<Listed> = other.files.iter().filter(is_new).cloned().collect();
         self.files.append(&mut more);
         self.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Self::new(None, self.files)
+        Self::unfinished(self.files)
     }
 
     /// Reads a manifest, and checks that every path stays inside its site.
@@ -129,10 +138,11 @@ impl Manifest {
     /// Writes it down: one line a file, so that two of them can be compared by eye.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let head = format!(
-            "{{\"format\":{},\"tool\":{},\"fingerprint\":{},\"files\":[",
+            "{{\"format\":{},\"tool\":{},\"fingerprint\":{},\"silent\":{},\"files\":[",
             self.format,
             json(&self.tool),
             json(&self.fingerprint),
+            self.silent,
         );
         let mut out = head.into_bytes();
         for (i, file) in self.files.iter().enumerate() {
@@ -175,21 +185,21 @@ pub(super) fn is_inside(path: &str) -> bool {
 }
 
 /// What something in a site is, by the site's manifest.
-pub(super) enum Standing<'a> {
+pub(super) enum Standing {
     /// The manifest itself.
     Manifest,
     /// A file that is listed.
-    File(&'a Listed),
+    File,
     /// A folder that a listed file is in.
     Folder,
     /// Not ours.
     Foreign,
 }
 
-impl<'a> Standing<'a> {
+impl Standing {
     /// Looks up an entry, by its path in the site, its name on disk and its type.
     pub(super) fn of(
-        manifest: &'a Manifest,
+        manifest: &Manifest,
         path: &str,
         (name, kind): (&OsStr, FileType),
     ) -> Self {
@@ -197,9 +207,7 @@ impl<'a> Standing<'a> {
             // No manifest lists a name that is not UTF-8, however such a name is shown.
             _ if name.to_str().is_none() => Self::Foreign,
             FileType::RegularFile if path == MANIFEST => Self::Manifest,
-            FileType::RegularFile => {
-                manifest.find(path).map_or(Self::Foreign, Self::File)
-            }
+            FileType::RegularFile if manifest.find(path).is_some() => Self::File,
             FileType::Directory if manifest.has_folder(path) => Self::Folder,
             _ => Self::Foreign,
         }
@@ -226,7 +234,7 @@ mod tests {
 
     fn manifest(paths: &[&str]) -> Manifest {
         let file = |path: &&str| Listed { path: (*path).into(), size: 1, hash: Hex(7) };
-        Manifest::new(Some(255), paths.iter().map(file).collect())
+        Manifest::new(255, true, paths.iter().map(file).collect())
     }
 
     #[test]
@@ -236,7 +244,7 @@ mod tests {
         let text = std::str::from_utf8(&bytes).unwrap();
         assert_eq!(
             text.replace(env!("CARGO_PKG_VERSION"), "V"),
-            r#"{"format":1,"tool":"V","fingerprint":"00000000000000ff","files":[
+            r#"{"format":1,"tool":"V","fingerprint":"00000000000000ff","silent":true,"files":[
 {"path":"a","size":1,"hash":"0000000000000007"},
 {"path":"b/\"c\"","size":1,"hash":"0000000000000007"}
 ]}

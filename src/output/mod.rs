@@ -109,7 +109,19 @@ impl Changes {
 pub struct Destination {
     lock: Lock,
     site: Site,
+    /// Whether all of the site is as it was written.
+    is_whole: bool,
     fingerprint: u64,
+}
+
+/// Whether the output is the site of this fingerprint already, as a build left it that had
+/// no findings: then there is nothing to do and nothing to say. It only looks, and does
+/// not lock the folder; any doubt is a no, and [`open`] says what is wrong.
+pub fn stands(options: &Options) -> bool {
+    // The parents of a folder that is there need not be made.
+    options.out.is_dir()
+        && Place::find(options)
+            .is_ok_and(|place| Site::stands(&place, options.fingerprint))
 }
 
 /// Takes an output folder for writing.
@@ -121,17 +133,16 @@ pub fn open(options: &Options, diags: &mut Diagnostics) -> Option<Destination> {
     let opened = Place::find(options).and_then(Lock::take).and_then(|lock| {
         exchange::recover(&lock.place)?;
         let site = Site::read(&lock.place, &lock.place.name)?;
-        Ok(Destination { lock, site, fingerprint: options.fingerprint })
+        let is_whole = site.is_whole();
+        Ok(Destination { lock, site, is_whole, fingerprint: options.fingerprint })
     });
     opened.map_err(|refusal| diags.push(refusal)).ok()
 }
 
 impl Destination {
     /// Whether the output is the site of this fingerprint, and nothing has to be produced.
-    /// Sizes and modes of its files are compared, but not their contents.
     pub fn is_current(&self) -> bool {
-        self.site.is_whole
-            && self.site.manifest.fingerprint == Some(Hex(self.fingerprint))
+        self.is_whole && self.site.manifest.fingerprint == Some(Hex(self.fingerprint))
     }
 
     /// Replaces the site. On an error the old one stays as it was, and nothing is returned;
@@ -141,7 +152,8 @@ impl Destination {
             .and_then(|()| Stage::new(&self.lock.place, job.paths))
             .map_err(|refusal| diags.push(refusal))
             .ok()?;
-        match self.replace(job, &stage) {
+        let is_silent = diags.is_empty();
+        match self.replace(job, &stage, is_silent) {
             Ok((changes, warning)) => {
                 diags.extend(warning);
                 Some(changes)
@@ -158,14 +170,18 @@ impl Destination {
         &self,
         job: &Job,
         stage: &Stage,
+        is_silent: bool,
     ) -> Result<(Changes, Option<Diagnostic>), Vec<Diagnostic>> {
-        let records = produce::produce(job, &self.site, stage)?;
+        let records = produce::produce(job, (&self.site, self.is_whole), stage)?;
         let changes = self.changes(job, &records);
         let is_finished = self.site.manifest.fingerprint.is_some();
         if is_finished && changes.written() == 0 && changes.removed.is_empty() {
             return Ok((changes, None));
         }
-        match self.show(job, &records, (stage, &changes)) {
+        let files =
+            job.paths.iter().zip(&records).map(|(path, record)| record.list(path));
+        let new = Manifest::new(self.fingerprint, is_silent, files.collect());
+        match self.show(&new, (job, &records), (stage, &changes)) {
             Ok(warning) => Ok((changes, warning)),
             Err(failure) => Err(vec![failure]),
         }
@@ -174,15 +190,13 @@ impl Destination {
     /// Completes the stage and puts it in the place of the old site. Returns a warning.
     fn show(
         &self,
-        job: &Job,
-        records: &[Record],
+        new: &Manifest,
+        (job, records): (&Job, &[Record]),
         (stage, changes): (&Stage, &Changes),
     ) -> Result<Option<Diagnostic>, Diagnostic> {
         let place = &self.lock.place;
-        let files = job.paths.iter().zip(records).map(|(path, record)| record.list(path));
-        let new = Manifest::new(Some(self.fingerprint), files.collect());
         let Some(out) = &self.site.folder else {
-            stage.seal(&new)?;
+            stage.seal(new)?;
             return exchange::install(place).map(|()| None);
         };
         job.paths
@@ -190,13 +204,12 @@ impl Destination {
             .zip(records)
             .filter(|(_, record)| record.fate == Fate::Kept)
             .try_for_each(|(path, _)| stage.keep(out, path))?;
-        stage.seal(&new)?;
+        stage.seal(new)?;
         let old = &self.site.manifest;
         match exchange::exchange(place)? {
             Exchanged::Whole => Ok(None),
             Exchanged::Immovable => {
                 let stage_folder = stage.folder()?;
-                let new = &new;
                 let sites = Replacement { out, old, stage: stage_folder, new, changes };
                 let warning = sites.run()?;
                 stage.discard();

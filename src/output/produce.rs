@@ -54,7 +54,7 @@ struct Buffers {
 /// which are as many as files if a disk is full, only one is reported.
 pub(super) fn produce(
     job: &Job,
-    site: &Site,
+    (site, is_whole): (&Site, bool),
     stage: &Stage,
 ) -> Result<Vec<Record>, Vec<Diagnostic>> {
     let has_failed = AtomicBool::new(false);
@@ -63,8 +63,9 @@ pub(super) fn produce(
         .map_init(Buffers::default, |buffers, i| {
             buffers.new.clear();
             let path = &job.paths[i];
+            let is_settled = (job.is_settled)(i);
             let settled =
-                (job.is_settled)(i).then(|| settled(path, buffers, site)).flatten();
+                is_settled.then(|| settled(path, buffers, (site, is_whole))).flatten();
             if let Some(record) = settled {
                 (job.progress)();
                 return Ok(record);
@@ -72,9 +73,9 @@ pub(super) fn produce(
             let record = (job.produce)(i, &mut buffers.new)
                 .map_err(Failure::Content)
                 .and_then(|()| {
-                    let record = compare(&job.paths[i], buffers, site);
+                    let record = compare(path, buffers, (site, is_whole));
                     if record.fate != Fate::Kept && !has_failed.load(Ordering::Relaxed) {
-                        let put = stage.put(&job.paths[i], &buffers.new);
+                        let put = stage.put(path, &buffers.new);
                         put.map_err(|failure| Failure::Disk(Box::new(failure)))?;
                     }
                     Ok(record)
@@ -108,21 +109,31 @@ fn merge(failures: impl Iterator<Item = Failure>) -> Vec<Diagnostic> {
     found
 }
 
-/// What is remembered of a file that is there and whole, and whose path stands for its bytes.
-fn settled(path: &str, buffers: &mut Buffers, site: &Site) -> Option<Record> {
+/// What is remembered of a file that is there as it was written, and whose path stands for
+/// its bytes.
+fn settled(
+    path: &str,
+    buffers: &mut Buffers,
+    (site, is_whole): (&Site, bool),
+) -> Option<Record> {
     let (folder, listed) = (site.folder.as_ref()?, site.manifest.find(path)?);
-    let mode = folder.read(path, &mut buffers.old).ok()?;
-    let (size, hash) = (buffers.old.len() as u64, Hex(rapidhash_v3(&buffers.old)));
-    let is_whole = mode == FILE_MODE && size == listed.size && hash == listed.hash;
-    is_whole.then_some(Record { size, hash, fate: Fate::Kept })
+    let Listed { size, hash, .. } = *listed;
+    let is_sound = is_whole || {
+        let mode = folder.read(path, &mut buffers.old).ok()?;
+        mode == FILE_MODE && Hex(rapidhash_v3(&buffers.old)) == hash
+    };
+    is_sound.then_some(Record { size, hash, fate: Fate::Kept })
 }
 
-fn compare(path: &str, buffers: &mut Buffers, site: &Site) -> Record {
+fn compare(path: &str, buffers: &mut Buffers, (site, is_whole): (&Site, bool)) -> Record {
     let Buffers { new, old } = buffers;
     let hash = Hex(rapidhash_v3(new));
     let size = new.len() as u64;
     let fate = match (&site.folder, site.manifest.find(path)) {
-        (Some(folder), Some(listed)) if listed.hash == hash && listed.size == size => {
+        (_, Some(listed)) if is_whole && (listed.hash, listed.size) == (hash, size) => {
+            Fate::Kept
+        }
+        (Some(folder), Some(listed)) if (listed.hash, listed.size) == (hash, size) => {
             // The hash tells what was written then. What stands there now may have been
             // edited since, or removed, and would stay so if it were linked unread.
             match folder.read(path, old) {

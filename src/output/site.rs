@@ -2,12 +2,14 @@
 
 use std::ffi::OsStr;
 
+use rapidhash::v3::rapidhash_v3;
 use rayon::prelude::*;
+use rustix::fs::{FileType, Stat};
 use rustix::io::Errno;
 
 use super::fault::refused;
 use super::folder::{FILE_MODE, Folder};
-use super::manifest::{MANIFEST, Manifest, PART, Standing, Unusable};
+use super::manifest::{Hex, Listed, MANIFEST, Manifest, PART, Standing, Unusable};
 use super::place::Place;
 use crate::diag::{Diagnostic, List, thousands};
 
@@ -21,15 +23,13 @@ pub(super) struct Site {
     pub(super) folder: Option<Folder>,
     /// What it consists of; nothing, where there is no site.
     pub(super) manifest: Manifest,
-    /// Whether every listed file is there, with its size and mode.
-    pub(super) is_whole: bool,
 }
 
 impl Site {
     /// Looks at the output or, by another name, at the stage; refuses one that holds
     /// anything an earlier build did not write.
     pub(super) fn read(place: &Place, name: &OsStr) -> Result<Self, Diagnostic> {
-        let none = Manifest::new(None, Vec::new());
+        let none = Manifest::unfinished(Vec::new());
         let failed = |cause| match cause {
             Errno::NOTDIR => {
                 refused(format!("`{}` is not a folder", place.parent.at(name).display()))
@@ -38,23 +38,67 @@ impl Site {
             cause => place.parent.failed("open", name, cause),
         };
         let Some(folder) = place.parent.find(name).map_err(failed)? else {
-            return Ok(Self { folder: None, manifest: none, is_whole: false });
+            return Ok(Self { folder: None, manifest: none });
         };
         let manifest = match read_manifest(&folder)? {
-            Some(Ok(manifest)) => Some(manifest),
+            Some(Ok(manifest)) => manifest,
             Some(Err(why)) => return Err(unusable(&folder, &why)),
-            None => None,
+            None => none,
         };
-        let listed = manifest.as_ref().unwrap_or(&none);
         let failed = |cause| place.parent.failed("read", name, cause);
-        let found = scan(&folder, "", listed).map_err(failed)?;
-        if !found.foreign.is_empty() {
-            return Err(foreign(&folder, &found.foreign));
+        let found = foreign(&folder, "", &manifest).map_err(failed)?;
+        if !found.is_empty() {
+            return Err(holds_foreign(&folder, &found));
         }
         folder.remove(PART).map_err(|cause| folder.failed("remove", PART, cause))?;
-        let is_whole = manifest.is_some() && found.sound == listed.files.len();
-        Ok(Self { folder: Some(folder), manifest: manifest.unwrap_or(none), is_whole })
+        Ok(Self { folder: Some(folder), manifest })
     }
+
+    /// Whether the output is the site of this fingerprint already, as a build left it that
+    /// had nothing to say. It only looks, without a lock, and any doubt is a no.
+    pub(super) fn stands(place: &Place, fingerprint: u64) -> bool {
+        let stands = || {
+            let folder = place.parent.find(&place.name).ok()??;
+            let manifest = read_manifest(&folder).ok()??.ok()?;
+            if manifest.fingerprint != Some(Hex(fingerprint)) || !manifest.silent {
+                return None;
+            }
+            let is_ours = foreign(&folder, "", &manifest).ok()?.is_empty();
+            (is_ours && Self { folder: Some(folder), manifest }.is_whole()).then_some(())
+        };
+        stands().is_some()
+    }
+
+    /// Whether every file is there as it was written: of its size, mode and bytes.
+    ///
+    /// A file whose state last changed before the manifest's did has not been touched since
+    /// the manifest said what it holds; only others are read. So an edit is missed where it
+    /// keeps the size and the clock stood before the last build, and nowhere else.
+    pub(super) fn is_whole(&self) -> bool {
+        let Some(folder) = &self.folder else { return false };
+        let Ok(written) = folder.stat(MANIFEST) else { return false };
+        let is_sound = |file: &Listed| match folder.stat(&*file.path) {
+            Ok(stat) => {
+                stat.st_mode
+                    == FILE_MODE.as_raw_mode() | FileType::RegularFile.as_raw_mode()
+                    && u64::try_from(stat.st_size) == Ok(file.size)
+                    && (last_change(&stat) < last_change(&written) || holds(folder, file))
+            }
+            Err(_) => false,
+        };
+        self.manifest.files.par_iter().all(is_sound)
+    }
+}
+
+/// When the state of a file last changed: its bytes, its mode, or its links.
+fn last_change(stat: &Stat) -> (i64, u64) {
+    (stat.st_ctime, stat.st_ctime_nsec)
+}
+
+/// Whether a file has the bytes that are listed.
+fn holds(folder: &Folder, file: &Listed) -> bool {
+    let mut bytes = Vec::new();
+    folder.read(&file.path, &mut bytes).is_ok() && Hex(rapidhash_v3(&bytes)) == file.hash
 }
 
 /// The manifest at the top of a folder; `None` where there is none.
@@ -84,24 +128,21 @@ fn unusable(folder: &Folder, why: &Unusable) -> Diagnostic {
     })
 }
 
-fn foreign(folder: &Folder, found: &[String]) -> Diagnostic {
+fn holds_foreign(folder: &Folder, found: &[String]) -> Diagnostic {
     let shown = folder.shown();
     let names = name_some(found);
     refused(format!("`{shown}` holds what fieldguide did not write: {names}"))
         .hint("move it elsewhere; fieldguide removes nothing but its own files")
 }
 
-#[derive(Default)]
-struct Found {
-    /// Paths that the manifest knows nothing of, sorted; folders end in `/`.
-    foreign: Vec<String>,
-    /// The number of listed files that are as listed, as far as can be seen from outside.
-    sound: usize,
-}
-
-/// Compares a folder with its manifest, in parallel, as a site may have as many folders as
-/// pages. `below` is empty or ends in `/`.
-fn scan(site: &Folder, below: &str, manifest: &Manifest) -> rustix::io::Result<Found> {
+/// Paths in a folder that its manifest knows nothing of, sorted; folders end in `/`. It
+/// looks in parallel, as a site may have as many folders as pages. `below` is empty or ends
+/// in `/`.
+fn foreign(
+    site: &Folder,
+    below: &str,
+    manifest: &Manifest,
+) -> rustix::io::Result<Vec<String>> {
     let entries = site.entries(if below.is_empty() { "." } else { below })?;
     entries
         .into_par_iter()
@@ -109,23 +150,17 @@ fn scan(site: &Folder, below: &str, manifest: &Manifest) -> rustix::io::Result<F
         .map(|(name, kind)| {
             let path = format!("{below}{}", name.to_string_lossy());
             match Standing::of(manifest, &path, (&name, kind)) {
-                Standing::Manifest => Ok(Found::default()),
-                Standing::File(listed) => {
-                    let stat = site.stat(&path)?;
-                    let is_sound = u64::try_from(stat.st_size) == Ok(listed.size)
-                        && stat.st_mode & 0o7777 == FILE_MODE.as_raw_mode();
-                    Ok(Found { sound: usize::from(is_sound), ..Found::default() })
-                }
-                Standing::Folder => scan(site, &format!("{path}/"), manifest),
+                Standing::Manifest | Standing::File => Ok(Vec::new()),
+                Standing::Folder => foreign(site, &format!("{path}/"), manifest),
                 Standing::Foreign => {
                     let end = if kind.is_dir() { "/" } else { "" };
-                    Ok(Found { foreign: vec![path + end], sound: 0 })
+                    Ok(vec![path + end])
                 }
             }
         })
-        .try_reduce(Found::default, |mut a, mut b| {
-            a.foreign.append(&mut b.foreign);
-            Ok(Found { foreign: a.foreign, sound: a.sound + b.sound })
+        .try_reduce(Vec::new, |mut a, mut b| {
+            a.append(&mut b);
+            Ok(a)
         })
 }
 

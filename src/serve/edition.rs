@@ -196,7 +196,8 @@ pub(super) fn run(job: Job) {
         return;
     }
     let before = kept.as_ref().map(|kept| &kept.before);
-    let loaded = row::through(sources, &desk.options.book, before, &mut diags);
+    let loaded =
+        row::through(sources, (&desk.options.book, before), &mut diags, &mut |_| {});
     drop(kept);
     let site = match desk.is_refused(&diags) {
         true => None,

@@ -75,7 +75,8 @@ impl Root {
         let (file, meta) = self.file(path, limit)?;
         let is_whole = meta.len() <= room;
         let most = if is_whole { limit + 1 } else { FIRST.min(meta.len()) };
-        let mut bytes = Vec::new();
+        let size = usize::try_from(meta.len().min(most)).unwrap_or(0);
+        let mut bytes = Vec::with_capacity(size + 1);
         file.take(most).read_to_end(&mut bytes).map_err(Refusal::Io)?;
         Ok((bytes, (!is_whole).then(|| Key::of(&meta))))
     }

@@ -33,11 +33,29 @@ fn an_unchanged_book_touches_nothing() {
     assert_eq!(book.run(&["build"]).status, 0);
     let before = witnesses(&book.path("public"));
     let run = book.run(&["build"]);
-    assert!(run.stdout.contains("nothing changed"), "{}", run.stdout);
+    assert!(run.stdout.contains("Nothing changed"), "{}", run.stdout);
     assert_eq!(witnesses(&book.path("public")), before);
     // Another day on which no fact is stale makes the same pages.
     assert_eq!(book.run(&["build", "--today", "2026-11-23"]).status, 0);
     assert_eq!(witnesses(&book.path("public")), before);
+}
+
+#[test]
+fn what_was_found_is_said_again_where_nothing_changed() {
+    let book = Project::minimal();
+    let late = ["build", "--today", "2036-01-01"];
+    let first = book.run(&late);
+    let before = witnesses(&book.path("public"));
+    let again = book.run(&late);
+    assert_eq!((first.status, again.status), (0, 0));
+    assert!(first.stderr.contains("stale-fact"), "{}", first.stderr);
+    assert_eq!(first.stderr, again.stderr);
+    assert!(again.stdout.contains("Nothing changed"), "{}", again.stdout);
+    assert_eq!(witnesses(&book.path("public")), before);
+    // What is no matter of the book is found as well.
+    assert_eq!(book.run(&["build"]).status, 0);
+    let book = book.file("public/notes.txt", "");
+    assert_eq!(book.run(&["build"]).status, 2);
 }
 
 #[test]
