@@ -12,6 +12,7 @@
 //! - `card`: a picture of a page, for social networks.
 //! - `json_ld`: what a page is about, for search engines.
 //! - `twin`: pages as Markdown, and the list of them. `search`: what the site's own search finds.
+//! - `stencil`: HTML that is made once, with holes for what differs.
 //! - `html_check`: the look at produced pages, for `check`.
 //! - `markdown`, `embed`, `image`: prose to HTML.
 //! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
@@ -38,6 +39,7 @@ mod order;
 mod search;
 pub mod sentences;
 mod sitemap;
+mod stencil;
 #[cfg(test)]
 mod testing;
 mod text;
@@ -95,7 +97,7 @@ pub struct Site<'a> {
     cells: Vec<Vec<Cell>>,
     /// Every criterion as the head of a row or column.
     heads: Vec<tera::Value>,
-    /// Rows and cells of the pages of pairs.
+    /// Rows and cells of the pages of two frameworks.
     drawn: view::pair::Drawn,
     /// Frameworks in the order of their names.
     by_name: Vec<FrameworkId>,
@@ -103,6 +105,8 @@ pub struct Site<'a> {
     goals: Vec<tera::Value>,
     /// By goal, then by framework: its position in the ranking, if it has one.
     places: Vec<Vec<Option<usize>>>,
+    /// By framework, then by goal: its score in tenths of a point, if it has one.
+    scores: Vec<Vec<Option<u32>>>,
     /// Paths of all files below the output folder, in byte order.
     paths: Vec<String>,
     /// What each of the paths holds.
@@ -158,6 +162,7 @@ impl<'a> Site<'a> {
             by_name: view::frameworks::names(book),
             goals: view::shared::goals(contents),
             places: places(contents),
+            scores: scores(contents),
             paths: Vec::new(),
             files: Vec::new(),
         };
@@ -322,4 +327,16 @@ fn places(contents: Contents<'_>) -> Vec<Vec<Option<usize>>> {
         places
     };
     contents.rankings.goals.iter().map(|ranking| of_goal(ranking)).collect()
+}
+
+/// By framework, then by goal: its score in tenths of a point, if it has one.
+fn scores(contents: Contents<'_>) -> Vec<Vec<Option<u32>>> {
+    let goals = &contents.rankings.goals;
+    let mut scores = vec![vec![None; goals.len()]; contents.book.frameworks.len()];
+    for (goal, ranking) in goals.iter().enumerate() {
+        for place in &ranking.ranked {
+            scores[place.framework.index()][goal] = Some(place.tenths);
+        }
+    }
+    scores
 }

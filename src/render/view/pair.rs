@@ -1,8 +1,9 @@
 //! Tables of two frameworks, joined from rows and cells that are made once for all pairs.
 //!
-//! A page of two frameworks shows every criterion, and a book may have very many of these
-//! pages. The theme's component `pair_row` is rendered once for each criterion, `pair_cell`
-//! once for each fact and mark; a page only joins what they made.
+//! A page of two frameworks shows every criterion and every goal, and a book may have very
+//! many of these pages. The theme's component `pair_row` is rendered once for each
+//! criterion, `pair_cell` once for each fact and mark, `pair_goal` once for each goal; a
+//! page only joins what they made.
 
 use std::sync::OnceLock;
 
@@ -11,14 +12,11 @@ use tera::{Context, Value};
 
 use super::matrix::{self, Layout, Marks};
 use super::shared::{self, Name};
-use crate::book::{Book, CriterionId, FrameworkId};
+use crate::book::{Book, CriterionId, FrameworkId, GoalId};
 use crate::diag::Diagnostic;
 use crate::render::Site;
 use crate::render::cell::Mark;
-
-/// Stands in a row where its cells will. No text of a book comes after it, so the last one
-/// in a row is it.
-const CELLS: char = '\u{e000}';
+use crate::render::stencil::Stencil;
 
 /// What leads from every page of two frameworks to the site's base.
 const ROOT: &str = "../../";
@@ -51,10 +49,12 @@ struct PairGroup {
 
 /// Rows and cells for pages of two frameworks, each made when it is first shown.
 pub(in crate::render) struct Drawn {
-    /// What stands before and behind the cells of each criterion's row.
-    rows: Vec<OnceLock<(String, String)>>,
+    /// The row of each criterion, with a hole for its cells.
+    rows: Vec<OnceLock<Stencil>>,
     /// The cells by framework, then by criterion: without a mark, and as the better one.
     cells: Vec<Vec<[OnceLock<Value>; 2]>>,
+    /// The row of each goal, with holes for its cells: not both ranked, and both.
+    goals: Vec<[OnceLock<Stencil>; 2]>,
 }
 
 impl Drawn {
@@ -65,6 +65,7 @@ impl Drawn {
         Self {
             rows: rows().map(|_| OnceLock::new()).collect(),
             cells: book.frameworks.iter().map(|_| cells()).collect(),
+            goals: book.goals.iter().map(|_| Default::default()).collect(),
         }
     }
 }
@@ -106,38 +107,59 @@ fn write(
     (criterion, marks): (CriterionId, Marks),
     html: &mut String,
 ) -> Result<(), Vec<Diagnostic>> {
-    let (before, after) = row(site, criterion)?;
     let is_better = match marks {
         Marks::Better => matrix::better(site, frameworks, criterion),
         Marks::Best | Marks::Off => vec![false; frameworks.len()],
     };
-    html.push_str(before);
+    let mut cells = String::with_capacity(256);
     for (framework, is_better) in frameworks.iter().zip(is_better) {
         let mark = if is_better { Mark::Better } else { Mark::None };
-        html.push_str(cell(site, *framework, criterion, mark)?);
+        cells.push_str(cell(site, *framework, criterion, mark)?);
     }
-    html.push_str(after);
+    row(site, criterion)?.write_html(&[&cells], html);
     html.push('\n');
     Ok(())
 }
 
-/// What stands before and behind the cells of a criterion's row.
-fn row<'s>(
-    site: &'s Site<'_>,
-    id: CriterionId,
-) -> Result<&'s (String, String), Vec<Diagnostic>> {
-    let place = &site.drawn.rows[id.index()];
-    if let Some(row) = place.get() {
-        return Ok(row);
+/// The row of a criterion, with a hole for its cells.
+fn row<'s>(site: &'s Site<'_>, id: CriterionId) -> Result<&'s Stencil, Vec<Diagnostic>> {
+    cut(&site.drawn.rows[id.index()], || {
+        let mut arguments = Context::new();
+        arguments.insert_value("head", site.heads[id.index()].clone());
+        arguments.insert("root", ROOT);
+        Stencil::cut(&site.engine, "pair_row", arguments, &["cells"])
+    })
+}
+
+/// Writes the row of a goal: the first's score, the second's, and who is ahead.
+pub(super) fn write_goal(
+    site: &Site<'_>,
+    id: GoalId,
+    (texts, has_both): ([&str; 3], bool),
+    html: &mut String,
+) -> Result<(), Vec<Diagnostic>> {
+    let row = cut(&site.drawn.goals[id.index()][usize::from(has_both)], || {
+        let mut arguments = Context::new();
+        arguments.insert_value("goal", site.goals[id.index()].clone());
+        arguments.insert("has_both", &has_both);
+        arguments.insert("root", ROOT);
+        let holes = ["first", "second", "ahead"];
+        Stencil::cut(&site.engine, "pair_goal", arguments, &holes)
+    })?;
+    row.write_texts(&texts, html);
+    html.push('\n');
+    Ok(())
+}
+
+/// A stencil that is cut when it is first needed.
+fn cut(
+    place: &OnceLock<Stencil>,
+    make: impl FnOnce() -> Result<Stencil, Vec<Diagnostic>>,
+) -> Result<&Stencil, Vec<Diagnostic>> {
+    match place.get() {
+        Some(stencil) => Ok(stencil),
+        None => make().map(|made| place.get_or_init(|| made)),
     }
-    let mut arguments = Context::new();
-    arguments.insert_value("head", site.heads[id.index()].clone());
-    arguments.insert_value("cells", Value::safe_string(CELLS.encode_utf8(&mut [0; 4])));
-    arguments.insert("root", ROOT);
-    let html = site.engine.component("pair_row", &arguments)?;
-    let html = html.as_str().unwrap_or_default();
-    let (before, after) = html.rsplit_once(CELLS).unwrap_or((html, ""));
-    Ok(place.get_or_init(|| (before.to_owned(), after.to_owned())))
 }
 
 /// A cell with its mark.

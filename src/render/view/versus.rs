@@ -13,7 +13,6 @@ use super::{Form, View, shown};
 use crate::book::{Cell, CriterionId, Fact, FrameworkId, GoalId, SourceId, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::{Page, Pair, PairId, anchor};
-use crate::rank::Ranked;
 use crate::render::Site;
 
 /// What the template `versus.html` sees.
@@ -51,6 +50,8 @@ struct VersusView {
     goals_note: String,
     /// Goals with both scores.
     goals: Vec<GoalRow>,
+    /// The same, as finished rows.
+    goal_rows: Option<tera::Value>,
     /// The words that open the table of what is the same.
     same_summary: String,
     /// Criteria that are the same, with one column for both.
@@ -72,6 +73,14 @@ struct VersusView {
 struct GoalRow {
     /// The goal (link).
     goal: tera::Value,
+    /// What the two have of it.
+    #[serde(flatten)]
+    scores: Scores,
+}
+
+/// Both scores for a goal.
+#[derive(Serialize)]
+struct Scores {
     /// The first framework's score: "76.7"; "Not ranked" if it has none.
     first: String,
     /// The second framework's score.
@@ -151,6 +160,7 @@ pub(super) fn view(
         goals_note: wanted
             .make("goals_note", || strings.say("versus_goals_note", &names)),
         goals: wanted.make("goals", || goals(site, pair)),
+        goal_rows: wanted.try_make("goal_rows", || goal_rows(site, pair))?,
         same_summary: wanted.make("same_summary", || {
             shared::counted(site, "versus_same_summary", split.same.len())
         }),
@@ -201,8 +211,8 @@ fn answer(site: &Site<'_>, pair: &Pair, split: &Split) -> String {
 /// A sentence on who is ahead in how many rankings; empty if none has both.
 fn answer_goals(site: &Site<'_>, pair: &Pair) -> String {
     let orders = with_ids(&site.book.goals).filter_map(|(id, goal)| {
-        let first = site.ranked(id, pair.first)?;
-        let second = site.ranked(id, pair.second)?;
+        let first = site.scores[pair.first.index()][id.index()]?;
+        let second = site.scores[pair.second.index()][id.index()]?;
         Some(order(first, second, goal.tie_margin))
     });
     let orders: Vec<Ordering> = orders.collect();
@@ -233,10 +243,10 @@ fn answer_goals(site: &Site<'_>, pair: &Pair) -> String {
 }
 
 /// Which score is higher; equal if the difference is not above the goal's margin.
-fn order(first: &Ranked, second: &Ranked, margin: u32) -> Ordering {
-    match first.tenths.abs_diff(second.tenths) <= margin {
+fn order(first: u32, second: u32, margin: u32) -> Ordering {
+    match first.abs_diff(second) <= margin {
         true => Ordering::Equal,
-        false => first.tenths.cmp(&second.tenths),
+        false => first.cmp(&second),
     }
 }
 
@@ -339,14 +349,31 @@ fn same(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Matrix {
 }
 
 fn goals(site: &Site<'_>, pair: &Pair) -> Vec<GoalRow> {
-    with_ids(&site.book.goals).map(|(id, _)| goal(site, pair, id)).collect()
+    let row = |id: GoalId| {
+        let goal = site.goals[id.index()].clone();
+        GoalRow { goal, scores: scores(site, pair, id) }
+    };
+    with_ids(&site.book.goals).map(|(id, _)| row(id)).collect()
 }
 
-fn goal(site: &Site<'_>, pair: &Pair, id: GoalId) -> GoalRow {
+fn goal_rows(
+    site: &Site<'_>,
+    pair: &Pair,
+) -> Result<Option<tera::Value>, Vec<Diagnostic>> {
+    let mut html = String::with_capacity(4096);
+    for (id, _) in with_ids(&site.book.goals) {
+        let Scores { first, second, has_both, ahead } = scores(site, pair, id);
+        pair::write_goal(site, id, ([&first, &second, &ahead], has_both), &mut html)?;
+    }
+    Ok((!html.is_empty()).then(|| tera::Value::safe_string(&html)))
+}
+
+fn scores(site: &Site<'_>, pair: &Pair, id: GoalId) -> Scores {
     let strings = site.strings;
-    let (first, second) = (site.ranked(id, pair.first), site.ranked(id, pair.second));
-    let score = |place: Option<&Ranked>| match place {
-        Some(place) => text::tenths(place.tenths),
+    let of = |framework: FrameworkId| site.scores[framework.index()][id.index()];
+    let (first, second) = (of(pair.first), of(pair.second));
+    let score = |score: Option<u32>| match score {
+        Some(score) => text::tenths(score),
         None => strings.get("not_ranked").to_owned(),
     };
     let named = |key: &str, id: FrameworkId, points: &str| {
@@ -355,7 +382,7 @@ fn goal(site: &Site<'_>, pair: &Pair, id: GoalId) -> GoalRow {
     };
     let ahead = match (first, second) {
         (Some(a), Some(b)) => {
-            let points = text::tenths(a.tenths.abs_diff(b.tenths));
+            let points = text::tenths(a.abs_diff(b));
             match order(a, b, site.book[id].tie_margin) {
                 Ordering::Greater => named("versus_ahead_by", pair.first, &points),
                 Ordering::Less => named("versus_ahead_by", pair.second, &points),
@@ -366,8 +393,7 @@ fn goal(site: &Site<'_>, pair: &Pair, id: GoalId) -> GoalRow {
         (None, Some(_)) => named("versus_only", pair.second, ""),
         (None, None) => strings.get("versus_neither").to_owned(),
     };
-    GoalRow {
-        goal: site.goals[id.index()].clone(),
+    Scores {
         has_both: first.is_some() && second.is_some(),
         first: score(first),
         second: score(second),

@@ -144,7 +144,7 @@ fn a_pair_is_told_apart_by_what_is_known_of_both() {
 }
 
 #[test]
-fn no_character_of_a_title_is_taken_for_the_place_of_cells() {
+fn no_character_of_a_title_is_taken_for_the_place_of_something_else() {
     let title = "O\u{e000}RM";
     let criteria = format!(
         "[[group]]\nid = \"g\"\ntitle = \"G\"\n\
@@ -155,9 +155,29 @@ fn no_character_of_a_title_is_taken_for_the_place_of_cells() {
          [[criterion]]\nid = \"motto\"\ngroup = \"g\"\ntitle = \"M\"\n\
          question = \"Q?\"\nkind = \"text\"\n"
     );
-    with_site(&[EXPRESS, ALL_PAIRS, ("content/criteria.toml", &criteria)], |site, _| {
+    let goal = "+++\ntitle = \"A\u{e000}B\u{e001}\"\nquestion = \"Q?\"\n[weights]\norm = 5\n+++\n";
+    let express = EXPRESS.1.replace("Express", "Ex<\u{e002}>");
+    let files = [
+        (EXPRESS.0, express.as_str()),
+        ALL_PAIRS,
+        ("content/criteria.toml", &criteria),
+        ("content/goals/small-sites.md", goal),
+    ];
+    with_site(&files, |site, _| {
         let page = file("compare/django-vs-express/index.html", site);
         assert!(page.contains(&format!(">{title}</a></th><td")), "{page}");
+        let scores = ">A\u{e000}B\u{e001}</a></th><td class=\"num\">100.0</td>\
+                      <td class=\"num\">0.0</td><td class=\"chart\"><svg";
+        assert!(page.contains(scores), "{page}");
+        assert!(page.contains("</svg> Django by 100.0</td></tr>"), "{page}");
+        let page = file("compare/express-vs-flask/index.html", site);
+        assert!(page.contains("</svg> Flask by 50.0</td></tr>"), "{page}");
+    });
+    let other = EXPRESS.1.replace("Express", "Ex<\u{e002}>").replace("false", "true");
+    let files = [(EXPRESS.0, other.as_str()), ALL_PAIRS];
+    with_site(&files, |site, _| {
+        let page = file("compare/express-vs-flask/index.html", site);
+        assert!(page.contains(">Only Ex&lt;\u{e002}&gt; is ranked</td>"), "{page}");
     });
 }
 
