@@ -105,7 +105,8 @@ pub(super) fn parse(
         in_code: false,
         prose: Prose {
             span: Span::new(file, base..text.len()),
-            events: Vec::new(),
+            // About as many as prose has; more are made room for.
+            events: Vec::with_capacity(body.len() / 32),
             headings: Vec::new(),
             links: Vec::new(),
             embeds: Vec::new(),
@@ -248,7 +249,10 @@ impl Builder<'_> {
     }
 
     fn words(&mut self, text: &str) {
-        self.prose.words += text.split_whitespace().count();
+        self.prose.words += match text.is_ascii() {
+            true => text.split_ascii_whitespace().count(),
+            false => text.split_whitespace().count(),
+        };
         if let Some(words) = &mut self.heading {
             words.push_str(text);
         }
