@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::front::Section;
 use super::kept::{Before, Kept};
 use super::keys::{Keys, Need};
@@ -73,30 +75,34 @@ impl<'a> Files<'a> {
         read
     }
 
-    /// Takes a document over from before, or reads it.
+    /// Takes a document over from before, or reads it. Documents know nothing of each other,
+    /// so this is done on all threads; what was found of them is [added](Self::add) later.
     fn keep<T>(
-        &mut self,
+        &self,
         (before, files): (Before<'_, T>, &[FileId]),
         read: impl FnOnce(&mut Files<'_>) -> Doc<T>,
     ) -> Arc<Kept<T>> {
         let sources = self.sources;
-        let kept = match Kept::find(before, (sources, files)) {
-            Some(kept) => kept.clone(),
-            None => {
-                let mut diags = Diagnostics::new();
-                let mut alone = Files::new(sources, &mut diags);
-                alone.embeds.clone_from(&self.embeds);
-                let doc = read(&mut alone);
-                let is_broken = alone.broken.contains(&doc.file);
-                let found = diags.iter().cloned().collect();
-                Arc::new(Kept::new(doc, (sources, files), found, is_broken))
-            }
-        };
-        self.diags.extend(kept.found.iter().cloned());
-        if kept.is_broken {
-            self.broken.insert(kept.file);
+        if let Some(kept) = Kept::find(before, (sources, files)) {
+            return kept.clone();
         }
-        kept
+        let mut diags = Diagnostics::new();
+        let mut alone = Files::new(sources, &mut diags);
+        alone.embeds.clone_from(&self.embeds);
+        let doc = read(&mut alone);
+        let is_broken = alone.broken.contains(&doc.file);
+        let found = diags.iter().cloned().collect();
+        Arc::new(Kept::new(doc, (sources, files), found, is_broken))
+    }
+
+    /// Adds what was found of documents, in their order.
+    fn add<T>(&mut self, docs: &[Arc<Kept<T>>]) {
+        for kept in docs {
+            self.diags.extend(kept.found.iter().cloned());
+            if kept.is_broken {
+                self.broken.insert(kept.file);
+            }
+        }
     }
 
     /// Reads the `theme.toml` of every theme.
@@ -106,14 +112,15 @@ impl<'a> Files<'a> {
             let name = text.path.strip_prefix("themes/")?.strip_suffix("/theme.toml")?;
             (!name.contains('/')).then_some((file, name.to_owned()))
         });
-        files
-            .map(|(file, slug)| {
-                self.keep((before, &[file]), |files| {
-                    let front = files.document(file, Theme::read_table);
-                    Doc { slug, file, front, prose: None }
-                })
+        let read = |(file, slug)| {
+            self.keep((before, &[file]), |files| {
+                let front = files.document(file, Theme::read_table);
+                Doc { slug, file, front, prose: None }
             })
-            .collect()
+        };
+        let docs: Vec<_> = files.map(read).collect();
+        self.add(&docs);
+        docs
     }
 
     /// Reads the words of all themes, of which the book's own language picks some.
@@ -139,22 +146,24 @@ impl<'a> Files<'a> {
     ) -> Vec<Arc<Kept<Framework>>> {
         let folder = "content/frameworks/";
         let sources = self.sources;
-        let mut docs = Vec::new();
-        for (file, name) in files_of(sources, folder) {
-            let (slug, kind) = name.rsplit_once('.').unwrap_or((name, ""));
-            if kind == "toml" {
-                let prose = sources.find(&format!("{folder}{slug}.md"));
-                let own: Vec<FileId> = [file].into_iter().chain(prose).collect();
-                docs.push(self.keep((before, &own), |files| {
-                    slug::check(slug, start(file), files.diags);
-                    let front = files.document(file, Framework::read_table);
-                    let prose = prose.map(|md| files.prose(md, 0));
-                    Doc { slug: slug.to_owned(), file, front, prose }
-                }));
-                continue;
-            }
+        let files: Vec<_> = files_of(sources, folder).collect();
+        let read = |&(file, name): &(FileId, &str)| {
+            let slug = name.strip_suffix(".toml")?;
+            let prose = sources.find(&format!("{folder}{slug}.md"));
+            let own: Vec<FileId> = [file].into_iter().chain(prose).collect();
+            Some(self.keep((before, &own), |files| {
+                slug::check(slug, start(file), files.diags);
+                let front = files.document(file, Framework::read_table);
+                let prose = prose.map(|md| files.prose(md, 0));
+                Doc { slug: slug.to_owned(), file, front, prose }
+            }))
+        };
+        let docs: Vec<_> = files.par_iter().filter_map(read).collect();
+        self.add(&docs);
+        for (file, name) in files {
+            let Some(slug) = name.strip_suffix(".md") else { continue };
             let facts = format!("{folder}{slug}.toml");
-            if kind == "md" && sources.named(&facts).is_none() {
+            if sources.named(&facts).is_none() {
                 let message = format!("`{slug}` has prose but no facts");
                 let found = Diagnostic::new(Code::UnexpectedFile, start(file), message);
                 self.diags.push(found.hint(format!("write `{facts}`")));
@@ -164,21 +173,23 @@ impl<'a> Files<'a> {
     }
 
     /// Reads the Markdown files of a folder.
-    pub(super) fn docs<T: Keys>(
+    pub(super) fn docs<T: Keys + Send + Sync>(
         &mut self,
         folder: &'static str,
         before: Before<'_, T>,
     ) -> Vec<Arc<Kept<T>>> {
-        let mut docs = Vec::new();
-        for (file, name) in files_of(self.sources, folder) {
-            let Some(slug) = name.strip_suffix(".md") else { continue };
-            docs.push(self.keep((before, &[file]), |files| {
+        let files: Vec<_> = files_of(self.sources, folder).collect();
+        let read = |&(file, name): &(FileId, &str)| {
+            let slug = name.strip_suffix(".md")?;
+            Some(self.keep((before, &[file]), |files| {
                 if folder != "content/versus/" {
                     slug::check(slug, start(file), files.diags);
                 }
                 files.doc(slug, file)
-            }));
-        }
+            }))
+        };
+        let docs: Vec<_> = files.par_iter().filter_map(read).collect();
+        self.add(&docs);
         docs
     }
 
@@ -190,7 +201,9 @@ impl<'a> Files<'a> {
     ) -> Option<Arc<Kept<Section>>> {
         let file = self.sources.find(path)?;
         let before = before.map(Option::as_slice);
-        Some(self.keep((before, &[file]), |files| files.doc("", file)))
+        let doc = self.keep((before, &[file]), |files| files.doc("", file));
+        self.add(std::slice::from_ref(&doc));
+        Some(doc)
     }
 
     fn doc<T: Keys>(&mut self, slug: &str, file: FileId) -> Doc<T> {
