@@ -6,6 +6,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::serve::Editor;
+
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
     .usage(AnsiColor::Green.on_default().bold())
@@ -176,6 +178,12 @@ pub(super) struct Serve {
     /// Leave open pages as they are when the book changes
     #[arg(long)]
     pub(super) no_reload: bool,
+
+    /// The address that opens a file in your editor, with {path}, {line} and {column}: the
+    /// places of findings on a page lead there, where this machine alone is served. `none`
+    /// leaves them as text
+    #[arg(long, value_name = "TEMPLATE", default_value = Editor::DEFAULT)]
+    pub(super) editor: String,
 }
 
 /// Options of `check`.

@@ -11,7 +11,7 @@ use super::args::Serve;
 use super::session::Session;
 use super::{Outcome, say};
 use crate::diag::{Code, Diagnostic, Diagnostics, Texts};
-use crate::serve::{self, Console, Options};
+use crate::serve::{self, Console, Editor, Options};
 
 /// Programs that open an address in the user's browser.
 const OPENERS: &[&str] = &["xdg-open", "open"];
@@ -74,6 +74,16 @@ pub(super) fn run(session: Session, options: &Serve) -> Outcome {
             return session.fail(&diags, &());
         }
     };
+    let editor = match options.editor.as_str() {
+        "none" => None,
+        template => match Editor::of(template) {
+            Ok(editor) => Some(editor),
+            Err(found) => {
+                diags.push(found);
+                return session.fail(&diags, &());
+            }
+        },
+    };
     // Before anything is started, so that no signal is missed.
     let mut signals = match Signals::new([SIGINT, SIGTERM]) {
         Ok(signals) => signals,
@@ -91,6 +101,7 @@ pub(super) fn run(session: Session, options: &Serve) -> Outcome {
         host: options.host.clone(),
         poll: options.poll.map(Duration::from_millis),
         reload: !options.no_reload,
+        editor,
     };
     let Some(preview) = serve::open(served, &mut diags) else {
         return session.fail(&diags, &());

@@ -128,8 +128,8 @@ struct State<'a> {
     same: bool,
     /// The style sheets of the site.
     styles: Vec<&'a str>,
-    /// What is wrong: one line about it, and the findings.
-    faults: Option<[&'a str; 2]>,
+    /// What is wrong.
+    faults: Option<&'a Faults>,
 }
 
 /// Says whether an open page is still what would be shown.
@@ -139,11 +139,10 @@ fn state(request: &Request, desk: &Desk) -> Answer {
     let shown = desk.hub.shown();
     let page = find(&path, &shown);
     let styles = shown.current.iter().flat_map(|edition| edition.styles()).collect();
-    let faults = page.faults.as_ref();
     let state = State {
         same: page.is_page && u64::from_str_radix(&stamp, 16) == Ok(page.stamp),
         styles,
-        faults: faults.map(|faults| [&*faults.title, &*faults.findings]),
+        faults: page.faults.as_ref(),
     };
     Answer::new(200, media_type(".json"), serde_json::to_vec(&state).unwrap_or_default())
 }

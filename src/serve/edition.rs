@@ -19,7 +19,7 @@ use super::hub::{Faults, Look};
 use super::pass::{Pass, Passed};
 use super::told::{self, Hashes, News, Told};
 use super::watch::{AT_MOST, Change, QUIET};
-use super::{Desk, Kept, faults};
+use super::{Desk, Kept};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::render::{Contents, Site, Theme};
 use crate::row::{self, Loaded};
@@ -134,7 +134,7 @@ impl Edition {
         let made = asked.and_then(|()| made.recv().ok());
         made.unwrap_or_else(|| {
             let title = "fieldguide failed at this page".to_owned();
-            Err(Faults { title, findings: String::new() })
+            Err(Faults { title, findings: Vec::new() })
         })
     }
 }
@@ -266,7 +266,7 @@ impl Broken<'_> {
     /// Says that the book cannot be shown.
     fn say(self, diags: &Diagnostics, loaded: &Loaded) {
         let Self { desk, files, start, done } = self;
-        let Faults { title, findings } = faults(diags, &loaded.sources);
+        let Faults { title, findings } = desk.faults(diags, &loaded.sources);
         let title = format!("{title}; pages stay as they were");
         desk.hub.break_off(Faults { title, findings });
         let _ = done.send(Read::Whole);
@@ -310,13 +310,13 @@ struct Show<'a> {
 impl Show<'_> {
     /// Makes what is asked for; on another thread meanwhile every page once.
     fn attend(&self, asked: &Receiver<Ask>, finish: Finish<'_>) {
-        let is_over = AtomicBool::new(false);
+        let (is_over, desk) = (AtomicBool::new(false), finish.desk);
         std::thread::scope(|scope| {
             scope.spawn(|| self.look_through(&is_over, finish));
             // An open page asks how it is, and then is loaded again.
             let mut last = None;
             while let Ok(ask) = asked.recv() {
-                self.answer(ask, &mut last);
+                self.answer(ask, desk, &mut last);
             }
             is_over.store(true, Ordering::Relaxed);
         });
@@ -337,10 +337,15 @@ impl Show<'_> {
     }
 
     /// Answers with a file; the page that was made last is not made again.
-    fn answer(&self, Ask { index, answer }: Ask, last: &mut Option<(usize, Vec<u8>)>) {
+    fn answer(
+        &self,
+        Ask { index, answer }: Ask,
+        desk: &Desk,
+        last: &mut Option<(usize, Vec<u8>)>,
+    ) {
         let made = match last {
             Some((known, bytes)) if *known == index => Ok(bytes.clone()),
-            Some(_) | None => self.make(index),
+            Some(_) | None => self.make(index, desk),
         };
         if let Ok(bytes) = &made
             && self.site.is_page(index)
@@ -351,7 +356,7 @@ impl Show<'_> {
         let _ = answer.send(made);
     }
 
-    fn make(&self, index: usize) -> Made {
+    fn make(&self, index: usize, desk: &Desk) -> Made {
         let made = match self.site.copied(index) {
             Some(asset) => self.copied(asset),
             None => {
@@ -362,7 +367,7 @@ impl Show<'_> {
         made.map_err(|found| {
             let mut diags = Diagnostics::new();
             diags.extend(found);
-            faults(&diags, &self.loaded.sources)
+            desk.faults(&diags, &self.loaded.sources)
         })
     }
 
@@ -389,7 +394,7 @@ impl Show<'_> {
             diags.settle(&self.loaded.levels);
         }
         let is_wrong = desk.is_refused(&diags);
-        let faults = is_wrong.then(|| faults(&diags, &self.loaded.sources));
+        let faults = is_wrong.then(|| desk.faults(&diags, &self.loaded.sources));
         if !desk.hub.looked_through(self.number, Look { is_whole, faults }) {
             return;
         }

@@ -4,6 +4,8 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use serde::Serialize;
+
 use super::edition::Edition;
 
 /// What is shown, and a bell that rings when it turns.
@@ -41,12 +43,21 @@ impl Shown {
 }
 
 /// What is wrong with the book.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Faults {
     /// One line about it.
     pub(super) title: String,
-    /// The findings as people read them.
-    pub(super) findings: String,
+    /// The findings as people read them, in pieces.
+    pub(super) findings: Vec<Words>,
+}
+
+/// Words of a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Words {
+    /// The words.
+    pub(super) text: String,
+    /// The address that opens the place that they name, if they name one.
+    pub(super) link: Option<String>,
 }
 
 impl Hub {

@@ -9,6 +9,7 @@
 //! - `hub`: what is shown now. `told`: what the author is told of a change.
 //! - `server`, `http`, `guard`: connections, requests, who may ask.
 //! - `answer`, `page`: what is answered, and what is added to pages on their way out.
+//!   `editor`: where the places that findings name lead.
 //! - `client/`: the scripts that keep an open page true, and the looks of findings.
 //!
 //! Law: no byte of a request reaches the file system; threads share the hub alone; nobody
@@ -16,6 +17,7 @@
 
 mod answer;
 mod edition;
+mod editor;
 mod guard;
 mod http;
 mod hub;
@@ -33,14 +35,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::book;
-use crate::diag::{Code, Diagnostic, Diagnostics, Format, Printer, Severity, Texts};
-
+use crate::diag::{
+    self, Code, Diagnostic, Diagnostics, Format, Printer, Severity, Texts,
+};
 use crate::row;
-use crate::source::Scan;
+use crate::source::{Scan, Sources};
+
+pub use editor::Editor;
 
 use edition::{Job, Read};
 use guard::Guard;
-use hub::{Faults, Hub};
+use hub::{Faults, Hub, Words};
 use pass::Spare;
 use server::Doors;
 use told::{Hashes, News, Told};
@@ -50,6 +55,8 @@ use watch::{Change, Watcher};
 const PORT: u16 = 4000;
 /// How many ports after that are tried.
 const MORE: u16 = 99;
+/// Columns of findings on a page.
+const WIDTH: usize = 100;
 
 /// What is served, and where.
 #[derive(Debug, Clone)]
@@ -68,6 +75,9 @@ pub struct Options {
     pub poll: Option<Duration>,
     /// Whether open pages are kept true.
     pub reload: bool,
+    /// What opens the places that findings on a page name. Nobody but this machine's user is
+    /// shown links: they tell where the book is.
+    pub editor: Option<Editor>,
 }
 
 /// Where the author is told of things.
@@ -116,7 +126,7 @@ struct Kept {
 }
 
 /// Begins to listen, before anything is read; what is in the way is reported.
-pub fn open(options: Options, diags: &mut Diagnostics) -> Option<Preview> {
+pub fn open(mut options: Options, diags: &mut Diagnostics) -> Option<Preview> {
     let listeners = match listen(&options) {
         Ok(listeners) => listeners,
         Err(found) => {
@@ -139,6 +149,7 @@ pub fn open(options: Options, diags: &mut Diagnostics) -> Option<Preview> {
         let message = format!("other machines can read this preview at `{address}`");
         let found = Diagnostic::placeless(Code::Exposed, message);
         diags.push(found.hint("leave `--host` out to serve this machine alone"));
+        options.editor = None;
     }
     let guard = Guard { host: options.host.clone(), token: token(diags)? };
     Some(Preview { options, listeners, guard, address })
@@ -256,7 +267,7 @@ fn follow(desk: &Arc<Desk>) {
             }
             Err(_) => {
                 let title = "fieldguide failed while it read the book".to_owned();
-                desk.hub.break_off(Faults { title, findings: String::new() });
+                desk.hub.break_off(Faults { title, findings: Vec::new() });
             }
         }
         desk.hub.end_reading();
@@ -320,9 +331,22 @@ impl Desk {
         learn(&mut told);
     }
 
+    /// What is wrong with a book, for its pages.
+    fn faults(&self, diags: &Diagnostics, sources: &Sources) -> Faults {
+        let words = diag::pieces(WIDTH, diags, sources).into_iter().map(|piece| Words {
+            link: piece.place.and_then(|(file, place)| {
+                let path = sources.on_disk(file)?;
+                Some(self.options.editor.as_ref()?.address(&path, place))
+            }),
+            text: piece.text,
+        });
+        Faults { title: diags.counted(), findings: words.collect() }
+    }
+
     /// Prints findings, unless they are those that were printed last.
     fn print(&self, diags: &Diagnostics, texts: &dyn Texts) {
-        let findings = drawn(diags, texts);
+        let printer = Printer { format: Format::Human, colour: false, width: WIDTH };
+        let findings = printer.print(diags, texts);
         let mut told = lock(&self.told);
         if told.findings != findings {
             self.console.print(diags, texts);
@@ -333,14 +357,4 @@ impl Desk {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Findings as people read them.
-fn drawn(diags: &Diagnostics, texts: &dyn Texts) -> String {
-    Printer { format: Format::Human, colour: false, width: 100 }.print(diags, texts)
-}
-
-/// What is wrong with a book, for its pages.
-fn faults(diags: &Diagnostics, texts: &dyn Texts) -> Faults {
-    Faults { title: diags.counted(), findings: drawn(diags, texts) }
 }

@@ -2,11 +2,12 @@
 //!
 //! In: a page as `build` makes it. Out: the same with the findings above it and the script
 //! that keeps it true. Law: nothing is added that the page's own policy forbids, so script
-//! and style sheet are files of this server, and texts are escaped.
+//! and style sheet are files of this server, and texts are escaped. What of a finding is a
+//! link has been decided before: nothing is looked for in a text.
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::hub::Faults;
+use super::hub::{Faults, Words};
 use crate::source;
 
 /// The folder of the preview's own files. No page can be there: routes have no `~`.
@@ -72,7 +73,7 @@ impl Addition<'_> {
                  <fieldguide-findings role=\"alert\"><strong>{}</strong><pre>{}</pre>\
                  </fieldguide-findings>",
                 text(title),
-                text(findings)
+                findings.iter().map(words).collect::<String>()
             ));
         }
         if let Some(Script { token, path, stamp }) = self.script {
@@ -91,6 +92,14 @@ pub(super) fn up(path: &str) -> String {
     match path.matches('/').count() {
         0 | 1 => "./".to_owned(),
         depth => "../".repeat(depth - 1),
+    }
+}
+
+/// Words of a finding: text, or a link to the place that it names.
+fn words(Words { text: words, link }: &Words) -> String {
+    match link {
+        None => text(words),
+        Some(link) => format!("<a href=\"{}\">{}</a>", attribute(link), text(words)),
     }
 }
 
@@ -152,10 +161,15 @@ mod tests {
 
     #[test]
     fn what_is_added_is_escaped_and_at_the_end_of_the_body() {
-        let faults = Faults {
-            title: "1 error".to_owned(),
-            findings: "<img src=x onerror=alert(1)> & </pre>".to_owned(),
+        let words = |text: &str, link: Option<&str>| Words {
+            text: text.to_owned(),
+            link: link.map(str::to_owned),
         };
+        let findings = vec![
+            words("<img src=x onerror=alert(1)> & </pre>", None),
+            words("</a><img src=x>:1:2", Some("x://\"><script>alert(1)</script>")),
+        ];
+        let faults = Faults { title: "<b>1 error".to_owned(), findings };
         let script = Script { token: "t", path: "/\"><script>", stamp: 1 };
         let add =
             Addition { up: up("/a/b/"), faults: Some(&faults), script: Some(script) };
@@ -165,6 +179,10 @@ mod tests {
         assert!(html.starts_with("<body><p>x</p><link"), "{html}");
         assert!(html.ends_with("</script></body></html>"), "{html}");
         assert!(!html.contains("<img") && !html.contains("/\"><script"), "{html}");
+        assert!(!html.contains("<b>") && html.matches("</a>").count() == 1, "{html}");
+        let link = "<a href=\"x://&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\">\
+                    &lt;/a&gt;&lt;img src=x&gt;:1:2</a>";
+        assert!(html.contains(link), "{html}");
         assert!(html.contains("src=\"../../~fieldguide/reload.js\""), "{html}");
     }
 }

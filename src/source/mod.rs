@@ -34,6 +34,8 @@ pub struct Sources {
     by_path: BTreeMap<String, FileId>,
     /// Files that were reported and could not be read; their texts are empty.
     unread: BTreeSet<FileId>,
+    /// How many of the texts come from the book's folder: the first.
+    own: usize,
     /// Files that were reported and read all the same.
     flawed: BTreeSet<FileId>,
     /// Files that are copied as they are.
@@ -82,6 +84,14 @@ impl Sources {
     /// The text file of a path, even if it could not be read.
     pub fn named(&self, path: &str) -> Option<FileId> {
         self.by_path.get(path).copied()
+    }
+
+    /// The path on disk of a text file; none if it is a file of the built-in theme, or its
+    /// name is no UTF-8 and so not known.
+    pub fn on_disk(&self, file: FileId) -> Option<PathBuf> {
+        let path = &self.text(file).path;
+        let is_there = (file.0 as usize) < self.own && !path.contains('\u{fffd}');
+        is_there.then(|| self.root.join(path))
     }
 
     /// Whether there are text files below a folder, which is given with a `/` at its end,
@@ -235,6 +245,7 @@ pub fn load_with(root: &Path, options: Options<'_>, diags: &mut Diagnostics) -> 
     let room = options.room;
     let mut sources = Sources { root: root.to_path_buf(), room, ..Sources::default() };
     walk::walk(&mut sources, options.before, diags);
+    sources.own = sources.texts.len();
     builtin::add(&mut sources);
     sources.assets.sort_by(|a, b| a.path.cmp(&b.path));
     if let Some(before) = options.before {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -195,6 +195,9 @@ test("style sheets are swapped, and nothing else", async () => {
   assert.equal(sheets, 1);
 });
 
+/** Links in an element: their words, and where they lead. @param {import("playwright-core").Locator} box */
+const places = (box) => box.locator("a").evaluateAll((links) => links.map((link) => [link.textContent, link.getAttribute("href")]));
+
 test("what is wrong stands above the page as text, and goes when it is repaired", async () => {
   const { root, edit } = book();
   const { url } = await preview(root);
@@ -214,10 +217,13 @@ test("what is wrong stands above the page as text, and goes when it is repaired"
   assert.equal(shown, findings);
   assert.match(findings, /--> content\/frameworks\/rails\.toml:7:1/);
   assert.equal(await box.locator("img, script").count(), 0);
+  const links = [["content/frameworks/rails.toml:7:1", `vscode://file${realpathSync(root)}/content/frameworks/rails.toml:7:1`]];
+  assert.deepEqual(await places(box), links);
   // The page below stays, and a fresh one has them as well.
   assert.equal(await isOld(page), true);
   const fresh = await open(`${url}frameworks/flask/`);
   assert.equal(await fresh.locator("fieldguide-findings pre").textContent(), findings);
+  assert.deepEqual(await places(fresh.locator("fieldguide-findings")), links);
   await shows(fresh, "Small, and grown by extensions");
   // What was closed stays closed until there is something else.
   await box.getByRole("button", { name: "Close" }).click();

@@ -9,10 +9,37 @@ use crate::support::{Preview, Project, Response};
 
 /// What the preview shows as findings on a page, as text.
 fn findings(page: &Response) -> Option<String> {
+    let (mut findings, links) = linked(page)?;
+    for (address, name) in links {
+        findings =
+            findings.replacen(&format!("<a href=\"{address}\">{name}</a>"), &name, 1);
+    }
+    Some(plain(&findings))
+}
+
+/// Markup of findings, and the links in it: where each leads, and its words.
+fn linked(page: &Response) -> Option<(String, Vec<(String, String)>)> {
     let text = page.text();
     let (_, rest) = text.split_once("<fieldguide-findings role=\"alert\"><strong>")?;
     let (findings, _) = rest.split_once("</pre></fieldguide-findings>")?;
-    Some(findings.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    let links = findings.split("<a href=\"").skip(1).map(|link| {
+        let (address, rest) = link.split_once("\">").unwrap();
+        (address.to_owned(), rest.split_once("</a>").unwrap().0.to_owned())
+    });
+    Some((findings.to_owned(), links.collect()))
+}
+
+/// Escaped text as it was.
+fn plain(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// What the script of a page is told of its findings.
+fn told(preview: &Preview) -> serde_json::Value {
+    let target = format!("/~fieldguide/state?token={}&path=/small/", preview.token());
+    let state: serde_json::Value =
+        serde_json::from_slice(&preview.get(&target).body).unwrap();
+    state["faults"]["findings"].clone()
 }
 
 /// A way to break a book, and what is found then.
@@ -83,11 +110,11 @@ fn the_findings_on_a_page_are_those_of_check() {
 fn findings_are_text_whatever_stands_in_them() {
     let book = Project::minimal();
     let preview = Preview::of(&book, &[]);
-    let name = "content/guides/<img src=x onerror=alert(1)>.md";
+    let name = "content/guides/\"><img src=x onerror=alert(1)>'&lt;:9:9 {line}%41#?.md";
     let _book = book.bytes(name, b"x").edit(
         "content/frameworks/rails.toml",
         "orm = true",
-        "\"</pre><script>alert(1)</script>\" = '<svg/onload=alert(2)>\u{1b}[31m'",
+        "\"</pre></a><script>alert(1)</script>\" = '<svg/onload=alert(2)>\u{1b}[31m'",
     );
     preview.wait_for("findings", || preview.page("").text().contains("<pre>"));
     let page = preview.page("");
@@ -95,8 +122,17 @@ fn findings_are_text_whatever_stands_in_them() {
     for live in ["<img src=x", "<script>alert", "<svg/onload", "\u{1b}"] {
         assert!(!text.contains(live), "{live}: {text}");
     }
-    assert!(text.contains("&lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;"), "{text}");
+    assert!(text.contains("&lt;/a&gt;&lt;script&gt;alert(1)&lt;/script&gt;"), "{text}");
     assert!(text.contains("&lt;img src=x onerror=alert(1)&gt;"), "{text}");
+    // Its place is one link, whatever stands in its name.
+    let (_, links) = linked(&page).unwrap();
+    let name = "content/guides/%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E%27%26lt%3B\
+                %3A9%3A9%20%7Bline%7D%2541%23%3F.md:1:1";
+    let (address, words) = links.iter().find(|(a, _)| a.contains("guides/")).unwrap();
+    assert!(address.ends_with(name), "{address}");
+    let shown =
+        "content/guides/\"><img src=x onerror=alert(1)>'&lt;:9:9 {line}%41#?.md:1:1";
+    assert_eq!(plain(words), shown);
     // What the script is told it shows as text; here it is a string of JSON.
     let stamp = text.split("data-stamp=\"").nth(1).unwrap().split('"').next().unwrap();
     let state = format!(
@@ -106,6 +142,102 @@ fn findings_are_text_whatever_stands_in_them() {
     let state = preview.get(&state);
     assert_eq!(state.field("Content-Type"), Some("application/json"));
     assert!(state.text().contains("<img src=x onerror=alert(1)>"), "{state:?}");
+}
+
+/// What the links of findings are on a page, and as its script is told.
+fn both(preview: &Preview) -> [Vec<(String, String)>; 2] {
+    preview.wait_for("findings", || linked(&preview.page("")).is_some());
+    let on_page = linked(&preview.page("")).unwrap().1;
+    let told = told(preview);
+    let told = told.as_array().unwrap().iter().filter_map(|words| {
+        let address = words["link"].as_str()?.to_owned();
+        Some((address, words["text"].as_str().unwrap().to_owned()))
+    });
+    [on_page, told.collect()]
+}
+
+#[test]
+fn places_of_findings_are_links_to_the_editor() {
+    let book = Project::minimal()
+        .edit("content/frameworks/django.toml", "docs = 5", "docs = 6")
+        // A word that looks like a place is none, nor is one that hides the mark of places.
+        .edit(
+            "content/frameworks/rails.toml",
+            "orm = true",
+            "\"\\u0001book.toml:1:1\" = true\norm = true # --> book.toml:1:1",
+        );
+    let root = book.root().canonicalize().unwrap().to_str().unwrap().to_owned();
+    let link = |form: &str, path: &str, at: (usize, usize)| {
+        let address = form.replace("PATH", &format!("{root}/{path}"));
+        let address = address.replace("LINE", &at.0.to_string());
+        let address = address.replace("COLUMN", &at.1.to_string());
+        (address, format!("{path}:{}:{}", at.0, at.1))
+    };
+    let default = "vscode://filePATH:LINE:COLUMN";
+    let idea = ["--editor", "idea://open?file={path}&line={line}"];
+    for (arguments, form) in
+        [(&[][..], default), (&idea[..], "idea://open?file=PATH&line=LINE")]
+    {
+        let preview = Preview::of(&book, arguments);
+        let [on_page, told] = both(&preview);
+        let expected = [
+            link(form, "content/frameworks/django.toml", (9, 8)),
+            link(form, "content/frameworks/rails.toml", (7, 1)),
+        ];
+        assert_eq!(told, expected);
+        let escaped = expected.map(|(a, words)| (a.replace('&', "&amp;"), words));
+        assert_eq!(on_page, escaped);
+        // They are what is printed, piece by piece.
+        let check = book.run(&["check"]);
+        assert!(findings(&preview.page("")).unwrap().ends_with(&check.stderr));
+    }
+}
+
+#[test]
+fn where_others_can_ask_or_nobody_wants_them_there_are_no_links() {
+    let book =
+        Project::minimal().edit("content/frameworks/django.toml", "docs = 5", "docs = 6");
+    let root = book.root().canonicalize().unwrap().to_str().unwrap().to_owned();
+    for arguments in [["--editor", "none"], ["--host", "0.0.0.0"]] {
+        let preview = Preview::of(&book, &arguments);
+        let [on_page, told] = both(&preview);
+        assert_eq!((on_page, told), (Vec::new(), Vec::new()), "{arguments:?}");
+        let shown = findings(&preview.page("")).unwrap();
+        assert!(shown.contains("--> content/frameworks/django.toml:9:8\n"), "{shown}");
+        assert!(!preview.page("").text().contains(&root), "{arguments:?}");
+    }
+}
+
+#[test]
+fn files_of_the_built_in_theme_are_no_links_as_they_are_nowhere() {
+    let template = "themes/default/templates/components.html";
+    let book = Project::minimal().file(template, "\n{{ x y }}\n");
+    let preview = Preview::of(&book, &[]);
+    let [on_page, _] = both(&preview);
+    assert!(on_page.iter().all(|(_, name)| name.starts_with(template)), "{on_page:?}");
+    assert!(!on_page.is_empty());
+    let book = book.file(template, "\n");
+    let lost = "--> themes/default/templates/base.html:";
+    preview.wait_for(lost, || findings(&preview.page("")).unwrap().contains(lost));
+    assert_eq!(both(&preview), [Vec::new(), Vec::new()]);
+    drop(book);
+}
+
+#[test]
+fn what_opens_no_editor_is_refused() {
+    let book = Project::minimal();
+    for (template, message) in [
+        ("javascript://{path}%0aalert(1)", "`javascript:` in `--editor` is for browsers"),
+        ("data:text/html,{path}", "`--editor` is no address"),
+        ("vscode://file{file}", "unknown placeholder `{file}` in `--editor`"),
+        ("", "`--editor` is no address"),
+    ] {
+        let run = book.run(&["serve", "--port", "0", "--editor", template]);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{template}");
+        let line = format!("error[usage]: {message}");
+        assert!(run.stderr.contains(&line), "{template}: {}", run.stderr);
+        assert!(run.stderr.contains("help: "), "{template}: {}", run.stderr);
+    }
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! In: a finding. Out: one snippet for each file it has places in, or two where the places
 //! lie too far apart to be seen at once. Law: a snippet holds only the lines from its first
-//! to its last mark, and as many characters as the source has there.
+//! to its last mark, and as many characters as the source has there. The line that names
+//! its place begins that with [`MARK`].
 
 use std::ops::Range;
 
@@ -10,6 +11,10 @@ use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use super::{Site, clean};
 use crate::diag::{Diagnostic, FileId, Text, Texts};
+
+/// Stands before a path where a frame names its place. No other text that is drawn has it,
+/// as [`clean`] lets no control character pass.
+pub(super) const MARK: char = '\u{1}';
 
 /// Columns that line numbers and signs of omission need beside the source.
 const MARGIN: usize = 24;
@@ -31,12 +36,12 @@ struct Mark {
     labels: Vec<String>,
 }
 
-/// Frames the places of a finding, the guilty one first.
+/// Frames the places of a finding, the guilty one first; each with the file it is of.
 pub(super) fn frames<'a>(
     found: &Diagnostic,
     texts: &'a dyn Texts,
     width: usize,
-) -> Vec<Snippet<'a, Annotation<'a>>> {
+) -> Vec<(FileId, Snippet<'a, Annotation<'a>>)> {
     let room = width.saturating_sub(MARGIN);
     let primary = found.span.map(|span| (span, AnnotationKind::Primary, None));
     let further = found
@@ -55,7 +60,7 @@ pub(super) fn frames<'a>(
             None => frames.push(Frame { file: span.file, text, marks: vec![mark] }),
         }
     }
-    frames.into_iter().map(Frame::into_snippet).collect()
+    frames.into_iter().map(|frame| (frame.file, frame.into_snippet())).collect()
 }
 
 impl Mark {
@@ -136,13 +141,13 @@ impl<'a> Frame<'a> {
         let annotations: Vec<_> = marked.chain(shown).collect();
         Snippet::source(source)
             .line_start(1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..from]).count())
-            .path(line(&self.text.path))
+            .path(format!("{MARK}{}", line(&self.text.path)))
             .annotations(annotations)
     }
 }
 
 /// Words that stand on one line.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     clean(text).replace('\n', " ")
 }
 

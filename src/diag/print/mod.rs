@@ -14,7 +14,7 @@ mod tests;
 
 use std::ops::Range;
 
-use super::{Diagnostics, Place, Severity, Span, Text, Texts};
+use super::{Diagnostics, FileId, Place, Severity, Span, Text, Texts};
 pub use explain::explain;
 
 /// How findings are printed.
@@ -37,6 +37,21 @@ pub struct Printer {
     pub colour: bool,
     /// Columns of the terminal; longer lines of source are cut around what is marked.
     pub width: usize,
+}
+
+/// A piece of what is printed for people: words, or the name of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// What is printed.
+    pub text: String,
+    /// The place that it names, if that is all it does.
+    pub place: Option<(FileId, Place)>,
+}
+
+/// Draws findings for people without colours, as pieces: put together they are what
+/// [`Printer::print`] gives for [`Format::Human`] and so many columns.
+pub fn pieces(width: usize, diags: &Diagnostics, texts: &dyn Texts) -> Vec<Piece> {
+    human::pieces(width, diags, texts)
 }
 
 impl Printer {

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{Format, Printer, explain};
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span, Text, Texts};
+use super::{Format, Printer, explain, pieces};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Span, Text, Texts};
 
 /// Texts by the order they are given in.
 #[derive(Debug)]
@@ -377,7 +377,7 @@ Its level can be changed in `book.toml`:
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => prop::sample::select(vec![
-            "\n", "\n", "\n\n", "\t", "\r\n", "word ", "a", "    ", "日本語", "👩‍💻", "e\u{301}",
+            "\n", "\n", "\n\n", "\t", "\r\n", "\u{1}", "word ", "a", "    ", "日本語", "👩‍💻", "e\u{301}",
             "\u{1b}[2J", "\u{9b}", "\u{202e}", "\u{200d}", "#", "##[error]", "::error::",
             "{", "// ", "x = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]",
         ])
@@ -454,7 +454,22 @@ proptest! {
         prop_assert!(human.contains(&place), "{place} is not in\n{human}");
         prop_assert!(human.contains('^') || !is_alone, "{human}");
         prop_assert!(is_harmless(&human), "{human:?}");
-        prop_assert_eq!(uncoloured(&print(Format::Human, true)), human);
+        prop_assert_eq!(uncoloured(&print(Format::Human, true)), human.as_str());
+
+        // Each frame names one place, and nothing else of the text is taken for one.
+        let pieces = pieces(width, &diags, &files);
+        let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        prop_assert_eq!(&whole, &human);
+        let mut names = Vec::new();
+        for piece in &pieces {
+            let Some((file, Place { line, column })) = piece.place else { continue };
+            let path = &files.text(file).path;
+            prop_assert_eq!(&piece.text, &format!("{path}:{line}:{column}"));
+            names.push(&piece.text);
+        }
+        let is_frame = |l: &&str| l.starts_with(" ") && (l.contains("--> content/") || l.contains("::: content/"));
+        prop_assert_eq!(names.len(), human.lines().filter(is_frame).count(), "{}", human);
+        prop_assert_eq!(format!("{}\n", names[0]), place[4..].to_owned());
 
         let json = print(Format::Json, false);
         prop_assert_eq!(json.lines().count(), 1);

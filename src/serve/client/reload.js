@@ -70,13 +70,14 @@
     }
   }
 
-  // The findings, as text; what was closed stays closed until they are others.
+  // The findings, as text and links that the server has made; what was closed stays closed
+  // until they are others.
   const NAME = "fieldguide-findings";
   let closed = null;
 
   function show(faults) {
     let box = document.querySelector(NAME);
-    const text = faults && faults.join("\n");
+    const text = faults && JSON.stringify(faults);
     if (!faults || text === closed) {
       if (box) box.remove();
       if (!faults) closed = null;
@@ -102,9 +103,15 @@
       button.textContent = "Close";
       box.append(button);
     }
-    const [title, findings] = faults;
-    box.querySelector("strong").textContent = title;
-    box.querySelector("pre").textContent = findings;
+    box.querySelector("strong").textContent = faults.title;
+    const words = faults.findings.map(({ text, link }) => {
+      if (!link) return text;
+      const place = document.createElement("a");
+      place.href = link;
+      place.textContent = text;
+      return place;
+    });
+    box.querySelector("pre").replaceChildren(...words);
     box.querySelector("button").onclick = () => {
       closed = text;
       box.remove();
