@@ -165,6 +165,11 @@ pub(super) struct Serve {
     #[arg(long, value_name = "ADDR")]
     pub(super) host: Option<String>,
 
+    /// A further name by which browsers may call it, such as that of a proxy before it; for
+    /// several, several times
+    #[arg(long, value_name = "NAME")]
+    pub(super) allow_host: Vec<String>,
+
     /// Open a page in the browser [default: the home page]
     #[arg(long, value_name = "PATH", num_args = 0..=1, default_missing_value = "")]
     pub(super) open: Option<String>,
@@ -180,8 +185,8 @@ pub(super) struct Serve {
     pub(super) no_reload: bool,
 
     /// The address that opens a file in your editor, with {path}, {line} and {column}: the
-    /// places of findings on a page lead there, where this machine alone is served. `none`
-    /// leaves them as text
+    /// places of findings on a page lead there, unless `--allow-host` or `--host` lets others
+    /// ask. `none` leaves them as text
     #[arg(long, value_name = "TEMPLATE", default_value = Editor::DEFAULT)]
     pub(super) editor: String,
 }

@@ -99,6 +99,7 @@ pub(super) fn run(session: Session, options: &Serve) -> Outcome {
         is_strict: session.global.strict,
         port: options.port,
         host: options.host.clone(),
+        allowed: options.allow_host.clone(),
         poll: options.poll.map(Duration::from_millis),
         reload: !options.no_reload,
         editor,

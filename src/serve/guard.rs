@@ -8,16 +8,19 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::http::{Answer, Request};
+use crate::diag::{Code, Diagnostic};
 
 /// What is answered to a name that is not ours.
 const NOT_OURS: &str = "fieldguide does not answer to this name. \
-    Call it `localhost`, or start it with `--host NAME`.";
+    Call it `localhost`, or start it with `--allow-host NAME`.";
 
 /// Decides who may ask.
 #[derive(Debug)]
 pub(super) struct Guard {
     /// The name that `--host` gave.
     pub(super) host: Option<String>,
+    /// Further names, which `--allow-host` gave: those of a proxy, or of a container.
+    pub(super) allowed: Vec<String>,
     /// What only pages of this run know.
     pub(super) token: String,
 }
@@ -62,7 +65,9 @@ impl Guard {
         }
         let host = request.only("host").ok().flatten().unwrap_or_default();
         let is_same = |origin: &str| {
-            let host_of_origin = origin.strip_prefix("http://");
+            // A proxy may speak TLS to the browser, and not to us.
+            let secure = origin.strip_prefix("https://").filter(|_| self.allows(host));
+            let host_of_origin = origin.strip_prefix("http://").or(secure);
             host_of_origin.is_some_and(|other| other.eq_ignore_ascii_case(host))
         };
         let is_from_here = match request.only("origin") {
@@ -73,8 +78,14 @@ impl Guard {
         is_from_here && query(request, "token").as_deref() == Some(&self.token)
     }
 
+    /// Whether a name, with or without a port, is one that `--allow-host` gave.
+    fn allows(&self, host: &str) -> bool {
+        let is = |name: &str| self.allowed.iter().any(|a| a.eq_ignore_ascii_case(name));
+        without_port(host).is_some_and(is)
+    }
+
     /// Whether a name, with or without a port, is one that only this machine can have:
-    /// `localhost`, an address in digits, or what `--host` says.
+    /// `localhost`, an address in digits, or what `--host` and `--allow-host` say.
     fn is_ours(&self, host: &str) -> bool {
         let Some(name) = without_port(host) else { return false };
         if let Some(address) = name.strip_prefix('[').and_then(|n| n.strip_suffix(']')) {
@@ -91,7 +102,25 @@ impl Guard {
             let given = self.host.as_deref();
             given.is_some_and(|given| given.eq_ignore_ascii_case(&name))
         };
-        is_local || name.parse::<Ipv4Addr>().is_ok() || is_given()
+        is_local || name.parse::<Ipv4Addr>().is_ok() || is_given() || self.allows(host)
+    }
+}
+
+/// Finds fault with a name that `--allow-host` gives: it must be a whole one, as browsers
+/// send it.
+pub(super) fn check(name: &str) -> Result<(), Diagnostic> {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    match name.split('.').all(is_label) {
+        true => Ok(()),
+        false => {
+            let message = format!("`{name}` in `--allow-host` is no name of a host");
+            let hint = "give each name alone and whole, such as `guide.test`: no port, no \
+                        `*`, and other letters than these as browsers send them (`xn--…`)";
+            Err(Diagnostic::placeless(Code::Usage, message).hint(hint))
+        }
     }
 }
 

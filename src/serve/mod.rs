@@ -13,7 +13,7 @@
 //! - `client/`: the scripts that keep an open page true, and the looks of findings.
 //!
 //! Law: no byte of a request reaches the file system; threads share the hub alone; nobody
-//! but this machine's user is answered unless `--host` says so.
+//! but this machine's user is answered unless `--host` or `--allow-host` says so.
 
 mod answer;
 mod edition;
@@ -71,6 +71,8 @@ pub struct Options {
     pub port: Option<u16>,
     /// The name or address to listen at, in place of this machine's own.
     pub host: Option<String>,
+    /// Further names by which it may be called, such as that of a proxy before it.
+    pub allowed: Vec<String>,
     /// How often to look for changes, in place of the system's events.
     pub poll: Option<Duration>,
     /// Whether open pages are kept true.
@@ -127,6 +129,12 @@ struct Kept {
 
 /// Begins to listen, before anything is read; what is in the way is reported.
 pub fn open(mut options: Options, diags: &mut Diagnostics) -> Option<Preview> {
+    let faults = options.allowed.iter().filter_map(|name| guard::check(name).err());
+    let faults: Vec<Diagnostic> = faults.collect();
+    if !faults.is_empty() {
+        diags.extend(faults);
+        return None;
+    }
     let listeners = match listen(&options) {
         Ok(listeners) => listeners,
         Err(found) => {
@@ -151,7 +159,12 @@ pub fn open(mut options: Options, diags: &mut Diagnostics) -> Option<Preview> {
         diags.push(found.hint("leave `--host` out to serve this machine alone"));
         options.editor = None;
     }
-    let guard = Guard { host: options.host.clone(), token: token(diags)? };
+    // Whoever is called otherwise may pass requests on from anywhere.
+    if !options.allowed.is_empty() {
+        options.editor = None;
+    }
+    let (host, allowed) = (options.host.clone(), options.allowed.clone());
+    let guard = Guard { host, allowed, token: token(diags)? };
     Some(Preview { options, listeners, guard, address })
 }
 

@@ -198,7 +198,8 @@ fn where_others_can_ask_or_nobody_wants_them_there_are_no_links() {
     let book =
         Project::minimal().edit("content/frameworks/django.toml", "docs = 5", "docs = 6");
     let root = book.root().canonicalize().unwrap().to_str().unwrap().to_owned();
-    for arguments in [["--editor", "none"], ["--host", "0.0.0.0"]] {
+    let others = [["--host", "0.0.0.0"], ["--allow-host", "guide.test"]];
+    for arguments in [[["--editor", "none"]].as_slice(), &others].concat() {
         let preview = Preview::of(&book, &arguments);
         let [on_page, told] = both(&preview);
         assert_eq!((on_page, told), (Vec::new(), Vec::new()), "{arguments:?}");

@@ -45,17 +45,40 @@ fn status(answer: &[u8]) -> u16 {
     status.unwrap_or_else(|| panic!("no answer: {text:?}"))
 }
 
+/// Names that `--allow-host` gives.
+const ALLOWED: &[&str] = &["--allow-host", "guide.test", "--allow-host", "My_Box"];
+
+/// Forms of these that are answered then, and forms that are not, beside all of `OTHERS`.
+#[rustfmt::skip]
+const CALLED: &[&str] = &[
+    "guide.test", "GUIDE.TEST", "guide.test:4000", "Guide.Test:443", "my_box", "MY_BOX:65535",
+];
+#[rustfmt::skip]
+const MISCALLED: &[&str] = &[
+    "test", "a.guide.test", "guide.test.evil.test", "evilguide.test", "guide-test", "guide.tes",
+    "guide.test.", ".guide.test", "guide.test:", "guide.test:x", "guide.test:65536", "guide.test@evil.test",
+    "evil.test@guide.test", "guide.test/", "guide.test,evil.test", "[guide.test]", "guide%2etest",
+    "my-box", "my_box.evil.test", "http://guide.test", "guide.test\tx", "*", "",
+];
+
 #[test]
 fn only_names_that_nobody_else_can_have_are_answered() {
-    let preview = Preview::of(&Project::minimal(), &[]);
+    let book = Project::minimal();
+    only_ours_are_answered(&Preview::of(&book, &[]), &[OURS], &[OTHERS, CALLED]);
+    let preview = Preview::of(&book, ALLOWED);
+    only_ours_are_answered(&preview, &[OURS, CALLED], &[OTHERS, MISCALLED]);
+}
+
+#[track_caller]
+fn only_ours_are_answered(preview: &Preview, ours: &[&[&str]], others: &[&[&str]]) {
     let ask = |host: &str| {
         let request = format!("GET /small/ HTTP/1.1\r\n{host}Connection: close\r\n\r\n");
         preview.exchange(request.as_bytes())
     };
-    for host in OURS {
+    for host in ours.iter().copied().flatten() {
         assert_eq!(status(&ask(&format!("Host: {host}\r\n"))), 200, "{host}");
     }
-    for host in OTHERS {
+    for host in others.iter().copied().flatten() {
         let answer = ask(&format!("Host: {host}\r\n"));
         let text = String::from_utf8_lossy(&answer);
         // Spaces at the end are none of the value.
@@ -85,7 +108,7 @@ fn only_names_that_nobody_else_can_have_are_answered() {
         assert!(matches!(status(&ask(lines)), 400 | 421), "{lines:?}");
     }
     let refused = String::from_utf8(ask("Host: evil.test\r\n")).unwrap();
-    assert!(refused.contains("`--host NAME`"), "{refused}");
+    assert!(refused.contains("`--allow-host NAME`"), "{refused}");
     for target in ["http://evil.test/small/", "http://localhost/small/", "small/", "*"] {
         let request = format!("GET {target} HTTP/1.0\r\nHost: localhost\r\n\r\n");
         assert_eq!(status(&preview.exchange(request.as_bytes())), 400, "{target}");
@@ -97,6 +120,55 @@ fn a_name_that_host_gives_is_answered() {
     let preview = Preview::of(&Project::minimal(), &["--host", "localhost"]);
     assert_eq!(preview.ask("/small/", "Host: localhost\r\n").status, 200);
     assert_eq!(preview.ask("/small/", "Host: evil.test\r\n").status, 421);
+}
+
+#[test]
+fn pages_called_by_an_allowed_name_follow_the_book() {
+    let preview = Preview::of(&Project::minimal(), ALLOWED);
+    let token = preview.token();
+    let target = format!("/~fieldguide/state?token={token}&path=/small/&stamp=0");
+    let ask = |host: &str, origin: &str| {
+        let lines = format!("Host: {host}\r\nOrigin: {origin}\r\n");
+        preview.ask(&target, &lines).status
+    };
+    let port = preview.port;
+    let own = format!("localhost:{port}");
+    // A proxy may speak TLS to the browser.
+    for (host, origin) in [
+        ("guide.test", "http://guide.test"),
+        ("guide.test", "https://guide.test"),
+        ("guide.test:8443", "https://guide.test:8443"),
+        (own.as_str(), &format!("http://{own}")),
+    ] {
+        assert_eq!(ask(host, origin), 200, "{host} {origin}");
+    }
+    for (host, origin) in [
+        ("guide.test", "https://my_box"),
+        ("guide.test", "https://guide.test:8443"),
+        ("guide.test", "https://evil.test"),
+        ("guide.test", "ws://guide.test"),
+        ("guide.test", "null"),
+        (own.as_str(), &format!("https://{own}")),
+        (own.as_str(), "https://guide.test"),
+    ] {
+        assert_eq!(ask(host, origin), 403, "{host} {origin}");
+    }
+    let lines = "Host: guide.test\r\nSec-Fetch-Site: cross-site\r\n";
+    assert_eq!(preview.ask(&target, lines).status, 403);
+}
+
+#[test]
+fn what_is_no_name_cannot_be_allowed() {
+    let book = Project::minimal();
+    for name in
+        ["*", "", "*.test", "guide.test:4000", ".", "a..b", "a.", "http://a", "é.test"]
+    {
+        let run = book.run(&["serve", "--port", "0", "--allow-host", name]);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{name}");
+        let line =
+            format!("error[usage]: `{name}` in `--allow-host` is no name of a host");
+        assert!(run.stderr.contains(&line), "{name}: {}", run.stderr);
+    }
 }
 
 /// Origins that are not the preview's, which is `http://localhost:PORT`.
