@@ -154,6 +154,45 @@ test("a page of which more than words changed is loaded again, where its reader 
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Rails 5");
 });
 
+test("the focus stays at what had it, wherever that moves", async () => {
+  const { root, read, write } = book();
+  const guide = "content/guides/long.md";
+  const same = "[The same](framework:rails), [the same](framework:flask).\n\n";
+  const table = (/** @type {number} */ i) => `| Table ${i} | [Rails 5](framework:flask) |\n| --- | --- |\n| 1 | 2 |\n\n`;
+  const [front, body] = read(guide).split("The first words.");
+  const at = (/** @type {string} */ start, /** @type {string} */ end) => write(guide, `${front}${start}${same.repeat(4)}${body}${end}`);
+  at("The first words. ", "");
+  const { url } = await preview(root);
+  const page = await open(`${url}guides/long/`);
+  const active = () => page.evaluate(() => document.activeElement?.outerHTML.replace(/ class="[^"]*"/, ""));
+  const third = page.getByRole("link", { name: "The same", exact: true }).nth(2);
+  /** Which of the links of these words has the focus. */
+  const place = () => third.evaluate(() => [...document.links].filter(({ textContent }) => textContent === "The same").findIndex((link) => link === document.activeElement));
+  const cases = [
+    { link: page.getByRole("link", { name: "Rails 5" }).last(), start: `${table(1)}[Rails 5](framework:flask)\n\n`, end: "" },
+    { link: third, start: `${table(2)}## Another part\n\n[the same](framework:rails)\n\n`, end: table(3) },
+    { link: page.getByRole("link", { name: "Rails 11" }), start: "", end: "" },
+  ];
+  for (const { link, start, end } of cases) {
+    await mark(page);
+    await link.focus();
+    const before = await active();
+    at(start, end);
+    await page.waitForFunction(() => !("isOld" in globalThis) && document.readyState === "complete");
+    assert.equal(await active(), before);
+    if (link === third) assert.equal(await place(), 2);
+  }
+  // What a script of the page has put there.
+  const list = await open(`${url}frameworks/`);
+  await mark(list);
+  const button = list.locator("th button").nth(1);
+  const name = await button.textContent();
+  await button.focus();
+  write("content/frameworks/aaa.toml", read("content/frameworks/flask.toml").replace(/^name = .*$/m, 'name = "Aaa"'));
+  await list.waitForFunction(() => !("isOld" in globalThis) && document.readyState === "complete");
+  assert.deepEqual(await list.evaluate(() => [document.activeElement?.localName, document.activeElement?.textContent]), ["button", name]);
+});
+
 test("a page that did not change stays as it is", async () => {
   const { root, edit } = book();
   const { url, said } = await preview(root);

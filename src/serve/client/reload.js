@@ -13,20 +13,44 @@
   // Where the reader was, kept over a reload.
   const KEY = "fieldguide:" + path;
 
-  // The way to an element: how many siblings stand before it and before each one above it.
-  function wayTo(element) {
-    const way = [];
-    for (let at = element; at && at !== document.body; at = at.parentElement) {
-      if (!at.parentElement) return null;
-      way.unshift([...at.parentElement.children].indexOf(at));
-    }
-    return way;
+  // What an element is called, as far as it can be told without asking the browser.
+  function nameOf(element) {
+    const label = element.getAttribute("aria-label");
+    const ids = (element.getAttribute("aria-labelledby") || "").split(/\s+/);
+    const others = ids.map((id) => id && document.getElementById(id)).filter(Boolean);
+    const named = [...others, ...(element.labels || [])];
+    const words = named.length ? named.map((one) => one.textContent) : [element.textContent];
+    return (label || words.join(" ")).replace(/\s+/g, " ").trim();
+  }
+
+  // What it is, and where it leads.
+  const kindOf = (element) =>
+    JSON.stringify(["href", "type", "name", "value", "role"].map((key) => element.getAttribute(key)));
+
+  const ofKind = ({ tag, kind }) =>
+    [...document.getElementsByTagName(tag)].filter((other) => kindOf(other) === kind);
+
+  // Tells an element from others wherever it moves: what it is, leads to and is called, and
+  // which one of those that are alike in all of it.
+  function describe(element) {
+    if (!element || element === document.body) return null;
+    const told = { id: element.id, tag: element.localName, kind: kindOf(element), name: nameOf(element) };
+    const equals = ofKind(told).filter((other) => nameOf(other) === told.name);
+    return { ...told, place: equals.indexOf(element) };
+  }
+
+  function find(told) {
+    const element = told.id && document.getElementById(told.id);
+    if (element) return element;
+    const alike = ofKind(told);
+    const equals = alike.filter((other) => nameOf(other) === told.name);
+    // One that is called otherwise now is known by where it leads, if no other does.
+    if (!equals.length && alike.length === 1) return alike[0];
+    return equals[Math.min(told.place, equals.length - 1)];
   }
 
   function reload() {
-    const { activeElement: active } = document;
-    const focus = active && active !== document.body
-      ? { id: active.id, way: wayTo(active) } : null;
+    const focus = describe(document.activeElement);
     try {
       sessionStorage.setItem(KEY, JSON.stringify({ x: scrollX, y: scrollY, focus }));
     } catch { /* Without storage the page opens at its top. */ }
@@ -34,12 +58,7 @@
   }
 
   function returnTo({ x, y, focus }) {
-    if (focus) {
-      const byWay = () =>
-        (focus.way || []).reduce((at, i) => at && at.children[i], document.body);
-      const element = focus.id ? document.getElementById(focus.id) : byWay();
-      if (element) element.focus({ preventScroll: true });
-    }
+    if (focus) find(focus)?.focus({ preventScroll: true });
     scrollTo({ left: x, top: y, behavior: "instant" });
   }
 
