@@ -170,10 +170,11 @@ impl Drop for Preview {
     }
 }
 
-/// The program; without events of the file system where `NO_EVENTS` names a limit of
-/// inotify, `watches` or `instances`, which is then none.
+/// The program, or what `FIELDGUIDE` names; without events of the file system where
+/// `NO_EVENTS` names a limit of inotify, `watches` or `instances`, which is then none.
 fn command() -> Command {
-    let program = env!("CARGO_BIN_EXE_fieldguide");
+    let named = std::env::var("FIELDGUIDE");
+    let program = named.as_deref().unwrap_or(env!("CARGO_BIN_EXE_fieldguide"));
     let Some(limit) = std::env::var_os("NO_EVENTS") else { return Command::new(program) };
     let limit = limit.to_string_lossy();
     let mut command = Command::new("unshare");
