@@ -264,6 +264,13 @@ test("what is wrong stands above the page as text, and goes when it is repaired"
   assert.equal(await fresh.locator("fieldguide-findings pre").textContent(), findings);
   assert.deepEqual(await places(fresh.locator("fieldguide-findings")), links);
   await shows(fresh, "Small, and grown by extensions");
+  // News of other things leave it as it is, with the focus in it.
+  await box.locator("a").focus();
+  const news = told(page);
+  edit("content/guides/long.md", "The first words.", "Other words.");
+  await news;
+  await page.waitForTimeout(200);
+  assert.equal(await box.locator("a").evaluate((link) => link === document.activeElement), true);
   // What was closed stays closed until there is something else.
   await box.getByRole("button", { name: "Close" }).click();
   assert.equal(await box.count(), 0);

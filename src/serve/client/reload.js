@@ -93,6 +93,7 @@
   // until they are others.
   const NAME = "fieldguide-findings";
   let closed = null;
+  let shown = null;
 
   function show(faults) {
     let box = document.querySelector(NAME);
@@ -100,6 +101,7 @@
     if (!faults || text === closed) {
       if (box) box.remove();
       if (!faults) closed = null;
+      shown = null;
       return;
     }
     if (!box) {
@@ -122,6 +124,9 @@
       button.textContent = "Close";
       box.append(button);
     }
+    // What is there already stays, with the focus that may be in it.
+    if (shown === text) return;
+    shown = text;
     box.querySelector("strong").textContent = faults.title;
     const words = faults.findings.map(({ text, link }) => {
       if (!link) return text;
@@ -133,6 +138,7 @@
     box.querySelector("pre").replaceChildren(...words);
     box.querySelector("button").onclick = () => {
       closed = text;
+      shown = null;
       box.remove();
     };
   }
