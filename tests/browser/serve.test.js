@@ -139,6 +139,41 @@ test("words that changed are put in place, and the page is as if it had been loa
   await shows(page, "The end.");
 });
 
+test("facts are put into the tables of a page without scripts of its own, and load another again", async () => {
+  const { root, edit } = book();
+  const { url } = await preview(root);
+  const facts = "content/frameworks/rails.toml";
+  const still = await open(`${url}frameworks/rails/`);
+  const pair = await open(`${url}compare/django-vs-rails/`);
+  const goal = await open(`${url}best-for/content-sites/`);
+  const scripted = await open(`${url}compare/`);
+  const pages = [still, pair, goal, scripted];
+  /** @type {[RegExp, string][]} */
+  const edits = [
+    [/^throughput = .*$/m, 'throughput = { value = 2600, note = "By the *book*." }'],
+    [/^docs = .*$/m, "docs = 4.5"],
+    [/^admin = .*$/m, 'admin = { na = "It has none" }'],
+    [/^orm = .*$/m, ""],
+    [/^throughput = .*$/m, "throughput = 9000"],
+  ];
+  /** Which pages were not loaded again, over all edits. */
+  const kept = pages.map(() => 0);
+  for (const [from, to] of edits) {
+    for (const page of pages) await mark(page);
+    edit(facts, from, to);
+    for (const [i, page] of pages.entries()) {
+      const fresh = await open(page.url());
+      const wanted = await fresh.locator("main").evaluate((main) => main.outerHTML);
+      await page.waitForFunction((main) => document.querySelector("main")?.outerHTML === main, wanted);
+      assert.equal(await whole(page), await whole(fresh));
+      kept[i] += Number(await isOld(page));
+      await fresh.context().close();
+    }
+  }
+  // A fact that is gone changes which rows there are; scripts read the large table.
+  assert.deepEqual(kept, [4, 2, 2, 0]);
+});
+
 test("a page of which more than words changed is loaded again, where its reader was", async () => {
   const { root, read, write } = book();
   const { url } = await preview(root);

@@ -1,15 +1,21 @@
 // Brings an open page up to what the server would send now, without loading it anew, where
-// that is certain to give the same: what differs is words, and elements of prose that no
-// script has touched. Anything else is for a reload.
+// that is certain to give the same: what differs is words, and elements of prose and of
+// tables that no script has touched. Anything else is for a reload.
 const fieldguidePatch = (() => {
   "use strict";
 
+  /** The script that every page of a theme has, which leaves tables and drawings alone. */
+  const FIRST = /\/theme\/theme\.[0-9a-f]{8}\.js$/;
+  /** Whether no script of the page has to do with them. */
+  const isStill = [...document.querySelectorAll("script[src]:not([data-token])")].every(({ src }) => FIRST.test(src));
   /** Elements that a change of may be shown at once. */
   const PROSE =
     "a,abbr,b,blockquote,br,cite,code,dd,del,dl,dt,em,h1,h2,h3,h4,h5,h6,hr,i,img,kbd,li,mark,ol,p,pre,q,s,small," +
-    "span,strong,sub,sup,time,ul";
+    `span,strong,sub,sup,time,ul${isStill ? ",caption,td,th,tr,rect,svg" : ""}`;
   /** Elements whose content scripts may have read or changed. */
-  const TOUCHED = "table,form,button,select,input,textarea,script,style,svg,dialog,details,[data-filter],[aria-live]";
+  const TOUCHED =
+    "form,button,select,input,textarea,script,style,dialog,details,[data-filter],[aria-live]" +
+    (isStill ? "" : ",svg,table");
   /** What stands in the head for others than the reader. */
   const SAID = 'title,meta,link[rel="canonical"],script[type="application/ld+json"]';
   const OURS = "fieldguide-findings, script[data-token], link[href$='~fieldguide/findings.css']";
