@@ -7,15 +7,21 @@
 
 #[path = "publish/desk.rs"]
 mod desk;
+#[path = "support/outcome.rs"]
+mod outcome;
 
 #[path = "publish/bytes.rs"]
 mod bytes;
+#[path = "publish/ended.rs"]
+mod ended;
 #[path = "publish/kill.rs"]
 mod kill;
 #[path = "publish/race.rs"]
 mod race;
 #[path = "publish/refused.rs"]
 mod refused;
+#[path = "publish/remote.rs"]
+mod remote;
 #[path = "publish/states.rs"]
 mod states;
 

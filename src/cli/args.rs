@@ -6,6 +6,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::publish::LONGEST;
 use crate::serve::Editor;
 
 const STYLES: Styles = Styles::styled()
@@ -230,10 +231,11 @@ pub(super) struct Publish {
     #[arg(long)]
     pub(super) allow_older: bool,
 
-    /// End git when it has said nothing for so long
-    #[arg(long, value_name = "SECONDS", default_value = "60")]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=3600))]
-    pub(super) timeout: u64,
+    /// End git when it has said nothing for so long [default: 30, or 300 on a terminal, where
+    /// it may ask for a password]
+    #[arg(long, value_name = "SECONDS")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=LONGEST))]
+    pub(super) timeout: Option<u64>,
 
     /// Write a workflow that publishes from GitHub's own machines, and nothing else
     #[arg(long, conflicts_with_all = ["dry_run", "message"])]

@@ -18,6 +18,11 @@ use crate::row::Loaded;
 
 /// How often it is tried again when somebody else was first.
 const AGAIN: u32 = 3;
+/// How long git may say nothing, in seconds. It tells of its progress while bytes move, so
+/// what counts is silence and never the whole: a large site on a slow line takes its time.
+const PATIENCE: u64 = 30;
+/// The same where a person may be asked for a password, and may have to look for it.
+const PATIENCE_WITH_PEOPLE: u64 = 300;
 /// Moves of ranks that are shown before they are counted.
 const MOVES: usize = 8;
 
@@ -39,10 +44,14 @@ pub(super) fn run(session: &Session, options: &Publish) -> Outcome {
     };
     let site = check::site(&loaded, &mut diags);
     session.print(&diags, &loaded.sources);
+    let patience = match session.is_terminal {
+        true => PATIENCE_WITH_PEOPLE,
+        false => PATIENCE,
+    };
     let manner = Manner {
         path: std::env::var_os("PATH").unwrap_or_default(),
         may_ask: session.is_terminal,
-        patience: Duration::from_secs(options.timeout),
+        patience: Duration::from_secs(options.timeout.unwrap_or(patience)),
         ended: Arc::clone(&ended),
     };
     let run = Run { session, options, loaded: &loaded, book: &diags };
@@ -51,11 +60,13 @@ pub(super) fn run(session: &Session, options: &Publish) -> Outcome {
         Ok(()) => return Outcome::Fine,
         Err(refusal) => found.extend(refusal),
     }
-    match i32::try_from(ended.load(Ordering::Relaxed)) {
+    let by_signal = match i32::try_from(ended.load(Ordering::Relaxed)) {
         Ok(SIGINT) => Outcome::Interrupted,
         Ok(SIGTERM) => Outcome::Terminated,
-        _ => session.fail(&found, &loaded.sources),
-    }
+        _ => return session.fail(&found, &loaded.sources),
+    };
+    session.print(&found, &loaded.sources);
+    by_signal
 }
 
 /// What one run works with.

@@ -199,6 +199,8 @@ codes! {
     /// Somebody else moved the branch first, each time it was tried. The branch holds what they
     /// published; publish again.
     PublishLost "publish-lost" Error;
+    /// Ctrl-C or the system ended the command before it was done.
+    Ended "ended" Error;
     /// An option or argument of the command does not fit.
     Usage "usage" Error;
     /// A fact names no source, so that nobody can check it. Name one in the fact, or for

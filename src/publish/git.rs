@@ -8,7 +8,7 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -24,6 +24,13 @@ const TICK: Duration = Duration::from_millis(50);
 /// How long its last words are waited for when it has ended.
 const LEFT_BEHIND: Duration = Duration::from_secs(2);
 
+/// The longest that git may be allowed to say nothing, in seconds.
+pub const LONGEST: u64 = 3600;
+
+/// What to do where our own folder is full.
+pub(super) const ROOM: &str =
+    "make room for temporary files, or set `TMPDIR` to where there is some";
+
 /// What every run is told, whatever the author's own settings say.
 const ALWAYS: &[&str] = &[
     "protocol.ext.allow=never",
@@ -31,6 +38,8 @@ const ALWAYS: &[&str] = &[
     "core.fsmonitor=false",
     "gc.auto=0",
     "maintenance.auto=false",
+    // What is fetched stays in one file.
+    "fetch.unpackLimit=1",
 ];
 
 /// How git is found and run.
@@ -188,17 +197,16 @@ impl Git {
                 }
                 // All its ends are closed: it is about to end, or has.
                 Err(RecvTimeoutError::Disconnected) => {
-                    output.status = child.wait().ok().and_then(|status| status.code());
-                    return Ok(output);
+                    let status = child.wait().ok();
+                    return self.settled(output, status);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
             let status = child.try_wait().ok().flatten();
             match status {
                 // A program that it left behind may hold its ends open for ever.
-                Some(status) if heard.elapsed() > LEFT_BEHIND => {
-                    output.status = status.code();
-                    return Ok(output);
+                Some(_) if heard.elapsed() > LEFT_BEHIND => {
+                    return self.settled(output, status);
                 }
                 Some(_) => {}
                 None if self.is_ended() || heard.elapsed() > self.manner.patience => {
@@ -212,18 +220,42 @@ impl Git {
         }
     }
 
+    /// What a run gave that has ended. Ctrl-C ends git as well as us, and what it says then
+    /// is no fault of its own.
+    fn settled(
+        &self,
+        mut output: Output,
+        status: Option<ExitStatus>,
+    ) -> Result<Output, Diagnostic> {
+        if self.is_ended() {
+            return Err(ended("nothing was published"));
+        }
+        output.status = status.and_then(|status| status.code());
+        Ok(output)
+    }
+
     fn gave_up(&self, call: &Call) -> Diagnostic {
+        if self.is_ended() {
+            return ended("nothing was published");
+        }
         let what = call.arguments.first().map(|word| word.to_string_lossy());
         let what = what.unwrap_or_default();
-        if self.is_ended() {
-            return Diagnostic::placeless(Code::Git, format!("`git {what}` was ended"))
-                .hint("run the command again");
-        }
         let seconds = self.manner.patience.as_secs();
         let message = format!("`git {what}` said nothing for {seconds} seconds");
         Diagnostic::placeless(Code::Git, message)
             .hint("see whether the remote can be reached, then run the command again")
+            .hint(format!(
+                "or give it more time: `--timeout {}`",
+                LONGEST.min(seconds * 4)
+            ))
     }
+}
+
+/// What is said when the user or the system ended the run.
+pub(super) fn ended(state: &str) -> Diagnostic {
+    let message = format!("the command was ended; {state}");
+    Diagnostic::placeless(Code::Ended, message)
+        .hint("run it again when you like; nothing is left behind here")
 }
 
 impl Output {
@@ -256,6 +288,7 @@ impl Output {
     pub(super) fn complaint(&self) -> Vec<String> {
         let text = String::from_utf8_lossy(&self.stderr);
         let is_progress = |line: &str| {
+            let line = line.strip_prefix("remote: ").unwrap_or(line);
             let starts =
                 ["Enumerating ", "Delta ", "Total ", "Everything ", "To ", "From "];
             line.contains("% (") || starts.iter().any(|start| line.starts_with(start))
@@ -280,6 +313,22 @@ impl Output {
             found = found.note(format!("git: {line}"));
         }
         found.hint(hint)
+    }
+
+    /// It, if it ended well; else why it could not write in our own folder.
+    pub(super) fn or_has_no_room(
+        self,
+        what: &str,
+        hint: &str,
+    ) -> Result<Self, Diagnostic> {
+        let signs = ["No space left on device", "Disk quota exceeded"];
+        let is_full = |line: &String| {
+            !line.starts_with("remote:") && signs.iter().any(|sign| line.contains(sign))
+        };
+        let is_full = self.complaint().iter().any(is_full);
+        let room =
+            "make room for temporary files, or set `TMPDIR` to where there is some";
+        self.or_fail(what, if is_full { room } else { hint })
     }
 }
 

@@ -10,12 +10,13 @@
 //! the branch moves forward from the commit that was read, or stays; whether it moved is
 //! what the remote says afterwards. Nothing is decided here that [`check`] can decide.
 //!
-//! Known limits: a run that is killed outright leaves its temporary folder behind, and a push
-//! that was given up for silence may still arrive. Which source GitHub takes its pages from
-//! cannot be seen from here.
+//! Known limits: a run that is killed outright leaves its temporary folder to the next run,
+//! and a push that was ended or given up may still arrive. Which source GitHub takes its
+//! pages from cannot be seen from here.
 
 mod around;
 mod checkout;
+mod folder;
 mod git;
 mod host;
 mod name;
@@ -30,7 +31,7 @@ use std::path::Path;
 pub use around::Around;
 use checkout::Checkout;
 pub use checkout::Standing;
-pub use git::{Git, Manner};
+pub use git::{Git, LONGEST, Manner};
 pub use host::Repository;
 pub use name::Id;
 pub use preflight::{Check, Facts, Removed, check};

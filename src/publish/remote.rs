@@ -2,7 +2,7 @@
 //! to a new one, or not at all.
 
 use super::checkout::Remote;
-use super::git::Output;
+use super::git::{self, Output};
 use super::name::Id;
 use super::stage::{CNAME, Stage};
 use super::told::{self, Ranks};
@@ -111,7 +111,7 @@ impl Place<'_> {
         let how = ["fetch", "--progress", "--no-tags", "--no-write-fetch-head"];
         let how = [&how[..], &["--recurse-submodules=no", depth, "--end-of-options"]];
         let fetched = self.stage.run(&[how.concat(), vec![url, &what]].concat())?;
-        fetched.or_fail(
+        fetched.or_has_no_room(
             &format!("`{branch}` of `{}` cannot be read", self.remote.name),
             "run the command again; `git fetch` says more",
         )?;
@@ -143,7 +143,10 @@ impl Place<'_> {
         let how = ["push", "--porcelain", "--progress", "--no-verify", "--no-signed"];
         let more = ["--no-follow-tags", "--recurse-submodules=no", &lease];
         let end = ["--end-of-options", &self.remote.url, &what];
-        let push = self.stage.run(&[&how[..], &more[..], &end[..]].concat())?;
+        let push = match self.stage.run(&[&how[..], &more[..], &end[..]].concat()) {
+            Ok(push) => push,
+            Err(found) => return self.unheard(found, new),
+        };
         let tip = self.branches()?.tip;
         if tip.as_ref() == Some(new) || push.is_fine() && self.holds(tip.as_ref(), new)? {
             return Ok(Pushed::Done);
@@ -158,6 +161,20 @@ impl Place<'_> {
         match tip.as_ref() != old || is_contended(&push) {
             true => Ok(Pushed::Lost),
             false => Err(refused(&push, self)),
+        }
+    }
+
+    /// What became of a push that was ended before it told.
+    fn unheard(&self, found: Diagnostic, new: &Id) -> Result<Pushed, Diagnostic> {
+        if found.code == Code::Ended {
+            let (name, branch) = (&self.remote.name, self.branch);
+            let asked = format!("`git ls-remote {name} {branch}`");
+            return Err(git::ended("the site was on its way to the remote")
+                .hint(format!("{asked} shows {} if it arrived", new.short())));
+        }
+        match self.branches() {
+            Ok(now) if now.tip.as_ref() == Some(new) => Ok(Pushed::Done),
+            _ => Err(found.note("what was sent may still arrive")),
         }
     }
 

@@ -8,10 +8,9 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 
-use tempfile::TempDir;
-
 use super::checkout::Checkout;
-use super::git::{Call, Feed, Git, Output};
+use super::folder::Folder;
+use super::git::{Call, Feed, Git, Output, ROOM};
 use super::name::Id;
 use crate::diag::{Code, Diagnostic};
 use crate::output::{self, Changes, Job};
@@ -27,7 +26,7 @@ const NOBODY: (&str, &str) = ("fieldguide", "fieldguide@localhost");
 #[derive(Debug)]
 pub(super) struct Stage<'a> {
     git: &'a Git,
-    folder: TempDir,
+    folder: Folder,
     variables: Vec<(String, OsString)>,
     /// Who makes commits, as git writes it.
     author: String,
@@ -56,11 +55,9 @@ pub(super) struct Contents<'a> {
 impl<'a> Stage<'a> {
     /// Makes the repository.
     pub(super) fn new(git: &'a Git, checkout: &Checkout) -> Result<Self, Diagnostic> {
-        let folder = tempfile::Builder::new().prefix("fieldguide-").tempdir();
-        let folder = folder.map_err(|error| {
+        let folder = Folder::new().map_err(|error| {
             let message = format!("cannot make a temporary folder ({error})");
-            Diagnostic::placeless(Code::Io, message)
-                .hint("make room there, or set `TMPDIR`")
+            Diagnostic::placeless(Code::Io, message).hint(ROOM)
         })?;
         let mut variables = vec![
             ("GIT_CONFIG_GLOBAL".to_owned(), OsString::from("/dev/null")),
@@ -80,7 +77,7 @@ impl<'a> Stage<'a> {
         let stage = Self { git, folder, variables, author };
         let format = format!("--object-format={}", checkout.object_format);
         let init = ["init", "--bare", "--quiet", "--template=", &format];
-        stage.run(&init)?.or_fail(FAILED, "see whether there is room for it")?;
+        stage.run(&init)?.or_fail(FAILED, ROOM)?;
         Ok(stage)
     }
 
@@ -173,10 +170,7 @@ impl<'a> Stage<'a> {
             out.flush()
         };
         self.feed(&["fast-import", "--quiet", "--date-format=now"], Box::new(feed))?
-            .or_fail(
-                FAILED,
-                "see whether there is room for it, then run the command again",
-            )?;
+            .or_has_no_room(FAILED, "run the command again")?;
         Ok(())
     }
 

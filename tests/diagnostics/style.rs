@@ -23,6 +23,7 @@ const ELSEWHERE: &[(Code, &str, &str)] = &[
     (Code::Git, "tests/publish/refused.rs", "error[git]"),
     (Code::PublishRefused, "tests/publish/refused.rs", "error[publish-refused]"),
     (Code::PublishLost, "tests/publish/race.rs", "error[publish-lost]"),
+    (Code::Ended, "tests/publish/ended.rs", "error[ended]"),
     (Code::PortTaken, "tests/serve.rs", "error[port-taken]"),
     (Code::Exposed, "tests/serve.rs", "warning[exposed]"),
     (Code::NoEvents, "tests/serve.sh", "warning[no-events]"),

@@ -3,25 +3,25 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// The day on which tests run: 2026-11-22.
-const EPOCH: &str = "1795305600";
+use crate::outcome::{EPOCH, Outcome, copy, small_book};
+
+/// The program that is tested: this build, or the one that `FIELDGUIDE` names.
+pub(crate) fn program() -> String {
+    let built = env!("CARGO_BIN_EXE_fieldguide");
+    std::env::var("FIELDGUIDE").unwrap_or_else(|_| built.to_owned())
+}
 
 /// A desk in a temporary folder, which is removed in the end.
 pub(crate) struct Desk {
     folder: TempDir,
-}
-
-/// How a run ended.
-#[derive(Debug)]
-pub(crate) struct Run {
-    pub(crate) status: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
 }
 
 /// Files by their paths.
@@ -31,8 +31,7 @@ impl Desk {
     /// The small book, committed and pushed to `main` of `remote.git`, which is its `origin`.
     pub(crate) fn new() -> Self {
         let desk = Self::bare();
-        let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/minimal");
-        copy(&small, &desk.path("book"));
+        copy(&small_book(), &desk.path("book"));
         desk.git(".", &["init", "-q", "--bare", "-b", "main", "remote.git"]);
         desk.git(".", &["init", "-q", "-b", "main", "book"]);
         desk.git("book", &["remote", "add", "origin", "../remote.git"]);
@@ -79,15 +78,16 @@ impl Desk {
 
     /// `fieldguide` in the book's folder.
     pub(crate) fn fieldguide(&self, arguments: &[&str]) -> Command {
-        let mut command = self.command(env!("CARGO_BIN_EXE_fieldguide"), "book");
+        let mut command = self.command(&program(), "book");
         command.args(arguments);
         command
     }
 
     /// Publishes.
-    pub(crate) fn publish(&self, arguments: &[&str]) -> Run {
+    #[must_use = "look at how the run ended"]
+    pub(crate) fn publish(&self, arguments: &[&str]) -> Outcome {
         let mut command = self.fieldguide(&["publish"]);
-        Run::of(command.args(arguments).output().unwrap())
+        Outcome::of(&command.args(arguments).output().unwrap())
     }
 
     /// Writes a file of the book.
@@ -149,14 +149,31 @@ impl Desk {
     /// The files of a branch of the remote, byte for byte.
     pub(crate) fn branch(&self, branch: &str) -> Files {
         let listed = self.git("remote.git", &["ls-tree", "-r", branch]);
-        let mut files = Files::new();
+        let (mut paths, mut asked) = (Vec::new(), String::new());
         for line in listed.lines() {
             let (about, path) = line.split_once('\t').unwrap();
             let about: Vec<&str> = about.split(' ').collect();
             assert_eq!((about[0], about[1]), ("100644", "blob"), "{line}");
-            let show = ["cat-file", "blob", about[2]];
-            let output = self.command("git", "remote.git").args(show).output().unwrap();
-            files.insert(path.to_owned(), output.stdout);
+            asked += about[2];
+            asked += "\n";
+            paths.push(path);
+        }
+        let mut git = self.command("git", "remote.git");
+        git.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut git = git.spawn().unwrap();
+        let mut input = git.stdin.take().unwrap();
+        let asker = std::thread::spawn(move || input.write_all(asked.as_bytes()));
+        let answer = git.wait_with_output().unwrap().stdout;
+        asker.join().unwrap().unwrap();
+        let mut rest = answer.as_slice();
+        let mut files = Files::new();
+        for path in paths {
+            let end = rest.iter().position(|byte| *byte == b'\n').unwrap();
+            let head = String::from_utf8_lossy(&rest[..end]).into_owned();
+            let size: usize = head.rsplit(' ').next().unwrap().parse().unwrap();
+            let (bytes, more) = rest[end + 1..].split_at(size);
+            files.insert(path.to_owned(), bytes.to_vec());
+            rest = &more[1..];
         }
         files
     }
@@ -168,7 +185,7 @@ impl Desk {
         let public = out.path().join("public");
         let run =
             self.fieldguide(&["build", "--out", &public.display().to_string()]).output();
-        Run::of(run.unwrap()).ends(0);
+        let _ = Outcome::of(&run.unwrap()).ends(0);
         let mut files = Files::new();
         read(&public, "", &mut files);
         files.remove(".fieldguide.json").unwrap();
@@ -193,52 +210,6 @@ impl Desk {
     }
 }
 
-impl Run {
-    /// How a program ended.
-    pub(crate) fn of(output: Output) -> Self {
-        Self {
-            status: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        }
-    }
-
-    /// Asserts an exit code, and shows what was printed if it is another.
-    #[track_caller]
-    pub(crate) fn ends(self, status: i32) -> Self {
-        assert_eq!(self.status, status, "{}{}", self.stdout, self.stderr);
-        self
-    }
-
-    /// Asserts that a text stands in the results.
-    #[track_caller]
-    pub(crate) fn says(self, text: &str) -> Self {
-        assert!(self.stdout.contains(text), "no `{text}` in:\n{}", self.stdout);
-        self
-    }
-
-    /// Asserts that a text stands among the findings.
-    #[track_caller]
-    pub(crate) fn finds(self, text: &str) -> Self {
-        assert!(self.stderr.contains(text), "no `{text}` in:\n{}", self.stderr);
-        self
-    }
-}
-
-/// Copies what is in a folder to another.
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            fs::create_dir_all(&to).unwrap();
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
-    }
-}
-
 /// Reads every file below a folder.
 pub(crate) fn read(folder: &Path, below: &str, files: &mut Files) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -246,6 +217,8 @@ pub(crate) fn read(folder: &Path, below: &str, files: &mut Files) {
         let path = format!("{below}{}", entry.file_name().to_string_lossy());
         if entry.file_type().unwrap().is_dir() {
             read(&entry.path(), &format!("{path}/"), files);
+        } else if let Ok(target) = fs::read_link(entry.path()) {
+            files.insert(path, target.into_os_string().into_encoded_bytes());
         } else {
             files.insert(path, fs::read(entry.path()).unwrap());
         }
@@ -253,14 +226,82 @@ pub(crate) fn read(folder: &Path, below: &str, files: &mut Files) {
 }
 
 impl Desk {
+    /// The same, where the remote's own git runs in a session of its own, as behind `ssh`.
+    pub(crate) fn far() -> Self {
+        let desk = Self::new();
+        desk.script("home/ssh", "for last; do :; done\nexec setsid sh -c \"$last\"");
+        let remote = format!("ssh://far{}", desk.path("remote.git").display());
+        desk.git("book", &["remote", "set-url", "origin", &remote]);
+        let ssh = desk.path("home/ssh").display().to_string();
+        desk.git("book", &["config", "core.sshCommand", &ssh]);
+        desk
+    }
+
+    /// Gives the remote a hook.
+    pub(crate) fn hook(&self, name: &str, text: &str) {
+        let text = format!("unset GIT_QUARANTINE_PATH\n{text}");
+        self.script(&format!("remote.git/hooks/{name}"), &text);
+    }
+
+    /// Writes a program.
+    pub(crate) fn script(&self, path: &str, text: &str) {
+        let full = self.path(path);
+        fs::create_dir_all(full.parent().unwrap()).unwrap();
+        // In one step, as somebody may be running it.
+        let new = full.with_extension("new");
+        fs::write(&new, format!("#!/bin/sh\n{text}\n")).unwrap();
+        fs::set_permissions(&new, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::rename(&new, &full).unwrap();
+    }
+
+    /// Every file of a repository and its checkout, of the home and whatever else is on the
+    /// desk but the remote and temporary files, with its mode and the time it was changed.
+    pub(crate) fn untouched(&self) -> Files {
+        let mut all = Files::new();
+        let entries = fs::read_dir(self.path(".")).unwrap().flatten();
+        let names = entries.map(|entry| entry.file_name().into_string().unwrap());
+        let is_theirs = |name: &String| !["tmp", "remote.git"].contains(&name.as_str());
+        for name in names.filter(is_theirs) {
+            let files = self.untouched_in(&name).into_iter();
+            all.extend(files.map(|(path, bytes)| (format!("{name}/{path}"), bytes)));
+        }
+        all
+    }
+
+    /// The same below one folder.
+    pub(crate) fn untouched_in(&self, folder: &str) -> Files {
+        let mut files = Files::new();
+        read(&self.path(folder), "", &mut files);
+        for (path, bytes) in &mut files {
+            let about = self.path(folder).join(path).symlink_metadata().unwrap();
+            let (mode, time) = (about.mode(), (about.mtime(), about.mtime_nsec()));
+            bytes.extend(format!("{mode} {time:?}").into_bytes());
+        }
+        files
+    }
+
+    /// Waits until no git runs on this desk any more.
+    pub(crate) fn wait_for_git(&self) {
+        let start = Instant::now();
+        let desk = self.path("").display().to_string();
+        while !self.processes_in(&desk).is_empty() {
+            assert!(start.elapsed() < Duration::from_secs(30), "git runs on and on");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Asserts that no temporary folder and no lock is left.
     #[track_caller]
     pub(crate) fn assert_clean(&self) {
-        let mut left = Files::new();
-        read(&self.path("tmp"), "", &mut left);
-        let left = left.keys().filter(|path| path.starts_with("fieldguide-"));
-        assert_eq!(left.collect::<Vec<_>>(), Vec::<&String>::new());
+        assert_eq!(self.folders(), Vec::<String>::new());
         assert_eq!(self.locks(), Vec::<String>::new());
+    }
+
+    /// Temporary folders of `fieldguide`.
+    pub(crate) fn folders(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path("tmp")).unwrap().flatten();
+        let names = entries.map(|entry| entry.file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with("fieldguide-")).collect()
     }
 
     /// Locks of the remote.

@@ -1,142 +1,236 @@
-//! A publish that is killed at any of its system calls: the remote's branch is the old or the
-//! new one, whole, and the checkout is as it was.
+//! A publish that is killed at any of its system calls, alone or with every git that it
+//! started: the remote's branch is the old or the new one, whole, and the checkout is as it was.
+//!
+//! The remote's own git is not killed: it runs in a session of its own, as behind `ssh`.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::process::CommandExt;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Files, program};
 
-/// Points at which it is killed.
-fn kills() -> usize {
-    std::env::var("PUBLISH_KILLS").map_or(40, |kills| kills.parse().unwrap())
+/// What is typed.
+const PUBLISH: [&str; 4] = ["publish", "--allow-dirty", "--jobs", "1"];
+
+/// At which system calls it is killed: of every so many, the one of this number.
+fn kills() -> (usize, usize) {
+    let chosen = std::env::var("PUBLISH_KILLS").unwrap_or_else(|_| "7/80".to_owned());
+    let (one, of) = chosen.split_once('/').expect("PUBLISH_KILLS is as 0/1 or 7/80");
+    (one.parse().unwrap(), of.parse().unwrap())
 }
 
-#[test]
-fn killed_anywhere_it_leaves_the_old_site_or_the_new_one() {
-    let desk = Desk::new();
-    desk.publish(&[]).ends(0);
-    let old = desk.log("gh-pages")[0].clone();
-    let name = |name: &str| {
-        desk.write("content/index.md", format!("{name}\n"));
-    };
-    // How many calls there are, and from which on git runs.
-    name("Counted.");
-    let log = desk.path("tmp/calls");
-    let mut strace = desk.command("strace", "book");
-    strace.args(["-qq", "-o"]).arg(&log).arg(env!("CARGO_BIN_EXE_fieldguide"));
-    let run = strace.args(["publish", "--allow-dirty", "--jobs", "1"]).output().unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let text = fs::read_to_string(&log).unwrap();
-    fs::remove_file(&log).unwrap();
-    let calls = counted(&text);
-    let first = calls.iter().position(|(call, _)| *call == "clone3" || *call == "vfork");
-    let first = first.expect("git is started");
-    desk.git("remote.git", &["update-ref", "refs/heads/gh-pages", &old]);
-    // Before git is started nothing can have happened: a few points there, the others after.
-    let (before, after) = (kills() / 10, kills() - kills() / 10);
-    let early = (0..before).map(|i| i * first / before);
-    let late = (0..after).map(|i| first + i * (calls.len() - first) / after);
-    let (mut olds, mut news) = (0, 0);
-    for at in early.chain(late) {
-        let (call, count) = calls[at];
-        name(&format!("Killed at {at}."));
-        let index = fs::read(desk.path("book/.git/index")).unwrap();
-        let refs = desk.refs("book");
-        let expected = desk.git("remote.git", &["rev-parse", "gh-pages"]);
-        let mut strace = desk.command("strace", "book");
-        let inject = format!("inject={call}:signal=KILL:when={count}");
-        strace.args(["-qq", "-o", "/dev/null", "-e", &inject]);
-        strace.arg(env!("CARGO_BIN_EXE_fieldguide"));
-        let run =
-            strace.args(["publish", "--allow-dirty", "--jobs", "1"]).output().unwrap();
+/// How often it is killed at some time or other.
+fn times() -> u32 {
+    std::env::var("PUBLISH_TIMES").map_or(20, |times| times.parse().unwrap())
+}
+
+/// What was found after kills.
+#[derive(Default)]
+struct Tally {
+    old: usize,
+    new: usize,
+    /// Runs that ended before they could be killed.
+    unkilled: usize,
+}
+
+/// A desk before a run that is killed.
+struct Before<'a> {
+    desk: &'a Desk,
+    tip: String,
+    book: Files,
+}
+
+impl<'a> Before<'a> {
+    /// Writes something new to publish, and looks at everything.
+    fn new(desk: &'a Desk, words: &str) -> Self {
+        desk.write("content/index.md", format!("{words}\n"));
+        let tip = desk.git("remote.git", &["rev-parse", "gh-pages"]);
+        Self { desk, tip, book: desk.untouched() }
+    }
+
+    /// Asserts that the branch is the old or the new one, and nothing else differs.
+    fn compare(self, is_success: bool, tally: &mut Tally) {
+        let Self { desk, tip, book } = self;
         desk.wait_for_git();
         let found = desk.git("remote.git", &["rev-parse", "gh-pages"]);
-        if found == expected {
-            olds += 1;
-            assert!(!run.status.success(), "it ended well, and nothing was published");
+        tally.unkilled += usize::from(is_success);
+        if found == tip {
+            tally.old += 1;
+            assert!(!is_success, "it ended well, and nothing was published");
+            desk.git("remote.git", &["fsck", "--strict", "--full"]);
         } else {
-            news += 1;
-            let parent = desk.git("remote.git", &["rev-parse", "gh-pages^"]);
-            assert_eq!(parent, expected);
+            tally.new += 1;
+            assert_eq!(desk.git("remote.git", &["rev-parse", "gh-pages^"]), tip);
             desk.assert_published(&[]);
         }
-        desk.git("remote.git", &["fsck", "--strict", "--full"]);
-        desk.git("book", &["fsck", "--strict", "--full"]);
-        assert_eq!(fs::read(desk.path("book/.git/index")).unwrap(), index);
-        assert_eq!(desk.refs("book"), refs);
+        assert!(book == desk.untouched(), "the checkout differs");
         assert_eq!(desk.locks(), Vec::<String>::new());
     }
-    eprintln!("{} points: {olds} old, {news} new", olds + news);
-    assert!(olds > 0 && news > 0, "{olds} old, {news} new");
+}
+
+impl Tally {
+    /// Asserts that there was some of each, and that the next run clears up.
+    fn settle(&self, desk: &Desk, what: &str) {
+        let Self { old, new, unkilled } = self;
+        eprintln!(
+            "{what}: {} kills, {unkilled} too late: {old} old, {new} new",
+            old + new
+        );
+        assert!(*old > 0 && *new > 0, "{old} old, {new} new");
+        desk.write("content/index.md", "The last words.\n");
+        desk.publish(&["--allow-dirty"]).ends(0);
+        desk.assert_clean();
+        desk.git("book", &["fsck", "--strict", "--full"]);
+    }
 }
 
 #[test]
-fn killed_with_every_git_it_started_it_leaves_the_old_site_or_the_new_one() {
-    let desk = Desk::new();
+fn killed_at_a_system_call_it_leaves_the_old_site_or_the_new_one() {
+    kill_at_calls(false);
+}
+
+#[test]
+fn killed_there_with_its_gits_it_leaves_the_old_site_or_the_new_one() {
+    kill_at_calls(true);
+}
+
+/// Kills at system calls of any thread: the program alone, or all that it started too.
+fn kill_at_calls(with_gits: bool) {
+    let desk = Desk::far();
+    desk.publish(&[]).ends(0);
+    let (one, of) = kills();
+    let mut tally = Tally::default();
+    for (call, count) in calls(&desk).into_iter().skip(one).step_by(of) {
+        let before = Before::new(&desk, &format!("Killed at {call} {count}."));
+        let inject = format!("inject={call}:signal=KILL:when={count}");
+        let mut child =
+            traced(&desk, &["-o", "/dev/null", "-e", &inject]).spawn().unwrap();
+        let ended = child.wait().unwrap();
+        if with_gits {
+            kill(&child);
+        }
+        before.compare(ended.success(), &mut tally);
+    }
+    tally.settle(&desk, if with_gits { "with git" } else { "alone" });
+}
+
+/// The program under `strace`, in a group of its own; the gits that it starts are not traced.
+fn traced(desk: &Desk, options: &[&str]) -> Command {
+    let mut strace = desk.command("strace", "book");
+    strace.args(["-f", "-qq", "-b", "execve"]).args(options).arg(program()).args(PUBLISH);
+    strace.process_group(0).stdout(Stdio::null()).stderr(Stdio::null());
+    strace
+}
+
+/// Every system call by its name and number: as many as any thread made.
+fn calls(desk: &Desk) -> Vec<(String, usize)> {
+    desk.write("content/index.md", "Counted.\n");
+    let log = desk.path("tmp/calls");
+    let run = traced(desk, &["-o", &log.display().to_string()]).status().unwrap();
+    assert!(run.success(), "it can be traced");
+    let text = fs::read_to_string(&log).unwrap();
+    fs::remove_file(&log).unwrap();
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut all = Vec::new();
+    for line in text.lines() {
+        let (thread, rest) = line.split_once(' ').unwrap();
+        let Some((call, _)) = rest.trim_start().split_once('(') else { continue };
+        if !call.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+            continue;
+        }
+        let count = counts.entry((thread, call)).or_default();
+        *count += 1;
+        // The first thread that comes so far is the one that is hit.
+        let point = (call.to_owned(), *count);
+        if counts.iter().filter(|((_, c), n)| *c == call && **n >= point.1).count() == 1 {
+            all.push(point);
+        }
+    }
+    eprintln!("{} system calls", all.len());
+    all
+}
+
+/// Kills the group of a process.
+fn kill(child: &Child) {
+    let group = format!("-{}", child.id());
+    // Nobody may be left in it.
+    let _ = Command::new("kill").args(["-KILL", "--", &group]).output();
+}
+
+#[test]
+fn killed_at_any_time_with_its_gits_it_leaves_the_old_site_or_the_new_one() {
+    let desk = Desk::far();
+    desk.publish(&[]).ends(0);
+    desk.write("content/index.md", "Timed.\n");
     let start = Instant::now();
-    desk.publish(&["--jobs", "1"]).ends(0);
+    desk.publish(&PUBLISH[1..]).ends(0);
     let whole = start.elapsed();
-    let (mut olds, mut news) = (0, 0);
-    let times = kills() / 2;
-    for i in 0..times {
-        desk.write("content/index.md", format!("Killed the {i}. time.\n"));
-        let expected = desk.git("remote.git", &["rev-parse", "gh-pages"]);
-        let refs = desk.refs("book");
-        let mut command = desk.fieldguide(&["publish", "--allow-dirty", "--jobs", "1"]);
+    let mut tally = Tally::default();
+    for i in 0..times() {
+        let before = Before::new(&desk, &format!("Killed the {i}. time."));
+        let mut command = desk.fieldguide(&PUBLISH);
         command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
         // Spread over the run, and a little beyond its end.
-        let part = u32::try_from(i * 120 / times).unwrap();
-        thread::sleep(whole * part / 100);
-        let group = format!("-{}", child.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).output();
-        child.wait().unwrap();
-        desk.wait_for_git();
-        // The remote's own git was killed as well, which leaves its locks to its owner.
-        for lock in desk.locks() {
-            fs::remove_file(desk.path("remote.git").join(lock)).unwrap();
-        }
-        let found = desk.git("remote.git", &["rev-parse", "gh-pages"]);
-        if found == expected {
-            olds += 1;
-        } else {
-            news += 1;
-            assert_eq!(desk.git("remote.git", &["rev-parse", "gh-pages^"]), expected);
-            desk.assert_published(&[]);
-        }
-        desk.git("remote.git", &["fsck", "--strict", "--full"]);
-        assert_eq!(desk.refs("book"), refs);
+        thread::sleep(whole * (i * 120 / times()) / 100);
+        kill(&child);
+        let ended = child.wait().unwrap();
+        before.compare(ended.success(), &mut tally);
     }
-    eprintln!("{} times: {olds} old, {news} new", olds + news);
-    assert!(olds > 0 && news > 0, "{olds} old, {news} new");
+    tally.settle(&desk, "at any time");
 }
 
-/// The system calls of a run, each with how often it had been called by then.
-fn counted(log: &str) -> Vec<(&str, usize)> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let names = log.lines().filter_map(|line| Some(line.split_once('(')?.0));
-    let names =
-        names.filter(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
-    let calls = names.map(|name| {
-        let count = counts.entry(name).or_default();
-        *count += 1;
-        (name, *count)
-    });
-    calls.collect()
-}
-
-impl Desk {
-    /// Waits until no git runs on this desk any more.
-    fn wait_for_git(&self) {
-        let start = Instant::now();
-        let desk = self.path("").display().to_string();
-        while !self.processes_in(&desk).is_empty() {
-            assert!(start.elapsed() < Duration::from_secs(30), "git runs on and on");
-            thread::sleep(Duration::from_millis(5));
+#[test]
+fn a_git_that_dies_or_lies_is_no_success() {
+    let desk = Desk::far();
+    desk.publish(&[]).ends(0);
+    let real = desk.command("sh", ".").args(["-c", "command -v git"]).output().unwrap();
+    let real = String::from_utf8(real.stdout).unwrap();
+    let (real, count) = (real.trim(), desk.path("tmp/count"));
+    let faults = [
+        ("dies at once", "kill -9 $$".to_owned()),
+        ("does its work and dies", format!("{real} \"$@\"\nkill -9 $$")),
+        ("does its work and fails", format!("{real} \"$@\"\nexit 1")),
+        ("does nothing and says nothing", "exit 0".to_owned()),
+    ];
+    let path =
+        format!("{}:{}", desk.path("tmp/bin").display(), std::env::var("PATH").unwrap());
+    let (mut number, mut is_reached, mut tally) = (0, true, Tally::default());
+    while is_reached {
+        number += 1;
+        // Each call has one of the faults, or all of them where all is asked for.
+        for (i, (name, fault)) in faults.iter().enumerate() {
+            if kills().1 > 1 && number % faults.len() != i {
+                continue;
+            }
+            let before = Before::new(&desk, &format!("Git {number} {name}."));
+            fs::write(&count, "0").unwrap();
+            let count = count.display();
+            desk.script(
+                "tmp/bin/git",
+                &format!(
+                    "n=$(($(cat {count}) + 1)); echo $n > {count}\n\
+                     if [ $n = {number} ]; then {fault}\nfi\nexec {real} \"$@\""
+                ),
+            );
+            let mut command = desk.fieldguide(&PUBLISH);
+            let run = command.env("PATH", &path).output().unwrap();
+            let started = fs::read_to_string(desk.path("tmp/count")).unwrap();
+            is_reached = started.trim().parse::<usize>().unwrap() >= number;
+            let status = run.status.code();
+            let said = String::from_utf8_lossy(&run.stderr);
+            assert!(
+                matches!(status, Some(0 | 3 | 4)),
+                "{number} {name}: {status:?} {said}"
+            );
+            let is_told = said.contains("error[") && said.contains("help: ");
+            assert_eq!(is_told, status != Some(0), "{number} {name}: {said}");
+            before.compare(status == Some(0), &mut tally);
+            desk.assert_clean();
         }
     }
+    tally.settle(&desk, "gits");
 }

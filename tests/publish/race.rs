@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::process::{Command, Stdio};
 use std::sync::Barrier;
 use std::thread;
 
-use crate::desk::{Desk, Run};
+use crate::desk::{Desk, program};
+use crate::outcome::Outcome;
 
 /// Publishers at once.
 const PUBLISHERS: usize = 20;
@@ -27,7 +26,7 @@ fn twenty_publishers_at_once_lose_nothing() {
     for round in 0..rounds() {
         let before = desk.log("gh-pages");
         let barrier = Barrier::new(PUBLISHERS);
-        let runs: Vec<Run> = thread::scope(|scope| {
+        let runs: Vec<Outcome> = thread::scope(|scope| {
             let all: Vec<_> = (0..PUBLISHERS)
                 .map(|i| {
                     let (desk, barrier) = (&desk, &barrier);
@@ -36,12 +35,11 @@ fn twenty_publishers_at_once_lose_nothing() {
                         let faq = desk.path(&folder).join("content/index.md");
                         fs::write(faq, format!("Round {round}, publisher {i}.\n"))
                             .unwrap();
-                        let mut command =
-                            desk.command(env!("CARGO_BIN_EXE_fieldguide"), &folder);
+                        let mut command = desk.command(&program(), &folder);
                         command.args(["publish", "--allow-dirty", "--jobs", "1"]);
                         command.args(["--message", &format!("round {round} by {i}")]);
                         barrier.wait();
-                        Run::of(command.output().unwrap())
+                        Outcome::of(&command.output().unwrap())
                     })
                 })
                 .collect();
@@ -52,7 +50,7 @@ fn twenty_publishers_at_once_lose_nothing() {
             match run.status {
                 0 => assert!(expected.insert(format!("round {round} by {i}"))),
                 4 => {
-                    assert!(run.stderr.contains("error[publish-lost]"), "{}", run.stderr)
+                    assert!(run.stderr.contains("error[publish-lost]"), "{}", run.stderr);
                 }
                 other => panic!("{other}: {}{}", run.stdout, run.stderr),
             }
@@ -75,15 +73,7 @@ fn twenty_publishers_at_once_lose_nothing() {
 
 /// Lets a hook of the remote act once, when a push arrives and before it is decided.
 fn on_push(desk: &Desk, act: &str) {
-    hook(desk, &format!("[ -e done ] && exit 0\ntouch done\n{act}"));
-}
-
-fn hook(desk: &Desk, script: &str) {
-    let hook = desk.path("remote.git/hooks/pre-receive");
-    fs::create_dir_all(hook.parent().unwrap()).unwrap();
-    fs::write(&hook, format!("#!/bin/sh\nunset GIT_QUARANTINE_PATH\n{script}\n"))
-        .unwrap();
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    desk.hook("pre-receive", &format!("[ -e done ] && exit 0\ntouch done\n{act}"));
 }
 
 #[test]
@@ -131,6 +121,27 @@ fn a_branch_that_is_begun_meanwhile_is_not_overwritten() {
 }
 
 #[test]
+fn a_branch_that_is_put_back_meanwhile_is_read_again() {
+    let desk = Desk::new();
+    desk.publish(&[]).ends(0);
+    let first = desk.log("gh-pages")[0].clone();
+    desk.edit(
+        "content/frameworks/django.toml",
+        "name = \"Django\"",
+        "name = \"Djangoh\"",
+    );
+    desk.commit("rename");
+    desk.publish(&[]).ends(0);
+    desk.write("content/index.md", "Words.\n");
+    desk.commit("words");
+    // Somebody forces the branch back to where it was.
+    on_push(&desk, &format!("git update-ref refs/heads/gh-pages {first}"));
+    desk.publish(&[]).ends(0).says("somebody published meanwhile");
+    assert_eq!(desk.log("gh-pages")[1..], [first]);
+    desk.assert_published(&[]);
+}
+
+#[test]
 fn a_branch_that_always_moves_is_left_to_others() {
     let desk = Desk::new();
     desk.publish(&[]).ends(0);
@@ -143,52 +154,9 @@ fn a_branch_that_always_moves_is_left_to_others() {
     let next = "t=$(git rev-parse gh-pages^{tree}); c=$(git -c user.name=a -c user.email=b \
                 commit-tree $t -p gh-pages -m theirs </dev/null); \
                 git update-ref refs/heads/gh-pages $c";
-    hook(&desk, next);
+    desk.hook("pre-receive", next);
     desk.publish(&[]).ends(4).finds("error[publish-lost]");
     assert_eq!(desk.log("gh-pages").len(), 5);
     let subjects = desk.git("remote.git", &["log", "--format=%s", "gh-pages"]);
     assert_eq!(subjects.matches("theirs").count(), 4, "{subjects}");
-}
-
-#[test]
-fn what_a_hook_of_the_remote_refuses_is_said_in_its_words() {
-    let desk = Desk::new();
-    hook(&desk, "echo 'ask Mary first' >&2\nexit 1");
-    let run = desk.publish(&[]).ends(4).finds("error[publish-refused]");
-    assert!(run.stderr.contains("ask Mary first"), "{}", run.stderr);
-    assert!(!desk.refs("remote.git").contains("gh-pages"));
-}
-
-#[test]
-fn a_remote_that_says_nothing_is_given_up() {
-    let desk = Desk::new();
-    hook(&desk, "exec sleep 30");
-    let run = desk.publish(&["--timeout", "2"]).ends(3).finds("error[git]");
-    assert!(run.stderr.contains("said nothing for 2 seconds"), "{}", run.stderr);
-    desk.assert_clean();
-    // What the remote left running belongs to this test alone.
-    let ours = desk.path("remote.git").display().to_string();
-    for process in desk.processes_in(&ours) {
-        let _ =
-            Command::new("kill").arg(process.to_string()).stderr(Stdio::null()).status();
-    }
-    assert!(!desk.refs("remote.git").contains("gh-pages"));
-}
-
-#[test]
-fn a_signal_ends_it_and_leaves_nothing_behind() {
-    let desk = Desk::new();
-    hook(&desk, "touch arrived; exec sleep 5");
-    let mut child = desk
-        .fieldguide(&["publish"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    while !desk.path("remote.git/arrived").exists() {
-        thread::sleep(std::time::Duration::from_millis(10));
-    }
-    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
-    assert_eq!(child.wait().unwrap().code(), Some(143));
-    desk.assert_clean();
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
-use crate::desk::{Desk, Run};
+use crate::desk::{Desk, program};
+use crate::outcome::Outcome;
 
 /// Publishes, which must be refused with this exit code; findings must hold the words.
 #[track_caller]
@@ -240,12 +241,12 @@ fn git_is_never_taken_from_the_book() {
     ] {
         let mut command = desk.fieldguide(&["publish", "--dry-run"]);
         command.env("PATH", format!("{first}:{path}"));
-        Run::of(command.output().unwrap()).ends(0);
+        Outcome::of(&command.output().unwrap()).ends(0);
     }
     for alone in [".", "", "bin", &book] {
         let mut command = desk.fieldguide(&["publish", "--dry-run"]);
         command.env("PATH", alone);
-        Run::of(command.output().unwrap()).ends(3).finds("error[git]");
+        Outcome::of(&command.output().unwrap()).ends(3).finds("error[git]");
     }
     assert!(!desk.path("home/trapped").exists());
 }
@@ -257,7 +258,7 @@ fn only_publish_starts_a_program_and_that_is_git() {
         let log = desk.path("tmp/programs");
         let mut strace = desk.command("strace", "book");
         strace.args(["-f", "-qq", "-e", "trace=execve", "-o"]).arg(&log);
-        strace.arg(env!("CARGO_BIN_EXE_fieldguide")).args(arguments);
+        strace.arg(program()).args(arguments);
         assert!(strace.output().unwrap().status.success(), "{arguments:?}");
         let text = fs::read_to_string(&log).unwrap();
         let names = text.lines().filter_map(|line| line.split('"').nth(1));

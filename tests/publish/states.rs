@@ -2,11 +2,10 @@
 //! publish, whether that went well or was refused.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
-use std::path::Path;
 use std::process::Command;
 
-use crate::desk::{Desk, Files, Run, read};
+use crate::desk::{Desk, program};
+use crate::outcome::Outcome;
 
 /// A state: its name, how to get there, where the book then is, and what `publish` with
 /// `--allow-dirty` ends with.
@@ -154,32 +153,13 @@ fn unborn(desk: &Desk) {
     desk.git("unborn", &["remote", "add", "origin", "../remote.git"]);
 }
 
-/// Every file of a repository and its checkout, with its mode and the time it was changed.
-fn everything(desk: &Desk) -> Files {
-    let mut all = Files::new();
-    let entries = fs::read_dir(desk.path(".")).unwrap().flatten();
-    let names = entries.map(|entry| entry.file_name().into_string().unwrap());
-    for name in names.filter(|name| !["tmp", "remote.git"].contains(&name.as_str())) {
-        let mut files = Files::new();
-        read(&desk.path(&name), &format!("{name}/"), &mut files);
-        for (path, mut bytes) in files {
-            let about = Path::new(&desk.path(&path)).symlink_metadata().unwrap();
-            let times =
-                format!("{} {} {}", about.mode(), about.mtime(), about.mtime_nsec());
-            bytes.extend(times.into_bytes());
-            all.insert(path, bytes);
-        }
-    }
-    all
-}
-
 #[test]
 fn nothing_of_the_checkout_differs_afterwards() {
     for (name, reach, folder, status) in STATES {
         let desk = Desk::new();
         reach(&desk);
-        let before = everything(&desk);
-        let mut command = desk.command(env!("CARGO_BIN_EXE_fieldguide"), folder);
+        let before = desk.untouched();
+        let mut command = desk.command(&program(), folder);
         command.args(["publish", "--allow-dirty"]);
         if *name == "variables" {
             let stray = desk.path("home/stray");
@@ -188,14 +168,12 @@ fn nothing_of_the_checkout_differs_afterwards() {
             }
             command.env("GIT_OBJECT_DIRECTORY", &stray).env("GIT_CONFIG_GLOBAL", &stray);
         }
-        let run = Run::of(command.output().unwrap());
+        let run = Outcome::of(&command.output().unwrap());
         assert_eq!(run.status, *status, "{name}: {}{}", run.stdout, run.stderr);
-        let after = everything(&desk);
-        let names: Vec<_> = before.keys().collect();
-        assert_eq!(names, after.keys().collect::<Vec<_>>(), "{name}");
-        for (path, bytes) in &before {
-            assert!(*bytes == after[path], "{name}: {path} differs");
-        }
+        let after = desk.untouched();
+        let differs = |path: &&String| before.get(*path) != after.get(*path);
+        let differ: Vec<_> = before.keys().chain(after.keys()).filter(differs).collect();
+        assert_eq!(differ, Vec::<&String>::new(), "{name}");
         let is_there = desk.refs("remote.git").contains("gh-pages");
         assert_eq!(is_there, *status == 0, "{name}");
         desk.assert_clean();

@@ -1,6 +1,7 @@
 //! What the tests share.
 
 mod finding;
+mod outcome;
 pub(crate) mod preview;
 mod project;
 

@@ -8,6 +8,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use super::Finding;
+use super::outcome::{self, Outcome};
 
 /// A book in a temporary folder, which is removed in the end.
 ///
@@ -18,21 +19,9 @@ pub(crate) struct Project {
     folder: TempDir,
 }
 
-/// How a run ended.
-#[derive(Debug)]
-#[must_use = "look at how the run ended"]
-pub(crate) struct Outcome {
-    /// The exit code.
-    pub(crate) status: i32,
-    /// Results, with `[ROOT]` for the book's folder and `[TIME]` for durations.
-    pub(crate) stdout: String,
-    /// Findings, redacted likewise.
-    pub(crate) stderr: String,
-}
-
 impl Project {
     /// The day on which tests run, unless they say another: 2026-11-22.
-    pub(crate) const EPOCH: &str = "1795305600";
+    pub(crate) const EPOCH: &str = outcome::EPOCH;
 
     /// A folder without a book.
     pub(crate) fn empty() -> Self {
@@ -44,13 +33,13 @@ impl Project {
     /// The small book of `tests/sites/minimal`, in which nothing is wrong.
     pub(crate) fn minimal() -> Self {
         let project = Self::empty();
-        copy(&Self::minimal_folder(), &project.root());
+        outcome::copy(&Self::minimal_folder(), &project.root());
         project
     }
 
     /// The folder of the small book, which nobody may change.
     pub(crate) fn minimal_folder() -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/minimal")
+        outcome::small_book()
     }
 
     /// The book's folder.
@@ -122,12 +111,15 @@ impl Project {
         path
     }
 
-    /// Runs `fieldguide` in the book's folder.
+    /// Runs `fieldguide` in the book's folder. What it printed has `[ROOT]` for that folder
+    /// and `[TIME]` for durations.
+    #[must_use = "look at how the run ended"]
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         self.run_with(arguments, |_| {})
     }
 
     /// Runs `fieldguide` in the book's folder with a changed environment.
+    #[must_use = "look at how the run ended"]
     pub(crate) fn run_with(
         &self,
         arguments: &[&str],
@@ -138,13 +130,10 @@ impl Project {
         command.args(arguments).current_dir(&root).env_clear();
         command.env("NO_COLOR", "1").env("SOURCE_DATE_EPOCH", Self::EPOCH);
         change(&mut command);
-        let output = command.output().expect("fieldguide can be started");
-        let redacted = |bytes: &[u8]| redact(&String::from_utf8_lossy(bytes), &root);
-        Outcome {
-            status: output.status.code().unwrap_or(-1),
-            stdout: redacted(&output.stdout),
-            stderr: redacted(&output.stderr),
-        }
+        let ended = Outcome::of(&command.output().expect("fieldguide can be started"));
+        let [stdout, stderr] =
+            [&ended.stdout, &ended.stderr].map(|text| redact(text, &root));
+        Outcome { stdout, stderr, ..ended }
     }
 
     /// The findings of `check`, and how it ended.
@@ -158,43 +147,6 @@ impl Project {
     #[track_caller]
     pub(crate) fn findings(&self) -> Vec<String> {
         self.check().0.iter().map(Finding::brief).collect()
-    }
-}
-
-impl Outcome {
-    /// Asserts an exit code, and shows what was printed if it is another.
-    #[track_caller]
-    pub(crate) fn ends(self, status: i32) -> Self {
-        assert_eq!(self.status, status, "{}{}", self.stdout, self.stderr);
-        self
-    }
-
-    /// Asserts that a text stands in the results.
-    #[track_caller]
-    pub(crate) fn says(self, text: &str) -> Self {
-        assert!(self.stdout.contains(text), "no `{text}` in:\n{}", self.stdout);
-        self
-    }
-
-    /// Asserts that a text stands among the findings.
-    #[track_caller]
-    pub(crate) fn finds(self, text: &str) -> Self {
-        assert!(self.stderr.contains(text), "no `{text}` in:\n{}", self.stderr);
-        self
-    }
-}
-
-/// Copies what is in a folder to another.
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).expect("the folder is there") {
-        let entry = entry.expect("the folder can be read");
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            fs::create_dir(&to).expect("it is new");
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).expect("files can be copied");
-        }
     }
 }
 
