@@ -14,6 +14,10 @@ mod outcome;
 mod bytes;
 #[path = "publish/ended.rs"]
 mod ended;
+#[path = "publish/hostile.rs"]
+mod hostile;
+#[path = "publish/kept.rs"]
+mod kept;
 #[path = "publish/kill.rs"]
 mod kill;
 #[path = "publish/race.rs"]

@@ -255,8 +255,8 @@ impl Run<'_> {
         let Some(repository) = publication.repository() else { return String::new() };
         let url = &self.loaded.book.site.base_url;
         format!(
-            "           {url} shows it when GitHub has taken it over, which cannot be seen from \
-             here;\n           its source must be this branch: {}\n",
+            "           GitHub shows it at {url} in a minute or two, if its pages come from this \
+             branch;\n           that is set at {}\n",
             repository.settings()
         )
     }

@@ -46,19 +46,25 @@ fn write(root: &Path) -> Result<String, Diagnostic> {
         let message = format!("cannot write `{shown}` ({error})");
         Diagnostic::placeless(Code::Io, message).hint("repair the cause, then try again")
     })?;
-    Ok(format!("Wrote {shown}\n\n{}", next(Some(&around))))
+    Ok(format!("Wrote {shown}\n\n{}", afterwards(Some(&around))))
 }
 
 /// What is left to do when a workflow is written.
-pub(super) fn next(around: Option<&Around>) -> String {
+pub(super) fn afterwards(around: Option<&Around>) -> String {
     let remote = around.and_then(Around::remote).map(|(_, url)| url);
-    let settings = remote.and_then(publish::Repository::of);
-    let settings =
-        settings.map_or("Settings -> Pages".to_owned(), |repo| repo.settings());
+    let settings = match remote.and_then(publish::Repository::of) {
+        Some(repository) => repository.settings(),
+        None => "Settings -> Pages on GitHub".to_owned(),
+    };
+    let branch = branch(around);
     format!(
-        "Next:\n  commit it and push\n  set the source of the pages to \"GitHub Actions\": \
-         {settings}\n"
+        "Then commit and push to GitHub: the workflow publishes each push to `{branch}`.\n\
+         Once, set the source of the pages to \"GitHub Actions\":\n  {settings}\n"
     )
+}
+
+fn branch(around: Option<&Around>) -> &str {
+    around.and_then(|around| around.branch.as_deref()).unwrap_or("main")
 }
 
 /// Path and text of the workflow of a book, in a repository or in one yet to be.
@@ -74,11 +80,11 @@ pub(super) fn workflow(
         Ok(folder) if !folder.is_empty() => format!("{folder}/"),
         _ => String::new(),
     };
-    let branch = around.and_then(|around| around.branch.as_deref()).unwrap_or("main");
-    let text = publish::workflow(&folder, branch, is_own(top)).map_err(|message| {
-        Diagnostic::placeless(Code::PublishRefused, message)
-            .hint("use letters, digits, `-`, `_`, `.` and `/` for it")
-    })?;
+    let text =
+        publish::workflow(&folder, branch(around), is_own(top)).map_err(|message| {
+            Diagnostic::placeless(Code::PublishRefused, message)
+                .hint("use letters, digits, `-`, `_`, `.` and `/` for it")
+        })?;
     Ok((top.join(WORKFLOW), text))
 }
 

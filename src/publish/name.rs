@@ -18,6 +18,8 @@ pub(super) fn fault(name: &str) -> Option<&'static str> {
         Some("it starts or ends as no name does")
     } else if name.split('/').any(part) {
         Some("a part of it starts with `.` or ends in `.lock`")
+    } else if name == "HEAD" || name.starts_with("refs/") {
+        Some("it is git's own word; name the branch alone")
     } else if name.len() > 200 {
         Some("it is longer than 200 bytes")
     } else {
@@ -61,7 +63,8 @@ impl fmt::Display for Id {
 pub(super) fn is_address(url: &str) -> bool {
     let schemes = ["https", "http", "ssh", "git", "file", "git+ssh", "ssh+git"];
     let has_controls = url.chars().any(char::is_control);
-    if url.is_empty() || url.starts_with('-') || has_controls {
+    // In brackets stands the address of a host.
+    if url.is_empty() || url.starts_with('-') || url.contains("[-") || has_controls {
         return false;
     }
     match url.split_once("://") {
@@ -117,6 +120,8 @@ mod tests {
             "\"",
             "a|b",
             ":",
+            "HEAD",
+            "refs/heads/a",
         ];
         for name in bad {
             assert!(fault(name).is_some(), "{name}");
@@ -159,6 +164,8 @@ mod tests {
             "ssh://-oProxyCommand=x/a",
             "ssh://a@-oProxyCommand=x/a",
             "a@-oProxyCommand=x:b",
+            "ssh://[-oProxyCommand=x]/a",
+            "a@[-oProxyCommand=x]:b",
             "http::https://x",
             "foo://a",
             "a\nb",

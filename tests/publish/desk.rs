@@ -237,6 +237,20 @@ impl Desk {
         desk
     }
 
+    /// The same, where the remote is `me/small` of GitHub for all that the program can see.
+    pub(crate) fn github() -> Self {
+        let desk = Self::far();
+        let remote = desk.path("remote.git").display().to_string();
+        let git =
+            |name: &str| format!("git-{name}-pack*) exec git-{name}-pack {remote};;");
+        let (read, write) = (git("upload"), git("receive"));
+        let ssh =
+            format!("for last; do :; done\ncase $last in {read} {write} esac\nexit 1");
+        desk.script("home/ssh", &ssh);
+        desk.git("book", &["remote", "set-url", "origin", "git@github.com:Me/small.git"]);
+        desk
+    }
+
     /// Gives the remote a hook.
     pub(crate) fn hook(&self, name: &str, text: &str) {
         let text = format!("unset GIT_QUARANTINE_PATH\n{text}");

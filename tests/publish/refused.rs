@@ -1,11 +1,9 @@
 //! What is not published, and what is said of it.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
-use crate::desk::{Desk, program};
-use crate::outcome::Outcome;
+use crate::desk::Desk;
 
 /// Publishes, which must be refused with this exit code; findings must hold the words.
 #[track_caller]
@@ -143,142 +141,32 @@ fn the_domain_is_kept_or_set_and_the_address_must_be_its_own() {
 
 #[test]
 fn the_address_must_be_the_one_that_github_serves() {
-    let desk = Desk::new();
-    // The remote is GitHub's by name, and a folder of this desk for git.
-    let remote = desk.path("remote.git").display().to_string();
-    desk.git("book", &["remote", "set-url", "origin", "git@github.com:Me/small.git"]);
-    desk.git("book", &["config", "remote.origin.pushurl", &remote]);
-    // Git is told another address than the one that is compared only by abbreviation, so
-    // that a made-up host is never asked: here both are the folder.
-    desk.publish(&["--dry-run"]).ends(0).says("the remote is not GitHub's");
-}
-
-#[test]
-fn names_and_addresses_never_become_options_or_commands() {
-    let desk = Desk::new();
-    let marker = desk.path("marker");
-    let touch = format!("touch {}", marker.display());
-    let names = [
-        format!("--upload-pack={touch}"),
-        format!("--receive-pack={touch};"),
-        format!("--exec={touch}"),
-        "-u".to_owned(),
-        "--all".to_owned(),
-        "--mirror".to_owned(),
-        "--delete".to_owned(),
-        format!("$({touch})"),
-        format!("`{touch}`"),
-        format!("a;{touch}"),
-        format!("a\n{touch}"),
-        "a..b".to_owned(),
-        "../../x".to_owned(),
-        "refs/heads/*".to_owned(),
-        "+gh-pages".to_owned() + ":main",
-        "@{-1}".to_owned(),
-        "HEAD~1".to_owned(),
-        "a b".to_owned(),
-        ".".to_owned(),
-        "x.lock".to_owned(),
-        String::new(),
-    ];
-    for name in &names {
-        for option in ["--branch", "--remote"] {
-            let option = format!("{option}={name}");
-            let run = desk.publish(&[&option]);
-            assert!([2, 4].contains(&run.status), "{option}: {}", run.stderr);
-        }
-    }
-    let urls = [
-        format!("ext::sh -c \"{touch}\""),
-        format!("--upload-pack={touch}"),
-        format!("-oProxyCommand={touch}"),
-        format!("ssh://-oProxyCommand={touch}/x"),
-        format!("git@-oProxyCommand={touch}:x"),
-        format!("fd::17/{touch}"),
-        format!("{touch}::x"),
-    ];
-    for url in &urls {
-        desk.git("book", &["config", "remote.origin.url", url]);
-        desk.git("book", &["config", "protocol.ext.allow", "always"]);
-        let run = desk.publish(&[]).ends(4);
-        assert!(run.stderr.contains("is of a kind that is not used"), "{}", run.stderr);
-        // The same behind an abbreviation.
-        desk.git("book", &["config", "remote.origin.url", "short:x"]);
-        let key = format!("url.{url}.insteadOf");
-        desk.git("book", &["config", &key, "short:x"]);
-        let run = desk.publish(&[]);
-        assert_ne!(run.status, 0, "{url}");
-        desk.git("book", &["config", "--unset", &key]);
-    }
-    assert!(!marker.exists(), "a command was run");
-    assert!(!desk.refs("remote.git").contains("gh-pages"));
-}
-
-/// A program that leaves a mark.
-fn trap(desk: &Desk, path: &str) {
-    let full = desk.path(path);
-    fs::create_dir_all(full.parent().unwrap()).unwrap();
-    fs::write(&full, "#!/bin/sh\ntouch \"$HOME/trapped\"\n").unwrap();
-    fs::set_permissions(&full, fs::Permissions::from_mode(0o755)).unwrap();
-}
-
-#[test]
-fn git_is_never_taken_from_the_book() {
-    let desk = Desk::new();
-    trap(&desk, "book/git");
-    trap(&desk, "book/bin/git");
-    trap(&desk, "book/ssh");
-    let path = std::env::var("PATH").unwrap();
-    let book = desk.path("book").display().to_string();
-    for first in [
-        ".",
-        "",
-        "bin",
-        "./bin",
-        &book,
-        &format!("{book}/bin"),
-        &format!("{book}/bin/.."),
+    let desk = Desk::github();
+    let wrong = "is not where GitHub serves this repository";
+    for (url, words) in [
+        ("https://example.org/other/", wrong),
+        ("https://me.github.io/", wrong),
+        ("https://me.github.io/Small/", wrong),
+        ("https://you.github.io/small/", wrong),
+        ("http://localhost:4000/", "the book does not say where it is served"),
     ] {
-        let mut command = desk.fieldguide(&["publish", "--dry-run"]);
-        command.env("PATH", format!("{first}:{path}"));
-        Outcome::of(&command.output().unwrap()).ends(0);
+        let found = refuses(&desk, &["--base-url", url], 4, words);
+        assert!(
+            found.contains("`base_url = \"https://me.github.io/small/\"`"),
+            "{found}"
+        );
     }
-    for alone in [".", "", "bin", &book] {
-        let mut command = desk.fieldguide(&["publish", "--dry-run"]);
-        command.env("PATH", alone);
-        Outcome::of(&command.output().unwrap()).ends(3).finds("error[git]");
-    }
-    assert!(!desk.path("home/trapped").exists());
-}
-
-#[test]
-fn only_publish_starts_a_program_and_that_is_git() {
-    let desk = Desk::new();
-    let programs = |arguments: &[&str]| {
-        let log = desk.path("tmp/programs");
-        let mut strace = desk.command("strace", "book");
-        strace.args(["-f", "-qq", "-e", "trace=execve", "-o"]).arg(&log);
-        strace.arg(program()).args(arguments);
-        assert!(strace.output().unwrap().status.success(), "{arguments:?}");
-        let text = fs::read_to_string(&log).unwrap();
-        let names = text.lines().filter_map(|line| line.split('"').nth(1));
-        let names = names.map(|name| name.rsplit('/').next().unwrap_or(name).to_owned());
-        names.skip(1).collect::<Vec<String>>()
-    };
-    let out = desk.path("tmp/out").display().to_string();
-    let new = desk.path("tmp/new").display().to_string();
-    for quiet in [
-        vec!["check"],
-        vec!["build", "--out", &out],
-        vec!["init", &new, "--github"],
-        vec!["explain", "content-sites"],
-    ] {
-        assert_eq!(programs(&quiet), Vec::<String>::new(), "{quiet:?}");
-    }
-    let started = programs(&["publish"]);
-    let is_git =
-        |name: &String| name == "git" || name.starts_with("git-") || name == "sh";
-    assert!(!started.is_empty() && started.iter().all(is_git), "{started:?}");
+    // The domain of the owner's own site serves all of theirs.
+    desk.publish(&["--dry-run"])
+        .ends(0)
+        .says("if example.org is the domain of me.github.io");
+    desk.edit("book.toml", "https://example.org/", "https://me.github.io/");
+    desk.commit("address");
+    let run =
+        desk.publish(&[]).ends(0).says("https://me.github.io/small/ fits the remote");
+    let run = run.says("GitHub shows it at https://me.github.io/small/");
+    let _ = run.says("https://github.com/me/small/settings/pages");
+    desk.assert_published(&[]);
 }
 
 #[test]

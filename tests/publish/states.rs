@@ -33,6 +33,13 @@ const STATES: &[State] = &[
     ("nobody", |desk| fs::write(desk.path("home/.gitconfig"), "").unwrap(), "book", 0),
     ("signing", signing, "book", 0),
     ("hooks", hooks, "book", 0),
+    ("picking", picking, "book", 0),
+    ("bisecting", bisecting, "book", 0),
+    ("sparse", sparse, "book", 0),
+    ("partial", partial, "partial", 0),
+    ("elsewhere", elsewhere, "elsewhere", 0),
+    ("tables", tables, "tables", 0),
+    ("cached", cached, "book", 0),
     ("unborn", unborn, "unborn", 4),
     ("locked", |desk| desk.write(".git/index.lock", ""), "book", 0),
 ];
@@ -116,6 +123,56 @@ fn bare(desk: &Desk) {
     let copied = Command::new("cp").arg("-r").args([&desk.path("book"), &to]).status();
     assert!(copied.unwrap().success());
     fs::remove_dir_all(to.join(".git")).unwrap();
+}
+
+fn picking(desk: &Desk) {
+    at_odds(desk);
+    let mut pick = desk.command("git", "book");
+    assert!(!pick.args(["cherry-pick", "main"]).output().unwrap().status.success());
+    assert!(desk.path("book/.git/CHERRY_PICK_HEAD").exists());
+}
+
+fn bisecting(desk: &Desk) {
+    desk.write("notes.txt", "one\n");
+    desk.commit("one");
+    desk.git("book", &["bisect", "start", "HEAD", "HEAD~"]);
+}
+
+/// Only some of its files are checked out.
+fn sparse(desk: &Desk) {
+    desk.write("more/notes.txt", "one\n");
+    desk.commit("more");
+    desk.git("book", &["sparse-checkout", "set", "content"]);
+    assert!(!desk.path("book/more").exists());
+}
+
+/// Its objects are fetched when they are asked for.
+fn partial(desk: &Desk) {
+    desk.git("remote.git", &["config", "uploadpack.allowFilter", "true"]);
+    let remote = format!("file://{}", desk.path("remote.git").display());
+    desk.git(".", &["clone", "-q", "--filter=tree:0", &remote, "partial"]);
+}
+
+/// Its objects and settings are in another place.
+fn elsewhere(desk: &Desk) {
+    fs::create_dir(desk.path("far")).unwrap();
+    let remote = desk.path("remote.git").display().to_string();
+    let separate =
+        ["clone", "-q", "--separate-git-dir=far/away.git", &remote, "elsewhere"];
+    desk.git(".", &separate);
+}
+
+/// Its refs are in tables.
+fn tables(desk: &Desk) {
+    let remote = desk.path("remote.git").display().to_string();
+    desk.git(".", &["clone", "-q", "--ref-format=reftable", &remote, "tables"]);
+}
+
+/// Its index knows what is not tracked.
+fn cached(desk: &Desk) {
+    desk.git("book", &["config", "core.untrackedCache", "true"]);
+    desk.git("book", &["update-index", "--untracked-cache"]);
+    dirty(desk);
 }
 
 fn signing(desk: &Desk) {

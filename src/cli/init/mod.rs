@@ -157,7 +157,7 @@ fn next_steps(options: &Init, address: &Address, around: Option<&Around>) -> Str
     }
     text.push_str("  fieldguide serve --open\n  fieldguide build\n");
     match (options.github, around) {
-        (true, _) => text.push_str(&setup::next(around).replace("Next:\n", "")),
+        (true, _) => text.push_str(&setup::afterwards(around)),
         (false, Some(_)) => text.push_str("  fieldguide publish --dry-run\n"),
         (false, None) => {}
     }
