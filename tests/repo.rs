@@ -189,7 +189,8 @@ fn code(text: &str) -> Vec<&str> {
 fn named(document: &str) -> (BTreeSet<String>, BTreeSet<String>) {
     let text = text(document);
     let (mut commands, mut options) = (BTreeSet::new(), BTreeSet::new());
-    let is_ours = |piece: &&str| !piece.contains("cargo ") && !piece.contains("tests/");
+    let others = ["cargo ", "tests/", "rsync ", "aws "];
+    let is_ours = |piece: &&str| others.iter().all(|other| !piece.contains(other));
     for piece in code(&text).into_iter().filter(is_ours) {
         let words = piece.split([' ', '=', '|', ',', '[', ']']);
         let long = words.filter(|word| word.starts_with("--") && word.len() > 2);
