@@ -38,12 +38,7 @@ fn the_first_site_is_the_first_commit_and_the_second_follows_it() {
     desk.assert_published(&[]);
     assert_eq!(desk.log("gh-pages").len(), 1);
 
-    desk.edit(
-        "content/frameworks/django.toml",
-        "name = \"Django\"",
-        "name = \"Djangoh\"",
-    );
-    desk.commit("rename");
+    desk.rename();
     desk.publish(&[]).ends(0).says("pages +0 ~");
     desk.assert_published(&[]);
     let log = desk.log("gh-pages");

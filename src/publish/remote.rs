@@ -147,8 +147,13 @@ impl Place<'_> {
             Ok(push) => push,
             Err(found) => return self.unheard(found, new),
         };
-        let tip = self.branches()?.tip;
-        if tip.as_ref() == Some(new) || push.is_fine() && self.holds(tip.as_ref(), new)? {
+        let asked = self.branches().and_then(|now| {
+            let tip = now.tip.as_ref();
+            let is_held = tip == Some(new) || push.is_fine() && self.holds(tip, new)?;
+            Ok((now.tip, is_held))
+        });
+        let (tip, is_held) = asked.map_err(|found| self.untold(found, new))?;
+        if is_held {
             return Ok(Pushed::Done);
         }
         if push.is_fine() {
@@ -166,15 +171,22 @@ impl Place<'_> {
 
     /// What became of a push that was ended before it told.
     fn unheard(&self, found: Diagnostic, new: &Id) -> Result<Pushed, Diagnostic> {
-        if found.code == Code::Ended {
-            let (name, branch) = (&self.remote.name, self.branch);
-            let asked = format!("`git ls-remote {name} {branch}`");
-            return Err(git::ended("the site was on its way to the remote")
-                .hint(format!("{asked} shows {} if it arrived", new.short())));
+        if found.code != Code::Ended
+            && self.branches().is_ok_and(|now| now.tip.as_ref() == Some(new))
+        {
+            return Ok(Pushed::Done);
         }
-        match self.branches() {
-            Ok(now) if now.tip.as_ref() == Some(new) => Ok(Pushed::Done),
-            _ => Err(found.note("what was sent may still arrive")),
+        Err(self.untold(found, new))
+    }
+
+    /// What is said where nobody told what became of a push.
+    fn untold(&self, found: Diagnostic, new: &Id) -> Diagnostic {
+        let (name, branch) = (&self.remote.name, self.branch);
+        let asked = format!("`git ls-remote {name} {branch}` shows {}", new.short());
+        match found.code {
+            Code::Ended => git::ended("the site was on its way to the remote")
+                .hint(format!("{asked} if it arrived")),
+            _ => found.note(format!("the site was sent: {asked} when it has arrived")),
         }
     }
 

@@ -105,6 +105,13 @@ impl Desk {
         self.write(path, text.replace(from, to));
     }
 
+    /// Gives a framework another name, and commits that.
+    pub(crate) fn rename(&self) {
+        let name = ["name = \"Django\"", "name = \"Djangoh\""];
+        self.edit("content/frameworks/django.toml", name[0], name[1]);
+        self.commit("rename");
+    }
+
     /// Commits all that changed in the book.
     pub(crate) fn commit(&self, message: &str) {
         self.git("book", &["add", "-A"]);

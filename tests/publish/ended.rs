@@ -51,6 +51,27 @@ fn a_signal_ends_it_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_signal_after_the_push_does_not_say_that_nothing_was_published() {
+    let desk = Desk::far();
+    // The remote is slow to answer once it has the site.
+    let slow = "for last; do :; done\ncase $last in\n\
+                git-receive*) sh -c \"$last\"; touch \"$HOME/sent\";;\n\
+                *) [ -e \"$HOME/sent\" ] && touch \"$HOME/asked\" && sleep 5; sh -c \"$last\";;\nesac";
+    desk.script("home/ssh", slow);
+    let mut command = desk.fieldguide(&["publish"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while !desk.path("home/asked").exists() {
+        thread::sleep(Duration::from_millis(10));
+    }
+    signal(&child, "TERM");
+    let run = Outcome::of(&child.wait_with_output().unwrap()).ends(143);
+    run.finds("the site was on its way").finds("`git ls-remote origin gh-pages` shows ");
+    desk.assert_clean();
+    desk.wait_for_git();
+    desk.assert_published(&[]);
+}
+
+#[test]
 fn a_signal_at_any_time_is_answered_by_a_word_and_nothing_is_left() {
     let desk = Desk::far();
     desk.publish(&[]).ends(0);

@@ -98,12 +98,7 @@ fn a_branch_that_moves_meanwhile_is_read_again_and_nothing_is_lost() {
 fn a_branch_that_is_removed_meanwhile_is_begun_anew() {
     let desk = Desk::new();
     desk.publish(&[]).ends(0);
-    desk.edit(
-        "content/frameworks/django.toml",
-        "name = \"Django\"",
-        "name = \"Djangoh\"",
-    );
-    desk.commit("rename");
+    desk.rename();
     on_push(&desk, "git update-ref -d refs/heads/gh-pages");
     desk.publish(&[]).ends(0).says("somebody published meanwhile");
     assert_eq!(desk.log("gh-pages").len(), 1);
@@ -125,12 +120,7 @@ fn a_branch_that_is_put_back_meanwhile_is_read_again() {
     let desk = Desk::new();
     desk.publish(&[]).ends(0);
     let first = desk.log("gh-pages")[0].clone();
-    desk.edit(
-        "content/frameworks/django.toml",
-        "name = \"Django\"",
-        "name = \"Djangoh\"",
-    );
-    desk.commit("rename");
+    desk.rename();
     desk.publish(&[]).ends(0);
     desk.write("content/index.md", "Words.\n");
     desk.commit("words");
@@ -145,12 +135,7 @@ fn a_branch_that_is_put_back_meanwhile_is_read_again() {
 fn a_branch_that_always_moves_is_left_to_others() {
     let desk = Desk::new();
     desk.publish(&[]).ends(0);
-    desk.edit(
-        "content/frameworks/django.toml",
-        "name = \"Django\"",
-        "name = \"Djangoh\"",
-    );
-    desk.commit("rename");
+    desk.rename();
     let next = "t=$(git rev-parse gh-pages^{tree}); c=$(git -c user.name=a -c user.email=b \
                 commit-tree $t -p gh-pages -m theirs </dev/null); \
                 git update-ref refs/heads/gh-pages $c";

@@ -96,7 +96,7 @@ fn a_remote_that_says_nothing_is_given_up_and_holds_the_old_site_or_the_new_one(
         );
         if !is_new {
             let run = run.finds("`git push` said nothing for 2 seconds");
-            let run = run.finds("may still arrive").finds("--timeout 8");
+            let run = run.finds("when it has arrived").finds("--timeout 8");
             is_told(&run);
         }
         desk.wait_for_git();

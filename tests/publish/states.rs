@@ -49,11 +49,7 @@ const PAGE: &str = "+++\ntitle = \"New\"\nsummary = \"A new page.\"\n+++\n\nWord
 fn void(_: String) {}
 
 fn dirty(desk: &Desk) {
-    desk.edit(
-        "content/frameworks/django.toml",
-        "name = \"Django\"",
-        "name = \"Djangoh\"",
-    );
+    desk.write("content/index.md", "Words.\n");
 }
 
 fn staged(desk: &Desk) {
