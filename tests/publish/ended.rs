@@ -76,14 +76,14 @@ fn a_signal_at_any_time_is_answered_by_a_word_and_nothing_is_left() {
     let desk = Desk::far();
     desk.publish(&[]).ends(0);
     let (mut ended, mut late) = (0, 0);
-    for i in 0..24_u32 {
+    for i in 0..16_u32 {
         desk.write("content/index.md", format!("Ended the {i}. time.\n"));
         let old = desk.git("remote.git", &["rev-parse", "gh-pages"]);
         let before = desk.untouched();
         let mut command = desk.fieldguide(&["publish", "--allow-dirty"]);
         let child =
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        thread::sleep(Duration::from_millis(u64::from(i * 25 + 10)));
+        thread::sleep(Duration::from_millis(u64::from(i * 40 + 10)));
         signal(&child, "INT");
         let run = Outcome::of(&child.wait_with_output().unwrap());
         desk.wait_for_git();

@@ -17,14 +17,14 @@ const PUBLISH: [&str; 4] = ["publish", "--allow-dirty", "--jobs", "1"];
 
 /// At which system calls it is killed: of every so many, the one of this number.
 fn kills() -> (usize, usize) {
-    let chosen = std::env::var("PUBLISH_KILLS").unwrap_or_else(|_| "7/80".to_owned());
-    let (one, of) = chosen.split_once('/').expect("PUBLISH_KILLS is as 0/1 or 7/80");
+    let chosen = std::env::var("PUBLISH_KILLS").unwrap_or_else(|_| "7/120".to_owned());
+    let (one, of) = chosen.split_once('/').expect("PUBLISH_KILLS is as 0/1 or 7/120");
     (one.parse().unwrap(), of.parse().unwrap())
 }
 
 /// How often it is killed at some time or other.
 fn times() -> u32 {
-    std::env::var("PUBLISH_TIMES").map_or(20, |times| times.parse().unwrap())
+    std::env::var("PUBLISH_TIMES").map_or(16, |times| times.parse().unwrap())
 }
 
 /// What was found after kills.
