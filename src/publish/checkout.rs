@@ -125,6 +125,12 @@ impl<'a> Checkout<'a> {
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 
+    /// The first value of a setting that may have several, as `git remote get-url` shows it.
+    fn first(&self, name: &str) -> Option<&str> {
+        let found = self.settings.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
     /// Settings that say how a remote is reached.
     pub(super) fn reach(&self) -> impl Iterator<Item = &(String, String)> {
         self.settings.iter().filter(|(name, _)| REACH.iter().any(|r| name.starts_with(r)))
@@ -133,8 +139,8 @@ impl<'a> Checkout<'a> {
     /// Finds a remote by its name.
     pub(super) fn remote(&self, name: &str) -> Result<Remote, Diagnostic> {
         let url = self
-            .setting(&format!("remote.{name}.pushurl"))
-            .or_else(|| self.setting(&format!("remote.{name}.url")));
+            .first(&format!("remote.{name}.pushurl"))
+            .or_else(|| self.first(&format!("remote.{name}.url")));
         let Some(url) = url else {
             let names = self
                 .settings
@@ -151,7 +157,8 @@ impl<'a> Checkout<'a> {
         let whole =
             run(self.git, self.book, &["remote", "get-url", "--push", "--", name])?;
         let whole_url = if whole.is_fine() { whole.line() } else { url.to_owned() };
-        let is_folder = !whole_url.contains(':');
+        // What stands after a colon in a later part is a name like any other.
+        let is_folder = !whole_url.split('/').next().unwrap_or_default().contains(':');
         let url = match is_folder {
             // Git would look for it from where it runs.
             true => self.top.join(&whole_url).to_string_lossy().into_owned(),

@@ -236,8 +236,8 @@ impl<'a> Publication<'a> {
     fn message(&self, title: Option<&str>) -> String {
         let source = &self.checkout.source;
         let state = if self.checkout.dirty.is_empty() { "" } else { ", and more" };
-        let title = match title {
-            Some(title) => title.trim().to_owned(),
+        let title = match title.map(str::trim).filter(|title| !title.is_empty()) {
+            Some(title) => title.to_owned(),
             None => format!("Publish from {}{state}", source.short()),
         };
         let tool = env!("CARGO_PKG_VERSION");

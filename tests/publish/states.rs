@@ -249,3 +249,27 @@ fn a_commit_has_an_author_even_where_git_knows_nobody() {
     let subject = desk.git("remote.git", &["log", "-1", "--format=%s", "gh-pages"]);
     assert_eq!(subject, "by nobody");
 }
+
+#[test]
+fn an_empty_message_is_none() {
+    let desk = Desk::new();
+    desk.publish(&["--message", " "]).ends(0);
+    let subject = desk.git("remote.git", &["log", "-1", "--format=%s", "gh-pages"]);
+    assert!(subject.starts_with("Publish from "), "{subject}");
+}
+
+#[test]
+fn a_remote_is_a_folder_of_any_name_or_the_first_of_several() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("a:b $x")).unwrap();
+    fs::rename(desk.path("remote.git"), desk.path("a:b $x/c:d.git")).unwrap();
+    std::os::unix::fs::symlink("a:b $x/c:d.git", desk.path("remote.git")).unwrap();
+    for key in ["url", "pushurl"] {
+        let key = format!("remote.origin.{key}");
+        desk.git("book", &["config", &key, "../a:b $x/c:d.git"]);
+        desk.git("book", &["config", "--add", &key, "../nowhere.git"]);
+        desk.write("content/index.md", format!("{key}\n"));
+        desk.publish(&["--allow-dirty"]).ends(0);
+        desk.assert_published(&[]);
+    }
+}
