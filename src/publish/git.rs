@@ -326,9 +326,7 @@ impl Output {
             !line.starts_with("remote:") && signs.iter().any(|sign| line.contains(sign))
         };
         let is_full = self.complaint().iter().any(is_full);
-        let room =
-            "make room for temporary files, or set `TMPDIR` to where there is some";
-        self.or_fail(what, if is_full { room } else { hint })
+        self.or_fail(what, if is_full { ROOM } else { hint })
     }
 }
 
