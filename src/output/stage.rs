@@ -53,10 +53,7 @@ impl<'a> Stage<'a> {
             // Never in place: the file may be a link to the one that is shown, and a
             // server may still be sending it from the time when it was.
             self.remove_spare(path, folder)?;
-            if self.spare.folder.is_none() {
-                room_for(path, folder)?;
-            }
-            with_room(path, folder, || folder.create(path, bytes))
+            self.with_room(path, folder, || folder.create(path, bytes))
         };
         put().map_err(|cause| self.place.failed("write", &folder.at(path), cause))
     }
@@ -70,7 +67,7 @@ impl<'a> Stage<'a> {
             }
             self.remove_spare(path, folder)?;
             let link = || rustix::fs::linkat(old, path, folder, path, AtFlags::empty());
-            with_room(path, folder, link)
+            self.with_room(path, folder, link)
         };
         match keep() {
             Ok(()) => Ok(()),
@@ -147,6 +144,26 @@ impl<'a> Stage<'a> {
         Manifest::planned(self.paths).and(&self.spare.manifest)
     }
 
+    /// Makes a file, and first the folders above it where they are missing. Most files of a
+    /// new stage need a folder of their own, which threads make side by side.
+    fn with_room(
+        &self,
+        path: &str,
+        folder: &Folder,
+        make: impl Fn() -> SysResult<()>,
+    ) -> SysResult<()> {
+        if self.spare.folder.is_none() {
+            room_for(path, folder)?;
+        }
+        match make() {
+            Err(Errno::NOENT) => {
+                room_for(path, folder)?;
+                make()
+            }
+            done => done,
+        }
+    }
+
     fn remove_spare(&self, path: &str, folder: &Folder) -> SysResult<()> {
         match self.spare.manifest.find(path) {
             Some(_) => folder.remove(path),
@@ -165,22 +182,6 @@ impl<'a> Stage<'a> {
         };
         // Best effort: the build has failed already, and the next one can use the rest.
         let _ = remove();
-    }
-}
-
-/// Makes a file, and first the folders above it where they are missing. Most files of a new
-/// site need a folder of their own, which threads make side by side.
-fn with_room(
-    path: &str,
-    folder: &Folder,
-    make: impl Fn() -> SysResult<()>,
-) -> SysResult<()> {
-    match make() {
-        Err(Errno::NOENT) => {
-            room_for(path, folder)?;
-            make()
-        }
-        done => done,
     }
 }
 
