@@ -2,21 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use rapidhash::RapidHashMap;
+
 /// The fixed words of pages, by key.
 #[derive(Debug, Clone, Default)]
 pub struct Strings {
-    words: BTreeMap<String, String>,
+    /// Every page asks for many of them.
+    words: RapidHashMap<String, String>,
 }
 
 impl Strings {
     /// Makes the words of a language from keys and texts.
     pub fn new(words: BTreeMap<String, String>) -> Self {
-        Self { words }
+        Self { words: words.into_iter().collect() }
     }
 
     /// All keys and texts, in order of the keys.
-    pub fn all(&self) -> &BTreeMap<String, String> {
-        &self.words
+    pub fn all(&self) -> BTreeMap<&str, &str> {
+        self.words.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect()
     }
 
     /// The text of a key; the key itself where the theme has none.

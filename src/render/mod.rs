@@ -137,7 +137,7 @@ impl<'a> Site<'a> {
         let Contents { book, rankings, plan } = contents;
         let Theme { mut engine, mut assets } = theme;
         let strings = &book.strings;
-        engine.share("t", tera::Value::from_serializable(strings.all()));
+        engine.share("t", tera::Value::from_serializable(&strings.all()));
         let cells = match cell::all(book, strings, &engine) {
             Ok(cells) => cells,
             Err(found) => {
