@@ -334,6 +334,13 @@ fn only_a_site_of_a_build_without_findings_stands() {
     disk.write("public/foreign.txt", "");
     assert!(!stands(sum(ONE)));
     fs::remove_file(disk.at("public/foreign.txt")).unwrap();
+    // What a killed build left is cleared up by a build that takes the folder.
+    for left in [".public.lock", ".public.old", "public/.fieldguide.part"] {
+        assert!(stands(sum(ONE)));
+        disk.write(left, "");
+        assert!(!stands(sum(ONE)), "{left}");
+        fs::remove_file(disk.at(left)).unwrap();
+    }
     assert!(stands(sum(ONE)));
     disk.write("public/b.html", "B");
     assert!(!stands(sum(ONE)));

@@ -11,7 +11,7 @@ use rustix::io::Errno;
 
 use super::fault::refused;
 use super::folder::FILE_MODE;
-use super::place::Place;
+use super::place::{LOCK, Place};
 use crate::diag::{Code, Diagnostic};
 
 /// A place, and the right to write to it until this is dropped.
@@ -36,7 +36,7 @@ impl Lock {
     }
 
     fn try_take(place: &Place) -> Result<Option<OwnedFd>, Diagnostic> {
-        let name = place.beside("lock");
+        let name = place.beside(LOCK);
         let failed = |cause: Errno| place.parent.failed("lock", &name, cause);
         let in_the_way = || {
             let path = place.parent.at(&name);
@@ -76,7 +76,7 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         // Best effort: a file that stays does no harm, and the next build removes it.
-        let _ = self.place.parent.remove(self.place.beside("lock"));
+        let _ = self.place.parent.remove(self.place.beside(LOCK));
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) const SPARE: &str = "spare";
 /// What follows it in the name that an old site has while an exchange takes more than one
 /// step.
 pub(super) const OLD: &str = "old";
+/// What follows it in the name of the file that is locked.
+pub(super) const LOCK: &str = "lock";
 
 /// An output folder's parent and its name there.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use rustix::io::Errno;
 use super::fault::refused;
 use super::folder::{FILE_MODE, Folder};
 use super::manifest::{Hex, Listed, MANIFEST, Manifest, PART, Standing, Unusable};
-use super::place::Place;
+use super::place::{LOCK, OLD, Place};
 use crate::diag::{Diagnostic, List, thousands};
 
 /// Foreign files that a message names before it counts them.
@@ -55,10 +55,19 @@ impl Site {
     }
 
     /// Whether the output is the site of this fingerprint already, as a build left it that
-    /// had nothing to say. It only looks, without a lock, and any doubt is a no.
+    /// had nothing to say, and nothing is there that another build is at or left when it was
+    /// killed. It only looks, without a lock, and any doubt is a no.
     pub(super) fn stands(place: &Place, fingerprint: u64) -> bool {
+        let has = |folder: &Folder, name: &OsStr| {
+            !matches!(folder.stat(name), Err(Errno::NOENT))
+        };
         let stands = || {
             let folder = place.parent.find(&place.name).ok()??;
+            let is_left =
+                [LOCK, OLD].iter().any(|what| has(&place.parent, &place.beside(what)));
+            if is_left || has(&folder, OsStr::new(PART)) {
+                return None;
+            }
             let manifest = read_manifest(&folder).ok()??.ok()?;
             if manifest.fingerprint != Some(Hex(fingerprint)) || !manifest.silent {
                 return None;
