@@ -1,14 +1,12 @@
 //! Who has which route: each address once, in any letter case, and no file where a folder is.
 
-use std::collections::BTreeMap;
-
+use rapidhash::RapidHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Route;
 use crate::diag::{Code, Diagnostic, Span};
 
 /// A route that is asked for.
-#[derive(Clone)]
 pub(super) struct Claim {
     /// The route.
     pub(super) route: Route,
@@ -18,19 +16,28 @@ pub(super) struct Claim {
     pub(super) is_written: bool,
 }
 
-/// The routes that are taken, by the form in which they collide on some disks.
+/// The routes that are taken.
 #[derive(Default)]
 pub(super) struct Claims {
-    files: BTreeMap<String, Claim>,
-    /// One of those that lie in each folder.
-    folders: BTreeMap<String, Claim>,
+    all: Vec<Claim>,
+    /// Positions by the form in which paths collide on some disks.
+    files: Positions,
+    /// The position of one of those that lie in each folder.
+    folders: Positions,
 }
+
+/// Positions in a list. A book of many pairs asks for very many of them; their order is
+/// never looked at.
+type Positions = RapidHashMap<String, usize>;
 
 impl Claims {
     /// Takes a route; one that cannot be taken beside those that are is returned as finding.
     pub(super) fn take(&mut self, claim: Claim) -> Result<(), Diagnostic> {
         let key = key(&claim.route);
-        if let Some(first) = self.files.get(&key) {
+        let at = |positions: &Positions, path: &str| {
+            positions.get(path).map(|position| &self.all[*position])
+        };
+        if let Some(first) = at(&self.files, &key) {
             if first.route == claim.route {
                 let message = format!("two pages claim the address `/{}`", claim.route);
                 return Err(clash(&claim, first, message));
@@ -48,20 +55,19 @@ impl Claims {
         let below = |file: &Claim, page: &Claim| {
             format!("the address `/{}` lies below the file `/{}`", page.route, file.route)
         };
-        if let Some(inner) = self.folders.get(&key) {
+        if let Some(inner) = at(&self.folders, &key) {
             return Err(clash(&claim, inner, below(&claim, inner)));
         }
-        for folder in folders(&key) {
-            if let Some(file) = self.files.get(folder) {
-                return Err(clash(&claim, file, below(file, &claim)));
-            }
+        if let Some(file) = folders(&key).find_map(|folder| at(&self.files, folder)) {
+            return Err(clash(&claim, file, below(file, &claim)));
         }
         for folder in folders(&key) {
             if !self.folders.contains_key(folder) {
-                self.folders.insert(folder.to_owned(), claim.clone());
+                self.folders.insert(folder.to_owned(), self.all.len());
             }
         }
-        self.files.insert(key, claim);
+        self.files.insert(key, self.all.len());
+        self.all.push(claim);
         Ok(())
     }
 }

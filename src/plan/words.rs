@@ -1,6 +1,6 @@
 //! Titles and descriptions of pages, from the facts they show and the theme's words.
 
-use std::collections::BTreeMap;
+use rapidhash::RapidHashMap;
 
 use super::{Kind, Page, Plan, Route};
 use crate::book::{Book, FrameworkId, LanguageId};
@@ -214,7 +214,7 @@ pub fn shortened(text: &str, longest: usize) -> String {
 
 /// Reports pages of one title, which readers cannot tell apart.
 pub(super) fn check(book: &Book, plan: &Plan, diags: &mut Diagnostics) {
-    let mut titles: BTreeMap<&str, &Page> = BTreeMap::new();
+    let mut titles: RapidHashMap<&str, &Page> = RapidHashMap::default();
     let pages =
         plan.pages.iter().filter(|page| !matches!(page.kind, Kind::Redirect { .. }));
     for page in pages {

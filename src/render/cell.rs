@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::Context;
 
 use super::engine::Engine;
 use super::{Strings, order, text};
-use crate::book::{Book, Cell as BookCell, Criterion, Fact, Kind, Value};
+use crate::book::{Book, Cell as BookCell, Criterion, Fact, Framework, Kind, Value};
 use crate::diag::Diagnostic;
 
 /// What a cell says, by which it is coloured.
@@ -108,16 +109,19 @@ pub(super) fn all(
     strings: &Strings,
     engine: &Engine<'_>,
 ) -> Result<Vec<Vec<Cell>>, Vec<Diagnostic>> {
-    let mut drawn = Drawn { engine, seen: BTreeMap::new() };
-    let row = |(cells, orders): (&[BookCell], Vec<Option<usize>>)| {
-        let cells = cells.iter().zip(orders).zip(&book.criteria);
-        cells.map(|(cell, criterion)| one(cell, criterion, strings, &mut drawn)).collect()
+    let drawn = || Drawn { engine, seen: BTreeMap::new() };
+    let row = |drawn: &mut Drawn<'_>, (framework, orders): (&Framework, Vec<_>)| {
+        let cells = framework.cells.iter().zip(orders).zip(&book.criteria);
+        cells.map(|(cell, criterion)| one(cell, criterion, strings, drawn)).collect()
     };
-    let rows = book.frameworks.iter().map(|framework| &*framework.cells);
-    rows.zip(order::all(book)).map(row).collect()
+    let rows = book.frameworks.par_iter().zip(order::all(book));
+    let rows: Vec<Result<_, _>> = rows.map_init(drawn, row).collect();
+    // Of several that fail, the first one is told of, whichever thread was quicker.
+    rows.into_iter().collect()
 }
 
-/// What the theme makes of cells. Many cells of a book are alike, and each is made once.
+/// What the theme makes of cells. Many cells of a book are alike, and a thread makes each
+/// once.
 struct Drawn<'e> {
     engine: &'e Engine<'e>,
     seen: BTreeMap<(State, String, String, String), tera::Value>,
