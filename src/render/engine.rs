@@ -78,9 +78,10 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Whether a word stands in any template that a page can reach.
-    pub(super) fn has_word(&self, word: &str) -> bool {
-        self.names.has_word(word)
+    /// Makes what is shown by a word, such as the name of a field of what a page shows many
+    /// of; nothing if the word stands in no template that a page can reach.
+    pub(super) fn make<T: Default>(&self, word: &str, make: impl FnOnce() -> T) -> T {
+        self.names.make(word, make)
     }
 
     fn of(&mut self, form: Form) -> &mut Tera {

@@ -109,7 +109,7 @@ struct PageView<'a> {
     /// Where the same is as Markdown; empty if nowhere.
     twin: String,
     /// What it is about, for search engines: JSON that can stand in a script element.
-    json_ld: tera::Value,
+    json_ld: Option<tera::Value>,
 }
 
 /// The kinds of pages in the header, in order.
@@ -200,6 +200,7 @@ impl Site<'_> {
 
     /// `page` for templates.
     pub(super) fn page_view(&self, page: &Page) -> tera::Value {
+        let engine = &self.engine;
         let above = page.above.iter().map(|(title, route)| Link {
             title: title.clone(),
             route: route.as_str().to_owned(),
@@ -211,26 +212,25 @@ impl Site<'_> {
         let own = onward.and_then(|onward| onward.cta.as_ref());
         tera::Value::from_serializable(&PageView {
             title: &page.title,
-            tab: self.tab(page),
+            tab: engine.make("tab", || self.tab(page)),
             description: &page.description,
             route: page.route.as_str(),
             root: &self.root(page),
             canonical: self.absolute(page.route.as_str()),
             is_indexed: page.is_indexed,
             kind: kind(&page.kind),
-            above: above.collect(),
-            updated: page.updated.map(|day| text::date(self.strings, day)),
-            label: self.label(page),
+            above: engine.make("above", || above.collect()),
+            updated: engine.make("updated", || {
+                page.updated.map(|day| text::date(self.strings, day))
+            }),
+            label: engine.make("label", || self.label(page)),
             related: related.iter().filter(is_link).map(|to| self.link(to)).collect(),
             cta: own.or(self.book.site.cta.as_ref()).map(|cta| self.cta(cta)),
             card: self
                 .card_of(page)
                 .map_or_else(String::new, |card| self.absolute(&card.route)),
             twin: page.twin().map_or_else(String::new, |twin| twin.to_string()),
-            json_ld: match self.engine.has_word("json_ld") {
-                true => self.json_ld(page),
-                false => tera::Value::from(""),
-            },
+            json_ld: engine.make("json_ld", || Some(self.json_ld(page))),
         })
     }
 

@@ -3,24 +3,29 @@
 //! A theme may show little of a page's view. The engine knows which names of a view a
 //! template reads; what a component takes by itself (`@page`) is read from its text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use rapidhash::RapidHashSet;
 
 /// The names that each template reads.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     /// By the template's name.
-    by_template: BTreeMap<String, BTreeSet<String>>,
+    by_template: BTreeMap<String, Words>,
     /// Those that components take by themselves, on any page.
-    by_components: BTreeSet<String>,
+    by_components: Words,
     /// Every word of all templates that a page can reach.
-    words: BTreeSet<String>,
+    words: Words,
 }
+
+/// Words, of which every page asks for many.
+type Words = RapidHashSet<String>;
 
 /// The names that one template reads.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted<'n> {
     names: &'n Names,
-    template: Option<&'n BTreeSet<String>>,
+    template: Option<&'n Words>,
 }
 
 impl Names {
@@ -51,9 +56,9 @@ impl Names {
         Wanted { names: self, template: self.by_template.get(template) }
     }
 
-    /// Whether a word stands in any template.
-    pub(super) fn has_word(&self, word: &str) -> bool {
-        self.words.contains(word)
+    /// Makes what is shown by a word, or nothing if the word stands in no template.
+    pub(super) fn make<T: Default>(&self, word: &str, make: impl FnOnce() -> T) -> T {
+        if self.words.contains(word) { make() } else { T::default() }
     }
 }
 
@@ -94,6 +99,7 @@ mod tests {
         assert_eq!(made("a.html", "lead"), 0);
         assert_eq!(made("a.html", "page"), 1, "a component takes it");
         assert_eq!(made("b.html", "lead"), 1, "nothing is known of it");
-        assert!(names.has_word("route") && !names.has_word("@page"));
+        assert_eq!(names.make("route", || 1), 1);
+        assert_eq!(names.make("@page", || 1), 0);
     }
 }

@@ -318,8 +318,10 @@ fn row(site: &Site<'_>, id: FrameworkId, criterion: CriterionId) -> FactRow {
         cell: site.cell(id, criterion).view.clone(),
         is_unknown: matches!(book.cell(id, criterion), Cell::Unknown),
         note,
-        source: source.map(|id| source_link(book, id)),
-        checked: checked.map(|day| text::date(site.strings, day)),
+        source: site.engine.make("source", || source.map(|id| source_link(book, id))),
+        checked: site
+            .engine
+            .make("checked", || checked.map(|day| text::date(site.strings, day))),
     }
 }
 

@@ -85,6 +85,7 @@ pub(super) fn full(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView {
 /// A place without its parts.
 pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView {
     let say = site.sentences(goal);
+    let engine = &site.engine;
     let share = |key: &str, share: u32| match share {
         100 => String::new(),
         _ => site.strings.say(key, &[("share", &share.to_string())]),
@@ -102,14 +103,16 @@ pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView 
         badge: site.strings.get(badge).to_owned(),
         badge_kind,
         score: text::tenths(place.tenths),
-        known: percent_of(place.coverage),
-        applies: percent_of(place.applicability),
-        coverage: share("goal_coverage", place.coverage),
-        applicability: share("goal_applicability", place.applicability),
+        known: engine.make("known", || percent_of(place.coverage)),
+        applies: engine.make("applies", || percent_of(place.applicability)),
+        coverage: engine.make("coverage", || share("goal_coverage", place.coverage)),
+        applicability: engine
+            .make("applicability", || share("goal_applicability", place.applicability)),
         why: why.map_or_else(String::new, |(_, why)| why.clone()),
-        total: say.total(place),
-        up_to: say.up_to(place).unwrap_or_default(),
-        holds_back: say.holds_back(place).unwrap_or_else(nothing),
+        total: engine.make("total", || say.total(place)),
+        up_to: engine.make("up_to", || say.up_to(place).unwrap_or_default()),
+        holds_back: engine
+            .make("holds_back", || say.holds_back(place).unwrap_or_else(nothing)),
         parts: Vec::new(),
     }
 }
