@@ -1,8 +1,8 @@
 //! Cells: one criterion of one framework, formatted once for all pages that show it.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use rapidhash::RapidHashMap;
 use rayon::prelude::*;
 use serde::Serialize;
 use tera::Context;
@@ -13,7 +13,7 @@ use crate::book::{Book, Cell as BookCell, Criterion, Fact, Framework, Kind, Valu
 use crate::diag::Diagnostic;
 
 /// What a cell says, by which it is coloured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum State {
     /// Yes.
@@ -109,7 +109,7 @@ pub(super) fn all(
     strings: &Strings,
     engine: &Engine<'_>,
 ) -> Result<Vec<Vec<Cell>>, Vec<Diagnostic>> {
-    let drawn = || Drawn { engine, seen: BTreeMap::new() };
+    let drawn = || Drawn { engine, seen: RapidHashMap::default() };
     let row = |drawn: &mut Drawn<'_>, (framework, orders): (&Framework, Vec<_>)| {
         let cells = framework.cells.iter().zip(orders).zip(&book.criteria);
         cells.map(|(cell, criterion)| one(cell, criterion, strings, drawn)).collect()
@@ -124,7 +124,7 @@ pub(super) fn all(
 /// once.
 struct Drawn<'e> {
     engine: &'e Engine<'e>,
-    seen: BTreeMap<(State, String, String, String), tera::Value>,
+    seen: RapidHashMap<(State, String, String, String), tera::Value>,
 }
 
 impl Drawn<'_> {

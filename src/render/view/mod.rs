@@ -37,7 +37,8 @@ mod tests;
 mod versus;
 
 pub(super) use home::counts;
-use tera::Context;
+use tera::value::Key;
+use tera::{Context, Value};
 
 use super::Site;
 use crate::diag::Diagnostic;
@@ -109,7 +110,14 @@ pub(super) fn assets(site: &Site<'_>) -> Vec<View> {
 
 /// The template and the context of a view struct.
 pub(super) fn shown(template: &'static str, view: &impl serde::Serialize) -> View {
-    let context =
-        Context::from_serialize(view).expect("a view is a struct with plain keys");
+    let fields = Value::from_serializable(view).into_map();
+    let mut context = Context::new();
+    for (name, value) in fields.expect("a view is a struct") {
+        match name {
+            // The names of fields are in the program, and not copied.
+            Key::Str(name) => context.insert_value(name, value),
+            name => context.insert_value(name.to_string(), value),
+        }
+    }
     (template, context)
 }
