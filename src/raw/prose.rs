@@ -420,3 +420,24 @@ fn close_empty_links(prose: &mut Prose, diags: &mut Diagnostics) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_stand_between_white_space() {
+        #[track_caller]
+        fn case(text: &str, expected: usize) {
+            assert_eq!(words(text), expected, "{text:?}");
+            // Texts with other letters are counted in another way.
+            assert_eq!(words(&format!("{text} \u{e9}")), expected + 1, "{text:?}");
+        }
+        case("", 0);
+        case(" \n", 0);
+        case("a", 1);
+        case(" a  b\n", 2);
+        case("a\tb\rc\u{b}d\u{c}e", 5);
+        case("a-b, c.", 2);
+    }
+}

@@ -30,7 +30,7 @@ pub(super) fn date_text(strings: &Strings, date: Date) -> String {
 
 /// A score in tenths of a point: 767 is "76.7".
 pub(super) fn tenths(tenths: u32) -> String {
-    // Pages of two hold very many of these, and `format!` takes three times as long.
+    // Pages of two hold very many of these, and `format!` takes longer.
     let mut text = (tenths / 10).to_string();
     text.push('.');
     text.extend(char::from_digit(tenths % 10, 10));
