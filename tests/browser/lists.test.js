@@ -15,6 +15,13 @@ after(() => guide.close());
 const cells = (page, column) =>
   page.locator(`table[data-sorted] tbody tr > :nth-child(${column + 1})`).allTextContents();
 
+/**
+ * Waits until a table has so many rows: one that is wide is filled in steps.
+ * @param {import("playwright-core").Page} page @param {number} rows
+ */
+const filled = (page, rows) =>
+  page.waitForFunction((n) => document.querySelectorAll("table[data-sorted] tbody tr").length === n, rows);
+
 /** @param {string} text */
 const isKnown = (text) => !/^(Unknown|Not applicable|Not ranked)/.test(text.trim());
 
@@ -52,7 +59,7 @@ test("14 every head sorts both ways, and what is unknown stays last", async () =
         assert.ok(isFocused, `${title} lost the focus`);
         const said = await page.locator(".behind [role=status]").textContent();
         assert.ok(said?.endsWith(`: sorted by ${title}, ${way}. Unknown values last.`), said ?? "");
-        await page.waitForFunction((n) => document.querySelectorAll("table[data-sorted] tbody tr").length === n, count);
+        await filled(page, count);
         const texts = await cells(page, column);
         const known = texts.filter(isKnown);
         assert.deepEqual(texts.slice(0, known.length), known, `${title}: unknown values are not last`);
@@ -86,11 +93,14 @@ test("14 numbers sort by value and equal ones stay in the order of the page", as
 
 test("22 the address keeps the order", async () => {
   const { page, context, faults } = await open(guide, "frameworks/");
+  const body = page.locator("table[data-sorted]");
+  const rows = await body.locator("tbody tr").count();
   await page.locator("thead button").nth(1).click();
   await page.waitForURL(/\?sort=_language:asc$/);
-  const body = page.locator("table[data-sorted]");
+  await filled(page, rows);
   const first = await body.evaluate((table) => table.outerHTML);
   await page.reload();
+  await filled(page, rows);
   assert.equal(await body.evaluate((table) => table.outerHTML), first);
   assert.equal(await page.locator("link[rel=canonical]").getAttribute("href"), "https://example.org/repo/frameworks/");
   await page.goto(`${guide.url}frameworks/?sort=nothing:up&f=x`);
@@ -148,7 +158,7 @@ test("22 the criteria that are columns stand in the address, and the order of on
   assert.equal(await page.locator("[aria-sort]").count(), 1);
   await first.uncheck();
   assert.equal(await page.locator("[aria-sort]").count(), 0);
-  await page.waitForFunction((n) => document.querySelectorAll("tbody tr").length === n, names.length);
+  await filled(page, names.length);
   assert.deepEqual(await page.locator("tbody th").allTextContents(), names);
   assert.equal(await page.locator("caption small").textContent(), note);
   assert.match((await page.locator(".behind [role=status]").textContent()) ?? "", /^6 of \d+ criteria shown\.$/);
