@@ -2,6 +2,7 @@
 //! settings, and `fieldguide` run there.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -22,6 +23,8 @@ pub(crate) fn program() -> String {
 /// A desk in a temporary folder, which is removed in the end.
 pub(crate) struct Desk {
     folder: TempDir,
+    /// Folders where programs are looked for: `PATH`.
+    programs: OsString,
 }
 
 /// Files by their paths.
@@ -46,7 +49,8 @@ impl Desk {
         for name in ["home", "tmp", "book"] {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
-        let desk = Self { folder };
+        let programs = std::env::var_os("PATH").unwrap();
+        let desk = Self { folder, programs };
         let settings = "[user]\n\tname = An Author\n\temail = author@example.org\n";
         fs::write(desk.path("home/.gitconfig"), settings).unwrap();
         desk
@@ -57,11 +61,18 @@ impl Desk {
         self.folder.path().canonicalize().unwrap().join(path)
     }
 
+    /// Looks for programs in this folder before all others.
+    pub(crate) fn prefer_programs_in(&mut self, folder: OsString) {
+        let others: Vec<PathBuf> = std::env::split_paths(&self.programs).collect();
+        let all = [PathBuf::from(folder)].into_iter().chain(others);
+        self.programs = std::env::join_paths(all).unwrap();
+    }
+
     /// A program that runs in a folder of the desk, with no other variables than these.
     pub(crate) fn command(&self, program: &str, folder: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(self.path(folder)).env_clear();
-        command.env("PATH", std::env::var_os("PATH").unwrap());
+        command.env("PATH", &self.programs);
         command.env("HOME", self.path("home")).env("TMPDIR", self.path("tmp"));
         command.env("SOURCE_DATE_EPOCH", EPOCH).env("NO_COLOR", "1");
         command
