@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod diagnostics;
+mod goldens;
 mod init;
 mod machines;
 mod made_up;
