@@ -5,7 +5,7 @@
 
 use tera::{Context, ErrorKind, Tera, Value};
 
-use super::twin::escape::escape;
+use super::alternate::escape::escape;
 use super::view::Form;
 use super::wanted::{Names, Wanted};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span, Text, Texts};

@@ -11,7 +11,7 @@
 //! - `data`, `sitemap`, `feed`: files for programs. `xml`: how text stands in those.
 //! - `card`: a picture of a page, for social networks.
 //! - `json_ld`: what a page is about, for search engines.
-//! - `twin`: pages as Markdown, and the list of them. `search`: what the site's own search finds.
+//! - `alternate`: pages as Markdown, and the list of them. `search`: what the site's own search finds.
 //! - `stencil`: HTML that is made once, with holes for what differs.
 //! - `html_check`: the look at produced pages, for `check`.
 //! - `markdown`, `embed`, `image`: prose to HTML.
@@ -20,6 +20,7 @@
 //!   reader can ask of a framework.
 
 mod card;
+mod alternate;
 mod cell;
 mod data;
 mod embed;
@@ -45,7 +46,7 @@ mod testing;
 mod text;
 mod theme;
 mod tokens;
-mod twin;
+
 mod view;
 mod wanted;
 mod xml;
@@ -177,8 +178,8 @@ impl<'a> Site<'a> {
         site.cards = site.make_cards();
         let view = site.site_view();
         site.engine.share("site", view);
-        let twins = site.twins();
-        site.engine.share_text("twins", twins);
+        let alternates = site.alternates();
+        site.engine.share_text("twins", alternates);
         site.check_embeds(diags);
         site.list();
         Some(site)
@@ -297,7 +298,9 @@ impl<'a> Site<'a> {
             FileKind::Scores => self.scores_json(out),
             FileKind::SearchIndex => self.search_json(out),
             FileKind::Sitemap => self.sitemap_xml(out),
-            FileKind::Twin(at) => return self.twin(&self.plan.pages[at], out),
+            FileKind::Twin(at) => {
+                return self.markdown_alternate(&self.plan.pages[at], out);
+            }
             FileKind::Llms => return self.llms_txt(out),
             FileKind::Feed => self.feed_xml(out),
             FileKind::Robots => self.robots_txt(out),

@@ -1,10 +1,10 @@
-//! Pages as Markdown, for programs that read text: the twins of profiles, goals, pairs and
-//! guides, and `llms.txt`, which lists them.
+//! Pages as Markdown, for programs that read text: the Markdown alternates of profiles,
+//! goals, pairs and guides, and `llms.txt`, which lists them.
 //!
-//! A twin is made from the view of its page, by a template of its own that ends in `.md`; so
-//! both say the same. What stands in such a template is escaped as Markdown ([`escape`]),
-//! and prose is written again from its events ([`prose`]). Links are relative, and lead to
-//! other twins where there are some.
+//! An alternate is made from the view of its page, by a template of its own that ends in
+//! `.md`; so both say the same. What stands in such a template is escaped as Markdown
+//! ([`escape`]), and prose is written again from its events ([`prose`]). Links are relative,
+//! and lead to other alternates where there are some.
 
 pub(super) mod escape;
 mod prose;
@@ -68,7 +68,7 @@ const MORE: &[&str] =
 
 impl Site<'_> {
     /// Writes a page as Markdown.
-    pub(super) fn twin(
+    pub(super) fn markdown_alternate(
         &self,
         page: &Page,
         out: &mut Vec<u8>,
@@ -99,7 +99,7 @@ impl Site<'_> {
         self.engine.text(template, &context, out)
     }
 
-    /// Pages of some kinds that search engines may list, by their twins if they have one.
+    /// Pages of some kinds that search engines may list, by their alternates if they have one.
     fn listed(&self, kinds: &[&str]) -> Vec<Listed<'_>> {
         let page = |page| self.listed_page(page);
         let pages = self.plan.pages.iter().filter(|page| page.is_indexed);
@@ -142,12 +142,12 @@ impl Site<'_> {
         self.absolute(route).replace('(', "%28").replace(')', "%29")
     }
 
-    /// Routes of twins by those of their pages, for templates.
-    pub(super) fn twins(&self) -> tera::Value {
+    /// Routes of alternates by those of their pages, for templates.
+    pub(super) fn alternates(&self) -> tera::Value {
         let pages = self.plan.pages.iter();
-        let twins: BTreeMap<&str, String> = pages
+        let alternates: BTreeMap<&str, String> = pages
             .filter_map(|page| Some((page.route.as_str(), page.twin()?.to_string())))
             .collect();
-        tera::Value::from_serializable(&twins)
+        tera::Value::from_serializable(&alternates)
     }
 }

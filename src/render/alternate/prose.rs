@@ -312,7 +312,7 @@ impl Writer<'_> {
         }));
     }
 
-    /// Where a link leads: to the twin of a page if it has one.
+    /// Where a link leads: to the Markdown alternate of a page if it has one.
     fn href(&self, target: &Target) -> String {
         match target {
             Target::Fragment(part) => format!("#{part}"),
@@ -320,8 +320,9 @@ impl Writer<'_> {
             inner => {
                 let route = self.site.plan.href(self.site.book, inner);
                 let whole = route.split('#').next().unwrap_or_default();
-                let twin = self.site.plan.page(whole).and_then(crate::plan::Page::twin);
-                let route = twin.map_or(route, |twin| twin.to_string());
+                let alternate =
+                    self.site.plan.page(whole).and_then(crate::plan::Page::twin);
+                let route = alternate.map_or(route, |alternate| alternate.to_string());
                 format!("{}{route}", self.root)
             }
         }

@@ -175,8 +175,8 @@ fn a_theme_embed_is_what_its_component_for_markdown_makes() {
     ];
     with_site(&files, |site, found| {
         assert!(!found.contains("error"), "{found}");
-        let twin = file("guides/g/index.md", site);
-        assert!(twin.contains("\nOne.\n\nCard: a \\| b\n\nTwo.\n"), "{twin}");
+        let alternate = file("guides/g/index.md", site);
+        assert!(alternate.contains("\nOne.\n\nCard: a \\| b\n\nTwo.\n"), "{alternate}");
         assert!(file("guides/g/index.html", site).contains("<p>a | b</p>"));
     });
 }
