@@ -24,6 +24,8 @@
 //! page that it asks for, and walks them again when a file changes; `publish::open(…)` makes
 //! a commit of all of them on a branch that a host serves.
 //!
+//! `syntax` knows the languages of code blocks, for all rooms.
+//!
 //! Every door also takes the run's [`diag::Diagnostics`]: rooms recover and go on, so that
 //! one run reports the mistakes of all stages; only rendering waits for "no error so far".
 //! [`cli`] puts the rooms in a row, and alone knows clock, environment and terminal.
@@ -50,6 +52,7 @@
 
 pub mod diag;
 pub mod source;
+pub mod syntax;
 pub mod raw;
 pub mod book;
 pub mod rank;

@@ -46,23 +46,6 @@ pub use value::Value;
 
 use files::Files;
 
-/// Names of code languages that can be highlighted, which the renderer holds to.
-#[rustfmt::skip]
-pub const CODE_LANGUAGES: &[&str] = &[
-    "bash", "c#", "cjs", "console", "containerfile", "cs", "csharp", "css", "cts",
-    "diff", "docker", "dockerfile", "dotenv", "elixir", "env", "ex", "exs", "go",
-    "golang", "htm", "html", "java", "javascript", "js", "json", "json5", "jsonc", "jsx",
-    "kotlin", "kt", "kts", "mjs", "mts", "mysql", "node", "output", "patch", "php",
-    "plain", "plaintext", "postgres", "postgresql", "py", "python", "python3", "rb",
-    "rs", "ruby", "rust", "sh", "shell", "sql", "sqlite", "svg", "text", "toml", "ts",
-    "tsx", "txt", "typescript", "vue", "xml", "yaml", "yml", "zsh",
-];
-
-/// Whether code in a language of a name can be highlighted.
-pub fn is_code_language(name: &str) -> bool {
-    CODE_LANGUAGES.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
 /// The code language of a fence's info string: its first word.
 pub fn code_language(info: &str) -> &str {
     info.split([' ', ',', '{']).next().unwrap_or_default()

@@ -17,6 +17,7 @@ use super::href::{self, Href};
 use super::html;
 use super::reader::{Origin, Reader};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::syntax;
 
 /// Deepest nesting of quotes, lists and emphasis; browsers cap theirs near 512.
 const DEEPEST: usize = 64;
@@ -372,13 +373,15 @@ impl Builder<'_> {
     fn code_language(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
         let CodeBlockKind::Fenced(info) = kind else { return };
         let name = super::code_language(info);
-        if name.is_empty() || super::is_code_language(name) {
+        if name.is_empty() || syntax::find(name).is_some() {
             return;
         }
         let span = self.info(name, span);
         let message = format!("cannot highlight the code language `{name}`");
         let found = Diagnostic::new(Code::UnknownCodeLanguage, span, message);
-        let known = super::CODE_LANGUAGES.iter().chain(embed::BUILT_IN).copied();
+        let names = syntax::names();
+        let known =
+            names.iter().map(String::as_str).chain(embed::BUILT_IN.iter().copied());
         self.diags.push(found.did_you_mean(name, known));
     }
 }

@@ -155,7 +155,7 @@ impl<'a> Site<'a> {
             strings,
             engine,
             assets,
-            highlighter: Highlighter::new(),
+            highlighter: Highlighter::default(),
             cards: Vec::new(),
             cells,
             heads: view::matrix::heads(contents),

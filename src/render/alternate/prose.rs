@@ -14,6 +14,7 @@ use crate::diag::Diagnostic;
 use crate::raw::{self, EmbedBody};
 use crate::render::embed::{Place, arguments};
 use crate::render::{Site, view};
+use crate::syntax;
 
 /// The fewest signs that a fence has.
 const FENCE: usize = 3;
@@ -110,7 +111,7 @@ fn fenced(kind: &CodeBlockKind<'_>) -> CodeBlockKind<'static> {
         CodeBlockKind::Fenced(info) => raw::code_language(info),
         CodeBlockKind::Indented => "",
     };
-    let is_plain = raw::is_code_language(language);
+    let is_plain = syntax::find(language).is_some();
     let language = if is_plain { language } else { "" };
     CodeBlockKind::Fenced(CowStr::from(language.to_owned()))
 }

@@ -4,22 +4,9 @@ use std::time::{Duration, Instant};
 
 use super::*;
 
-/// The names a fence may use, canonical ones and aliases, sorted.
-fn languages() -> Vec<&'static str> {
-    let names = GRAMMARS.iter().flat_map(|g| g.aliases.iter().copied().chain([g.name]));
-    let mut names: Vec<&str> = names.collect();
-    names.sort_unstable();
-    names
-}
-
-#[test]
-fn the_code_languages_of_the_raw_room_are_these() {
-    assert_eq!(crate::raw::CODE_LANGUAGES, languages());
-}
-
 fn html(language: &str, code: &str) -> String {
     let mut out = String::new();
-    assert!(Highlighter::new().write(language, code, &mut out), "{language}");
+    assert!(Highlighter::default().write(language, code, &mut out), "{language}");
     out
 }
 
@@ -59,23 +46,23 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     (
         "csharp",
         "[Get] public int F(int a) => a.B($\"x{a}\", 1);",
-        "[a[Get]] k[public] t[int] f[F](t[int] a) o[=>] a.f[B](s[$\"x]{a}s[\"], n[1]);",
+        "a[[Get]] k[public int] f[F](k[int] a) k[=>] a.f[B](s[$\"x]{a}s[\"], n[1]);",
     ),
     (
         "css",
         ".a > b:hover { color: #fff; margin: var(--x) } /* c */",
-        ".t[a] o[>] t[b]:a[hover] { p[color]: n[#fff]; p[margin]: f[var](--x) } c[/* c */]",
+        "t[.a] > t[b]a[:hover] { p[color]: n[#fff]; p[margin]: f[var](t[--x]) } c[/* c */]",
     ),
     ("diff", "@@ -1 +1 @@\n-a\n+b\n c", "a[@@ -1 +1 @@]\nd[-a]\ni[+b]\n c"),
     (
         "dockerfile",
         "FROM node:22 AS build\nRUN npm ci && ls\nCMD [\"a\"]",
-        "k[FROM] t[node]n[:22] k[AS] f[build]\nk[RUN] f[npm] ci o[&&] f[ls]\nk[CMD] [s[\"a\"]]",
+        "k[FROM] node:t[22] k[AS] build\nk[RUN] f[npm] ci o[&&] f[ls]\nk[CMD] [s[\"a\"]]",
     ),
     (
         "elixir",
         "@doc \"x\"\ndef go(conn, id: 1) do\n  IO.puts(\"#{:ok}\")\nend",
-        "a[@doc] s[\"x\"]\nk[def] f[go](conn, p[id:] n[1]) k[do]\n  t[IO].f[puts](s[\"]#{n[:ok]}s[\"])\nk[end]",
+        "c[@doc \"x\"]\nk[def] f[go](conn, n[id: 1]) k[do]\n  t[IO].puts(s[\"]#{n[:ok]}s[\"])\nk[end]",
     ),
     (
         "go",
@@ -100,48 +87,48 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     (
         "javascript",
         "const a = async (x) => await y.z(`a${x}`, /b/, null);",
-        "k[const] a o[=] k[async] (x) o[=>] k[await] y.f[z](s[`a]${x}s[`], s[/b/], n[null]);",
+        "k[const] f[a] o[=] k[async] (x) o[=>] k[await] y.f[z](s[`a]${x}s[`], s[/b/], n[null]);",
     ),
     (
         "javascript",
         "export default () => <A b=\"c\">{d}</A>;",
-        "k[export default] () o[=>] <t[A] a[b]=s[\"c\"]>{d}</t[A]>;",
+        "k[export default] () o[=>] <t[A] a[b]o[=]s[\"c\"]>{d}</t[A]>;",
     ),
     ("json", "{\"a\": [1, true, \"b\\n\"]}", "{p[\"a\"]: [n[1], n[true], s[\"b\\n\"]]}"),
     (
         "kotlin",
         "suspend fun T.f(a: Int?) = a?.g(\"x$a ${b.c}\")",
-        "k[suspend fun] t[T].f[f](a: t[Int]o[?]) o[=] a?.f[g](s[\"x$a] ${b.p[c]}s[\"])",
+        "k[suspend fun] T.f[f](ao[:] t[Int]?) o[=] ao[?.]g(s[\"x$a ${b.c}\"])",
     ),
     (
         "php",
-        "#[A] function f(int $a): B { return $this->x(<<<E\nhi $a\nE); }",
-        "a[#[A]] k[function] f[f](t[int] v[$a]): t[B] { k[return] v[$this]->f[x](s[<<<E\nhi] v[$a]s[\nE]); }",
+        "#[A]\nfunction f(int $a): B { return $this->x(<<<E\nhi $a\nE\n); }",
+        "c[#[A]]\nk[function] f[f](k[int] v[$a]): t[B] { k[return] v[$this]->f[x](s[<<<]k[E]\ns[hi] v[$a]\nk[E]\n); }",
     ),
     (
         "php",
         "<?php // c\n$a = new B('x', n: null);",
-        "k[<?php] c[// c]\nv[$a] o[=] k[new] t[B](s['x'], p[n]: n[null]);",
+        "<?php c[// c]\nv[$a] o[=] k[new] t[B](s['x'], n[n]: n[null]);",
     ),
     (
         "python",
         "@app.get(\"/\")\nasync def f(a: int = 1) -> User:\n    pass  # c",
-        "a[@app.get(]s[\"/\"]a[)]\nk[async def] f[f](a: t[int] o[=] n[1]) o[->] t[User]:\n    k[pass]  c[# c]",
+        "a[@]app.a[get](s[\"/\"])\nk[async def] f[f](a: t[int] o[=] n[1]) -> User:\n    k[pass]  c[# c]",
     ),
     (
         "ruby",
         "class A < B\n  has_many :c, if: -> { @d }\n  x = \"#{y}\" # e\nend",
-        "k[class] t[A] o[<] t[B]\n  f[has_many] n[:c], p[if]: o[->] { v[@d] }\n  x o[=] s[\"]#{y}s[\"] c[# e]\nk[end]",
+        "k[class] t[A] < t[B]\n  has_many n[:c], n[if:] o[->] { v[@d] }\n  x o[=] s[\"]#{y}s[\"] c[# e]\nk[end]",
     ),
     (
         "rust",
         "#[a]\npub fn f<'a>(x: &'a str) -> Vec<u8> { g!(\"{x}\"); A::b(x)?.c }",
-        "a[#[a]]\nk[pub fn] f[f]<v['a]>(x: o[&]v['a] t[str]) o[->] t[Vec]<t[u8]> { f[g!](s[\"{x}\"]); t[A]::f[b](x)o[?].p[c] }",
+        "a[#][a[a]]\nk[pub fn] f[f]<v['a]>(x: o[&]v['a] k[str]) -> t[Vec]<k[u8]> { f[g!](s[\"{x}\"]); A::b(x)o[?].c }",
     ),
     (
         "sql",
         "SELECT count(*) FROM users u WHERE a = 'b' AND c > 1; -- d",
-        "k[SELECT] f[count](o[*]) k[FROM] t[users] u k[WHERE] a o[=] s['b'] k[AND] c o[>] n[1]; c[-- d]",
+        "k[SELECT] f[count](o[*]) k[FROM] users u k[WHERE] a o[=] s['b'] k[AND] c o[>] n[1]; c[-- d]",
     ),
     ("text", "<b> & \"c\"", "<b> & \"c\""),
     (
@@ -152,17 +139,17 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     (
         "tsx",
         "const a: B = <C d={e as F} />;",
-        "k[const] a: t[B] o[=] <t[C] a[d]={e k[as] t[F]} />;",
+        "k[const] a: t[B] o[=] <t[C] a[d]o[=]{e k[as] t[F]} />;",
     ),
     (
         "typescript",
         "@A()\nclass B<T> { c?: string; d(e: T[]): void {} }",
-        "a[@A]()\nk[class] t[B]<t[T]> { p[c]o[?]: t[string]; f[d](e: t[T][]): t[void] {} }",
+        "@f[A]()\nk[class] t[B]<t[T]> { co[?]: t[string]; f[d](e: t[T][]): t[void] {} }",
     ),
     (
         "yaml",
         "a: &b \"c\" # d\ne:\n  - 1\n  - f: true",
-        "p[a]: v[&b] s[\"c\"] c[# d]\np[e]:\n  - n[1]\n  - p[f]: n[true]",
+        "p[a]: k[&]v[b] s[\"c\"] c[# d]\np[e]:\n  - n[1]\n  - p[f]: n[true]",
     ),
 ];
 
@@ -171,21 +158,12 @@ fn each_language_is_coloured() {
     for &(language, code, expected) in SAMPLES {
         assert_eq!(marks(language, code), expected, "{language}");
     }
-    let sampled = |name: &str| SAMPLES.iter().any(|(sample, ..)| *sample == name);
-    assert!(GRAMMARS.iter().all(|grammar| sampled(grammar.name)));
-}
-
-#[test]
-fn names_are_sorted_unique_and_known() {
-    assert!(languages().is_sorted_by(|a, b| a < b));
-    assert!(languages().iter().all(|name| find(name).is_some()));
-    assert_eq!(find("JSON"), find("json"));
 }
 
 #[test]
 fn unknown_language_writes_nothing() {
     let mut out = String::from("before");
-    assert!(!Highlighter::new().write("klingon", "x", &mut out));
+    assert!(!Highlighter::default().write("klingon", "x", &mut out));
     assert_eq!(out, "before");
 }
 
@@ -209,31 +187,80 @@ fn nasty() -> Vec<String> {
     codes
 }
 
+/// Syntaxes by their names: those of the samples, and some more of other kinds.
+const TRIED: &[&str] = &[
+    "bash",
+    "csharp",
+    "css",
+    "diff",
+    "dockerfile",
+    "elixir",
+    "go",
+    "html",
+    "java",
+    "js",
+    "json",
+    "kotlin",
+    "php",
+    "python",
+    "ruby",
+    "rust",
+    "sql",
+    "toml",
+    "tsx",
+    "typescript",
+    "yaml",
+    "c++",
+    "perl",
+    "markdown",
+    "latex",
+    "erb",
+    "scala",
+    "haskell",
+    "xml",
+    "swift",
+];
+
 #[test]
 fn text_survives_and_nothing_takes_long() {
-    // C code is not optimised in test builds.
-    let longest = Duration::from_millis(if cfg!(debug_assertions) { 2000 } else { 200 });
+    // C code is hardly optimised in test builds.
+    let longest = Duration::from_millis(if cfg!(debug_assertions) { 5000 } else { 500 });
     for code in nasty() {
-        for grammar in GRAMMARS {
+        for language in TRIED {
             let start = Instant::now();
-            let html = html(grammar.name, &code);
+            let html = html(language, &code);
             let start_of_code = &code[..code.len().min(20)];
-            assert!(start.elapsed() < longest, "{} {start_of_code:?}", grammar.name);
-            assert_eq!(text(&html), code, "{}", grammar.name);
+            let took = start.elapsed();
+            assert!(
+                took < longest,
+                "{language} {start_of_code:?} {}: {took:?}",
+                code.len()
+            );
+            assert_eq!(text(&html), code, "{language}");
         }
     }
 }
 
 #[test]
-fn long_code_is_coloured_to_its_end() {
+fn every_syntax_takes_any_text() {
+    let code: String = SAMPLES.iter().map(|(_, code, _)| format!("{code}\n")).collect();
+    for syntax in syntax::all().syntaxes() {
+        assert_eq!(text(&html(&syntax.name, &code)), code, "{}", syntax.name);
+    }
+}
+
+#[test]
+fn long_blocks_and_what_follows_a_long_line_are_plain() {
     let code = "/// One more.\nfn f(x: u8) -> u8 {\n    x + 1\n}\n".repeat(200);
     assert_eq!(html("rust", &code).matches("\"f\">f<").count(), 200);
-    assert_eq!(html("rust", &code.repeat(2)), code.repeat(2).replace('>', "&gt;"));
+    assert_eq!(html("rust", &code.repeat(4)), code.repeat(4).replace('>', "&gt;"));
+    let line = format!("let a = 1;\n//{}\nlet a = 1;\n", "-".repeat(3000));
+    assert_eq!(html("rust", &line).matches("<span").count(), 3);
 }
 
 #[test]
 fn threads_agree_and_repeats_are_the_same() {
-    let highlighter = Highlighter::new();
+    let highlighter = Highlighter::default();
     let all = || {
         let mut out = String::new();
         for (language, code, _) in SAMPLES {

@@ -3,7 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, Event};
 
 use super::Writer;
-use crate::raw;
+use crate::{raw, syntax};
 
 impl Writer<'_> {
     /// Writes a code block whose events start at a position, and returns the one after it.
@@ -23,7 +23,7 @@ impl Writer<'_> {
         }
         // What is wider than the page scrolls, which the keyboard must be able to do too.
         self.out.push_str("<pre tabindex=\"0\"><code");
-        if raw::is_code_language(language) {
+        if syntax::find(language).is_some() {
             let class = format!("language-{}", language.to_ascii_lowercase());
             self.attribute("class", &class);
         }
