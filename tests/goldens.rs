@@ -36,11 +36,9 @@ fn a_book_without_languages_is_as_kept() {
 fn a_book_in_a_second_language_is_as_kept() {
     let english = fs::read_to_string(in_repository("themes/default/strings/en.toml"));
     let english: toml::Table = english.unwrap().parse().unwrap();
-    let mark = |(key, text): (&String, &toml::Value)| {
-        let marked = format!("⟦{}⟧", text.as_str().unwrap());
-        format!("{key} = {}\n", quoted(&marked))
-    };
-    let marked: String = english.iter().map(mark).collect();
+    let marked = english.into_iter().map(|(key, value)| (key, marked(value)));
+    let marked = marked.collect::<toml::Table>();
+    let marked = toml_text(&marked);
     let theme = "name = \"marked\"\nextends = \"default\"\nrequires = \">=0.1\"\n";
     let project = kept_book("second-language")
         .bytes("themes/marked/theme.toml", theme.as_bytes())
@@ -88,6 +86,32 @@ fn in_repository(path: &str) -> PathBuf {
 
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
+}
+
+/// A string of the theme, or each of its plural forms, in marks.
+fn marked(value: toml::Value) -> toml::Value {
+    match value {
+        toml::Value::Table(forms) => {
+            let forms =
+                forms.into_iter().map(|(category, text)| (category, marked(text)));
+            toml::Value::Table(forms.collect())
+        }
+        text => toml::Value::String(format!("⟦{}⟧", text.as_str().unwrap())),
+    }
+}
+
+/// A table of strings as the text of a strings file.
+fn toml_text(strings: &toml::Table) -> String {
+    let value = |value: &toml::Value| match value {
+        toml::Value::Table(forms) => {
+            let form = |(category, text): (&String, &toml::Value)| {
+                format!("{category} = {}", quoted(text.as_str().unwrap()))
+            };
+            format!("{{ {} }}", forms.iter().map(form).collect::<Vec<_>>().join(", "))
+        }
+        text => quoted(text.as_str().unwrap()),
+    };
+    strings.iter().map(|(key, text)| format!("{key} = {}\n", value(text))).collect()
 }
 
 /// A text as a TOML string.

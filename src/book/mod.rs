@@ -25,7 +25,7 @@ pub use goal::{Goal, Pick, Requirement, Test};
 pub use prose::{Embed, Prose, Target};
 pub use resolve::{Options, levels, resolve};
 pub use site::{Cta, Large, Newsletter, Onward, Pairs, Publish, Site, Token};
-pub use strings::Strings;
+pub use strings::{Key, Strings};
 pub use version::Version;
 
 use crate::diag::Span;

@@ -3,7 +3,7 @@
 use rapidhash::RapidHashMap;
 
 use super::{Kind, Page, Plan, Route};
-use crate::book::{Book, FrameworkId, LanguageId};
+use crate::book::{Book, FrameworkId, Key, LanguageId};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::rank::{Answer, Rankings};
 
@@ -19,11 +19,11 @@ pub(super) struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn get(&self, key: &str) -> String {
+    fn get(&self, key: Key) -> String {
         self.book.strings.get(key).to_owned()
     }
 
-    fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+    fn say(&self, key: Key, values: &[(&str, &str)]) -> String {
         self.book.strings.say(key, values)
     }
 
@@ -34,52 +34,52 @@ impl Words<'_> {
             Kind::Home => {
                 book.home.title.clone().unwrap_or_else(|| book.site.title.clone())
             }
-            Kind::Frameworks => self.get("title_frameworks"),
+            Kind::Frameworks => self.get(Key::TitleFrameworks),
             Kind::Framework(id) => book[*id].name.clone(),
-            Kind::Languages => self.get("title_languages"),
+            Kind::Languages => self.get(Key::TitleLanguages),
             Kind::Language(id) => {
-                self.say("title_language", &[("language", &book[*id].title)])
+                self.say(Key::TitleLanguage, &[("language", &book[*id].title)])
             }
-            Kind::Compare => self.get("title_compare"),
+            Kind::Compare => self.get(Key::TitleCompare),
             Kind::Versus(id) => {
                 let pair = &plan.pairs[id.index()];
                 let (first, second) = (&book[pair.first].name, &book[pair.second].name);
-                self.say("title_versus", &[("first", first), ("second", second)])
+                self.say(Key::TitleVersus, &[("first", first), ("second", second)])
             }
-            Kind::Goals => self.get("title_goals"),
-            Kind::Goal(id) => self.say("title_goal", &[("goal", &book[*id].title)]),
-            Kind::Choose => self.get("title_choose"),
-            Kind::Criteria => self.get("title_criteria"),
+            Kind::Goals => self.get(Key::TitleGoals),
+            Kind::Goal(id) => self.say(Key::TitleGoal, &[("goal", &book[*id].title)]),
+            Kind::Choose => self.get(Key::TitleChoose),
+            Kind::Criteria => self.get(Key::TitleCriteria),
             Kind::Criterion(id) => book[*id].title.clone(),
-            Kind::Guides => self.get("title_guides"),
+            Kind::Guides => self.get(Key::TitleGuides),
             Kind::Guide(id) => book[*id].title.clone(),
             Kind::Faq => {
-                book.faq.section.title.clone().unwrap_or_else(|| self.get("title_faq"))
+                book.faq.section.title.clone().unwrap_or_else(|| self.get(Key::TitleFaq))
             }
             Kind::Methodology => book
                 .methodology
                 .title
                 .clone()
-                .unwrap_or_else(|| self.get("title_methodology")),
-            Kind::Data => self.get("title_data"),
-            Kind::Sources => self.get("title_sources"),
-            Kind::Changes => self.get("title_changes"),
-            Kind::Search => self.get("title_search"),
+                .unwrap_or_else(|| self.get(Key::TitleMethodology)),
+            Kind::Data => self.get(Key::TitleData),
+            Kind::Sources => self.get(Key::TitleSources),
+            Kind::Changes => self.get(Key::TitleChanges),
+            Kind::Search => self.get(Key::TitleSearch),
             Kind::Page(id) => book[*id].title.clone(),
-            Kind::NotFound => self.get("title_not_found"),
-            Kind::Redirect { .. } => self.get("title_redirect"),
+            Kind::NotFound => self.get(Key::TitleNotFound),
+            Kind::Redirect { .. } => self.get(Key::TitleRedirect),
         }
     }
 
     /// The pages above a page, nearest last, without the home page.
     pub(super) fn above(&self, kind: &Kind) -> Vec<(String, Route)> {
         let (key, route) = match kind {
-            Kind::Framework(_) => ("title_frameworks", "frameworks/"),
-            Kind::Language(_) => ("title_languages", "languages/"),
-            Kind::Versus(_) => ("title_compare", "compare/"),
-            Kind::Goal(_) => ("title_goals", "best-for/"),
-            Kind::Criterion(_) => ("title_criteria", "criteria/"),
-            Kind::Guide(_) => ("title_guides", "guides/"),
+            Kind::Framework(_) => (Key::TitleFrameworks, "frameworks/"),
+            Kind::Language(_) => (Key::TitleLanguages, "languages/"),
+            Kind::Versus(_) => (Key::TitleCompare, "compare/"),
+            Kind::Goal(_) => (Key::TitleGoals, "best-for/"),
+            Kind::Criterion(_) => (Key::TitleCriteria, "criteria/"),
+            Kind::Guide(_) => (Key::TitleGuides, "guides/"),
             _ => return Vec::new(),
         };
         vec![(self.get(key), Route::new(route))]
@@ -90,26 +90,26 @@ impl Words<'_> {
         let book = self.book;
         let whole = match kind {
             Kind::Home => match book.site.description.is_empty() {
-                true => self.say("about_home", &[("site", &book.site.title)]),
+                true => self.say(Key::AboutHome, &[("site", &book.site.title)]),
                 false => book.site.description.clone(),
             },
             Kind::Framework(id) => {
                 let known = book[*id].cells.iter().filter(|cell| cell.known().is_some());
                 let known = known.count().to_string();
                 let values = [("summary", book[*id].summary.as_str()), ("known", &known)];
-                self.say("about_framework", &values)
+                self.say(Key::AboutFramework, &values)
             }
             Kind::Language(id) => self.language(*id),
             Kind::Versus(id) => {
                 let pair = &plan.pairs[id.index()];
-                let count = self.compared(pair.first, pair.second).to_string();
+                let count = self.compared(pair.first, pair.second);
                 let (first, second) = (&*book[pair.first].name, &*book[pair.second].name);
-                let values = [("first", first), ("second", second), ("count", &*count)];
-                self.say("about_versus", &values)
+                let values = [("first", first), ("second", second)];
+                self.book.strings.count(Key::AboutVersus, count, &values)
             }
             Kind::Goal(id) => self.goal(id.index()),
             Kind::Criterion(id) => {
-                self.say("about_criterion", &[("question", &book[*id].question)])
+                self.say(Key::AboutCriterion, &[("question", &book[*id].question)])
             }
             Kind::Guide(id) => book[*id].summary.clone(),
             Kind::Page(id) => match &book[*id].summary {
@@ -117,28 +117,31 @@ impl Words<'_> {
                 None => {
                     let values =
                         [("page", &*book[*id].title), ("site", &*book.site.title)];
-                    self.say("about_page", &values)
+                    self.say(Key::AboutPage, &values)
                 }
             },
-            Kind::Frameworks => self.get("about_frameworks"),
-            Kind::Languages => self.get("about_languages"),
-            Kind::Compare => self.get("about_compare"),
-            Kind::Goals => self.get("about_goals"),
-            Kind::Choose => self.get("about_choose"),
-            Kind::Criteria => self.get("about_criteria"),
-            Kind::Guides => self.get("about_guides"),
-            Kind::Faq => {
-                book.faq.section.summary.clone().unwrap_or_else(|| self.get("about_faq"))
-            }
+            Kind::Frameworks => self.get(Key::AboutFrameworks),
+            Kind::Languages => self.get(Key::AboutLanguages),
+            Kind::Compare => self.get(Key::AboutCompare),
+            Kind::Goals => self.get(Key::AboutGoals),
+            Kind::Choose => self.get(Key::AboutChoose),
+            Kind::Criteria => self.get(Key::AboutCriteria),
+            Kind::Guides => self.get(Key::AboutGuides),
+            Kind::Faq => book
+                .faq
+                .section
+                .summary
+                .clone()
+                .unwrap_or_else(|| self.get(Key::AboutFaq)),
             Kind::Methodology => book
                 .methodology
                 .summary
                 .clone()
-                .unwrap_or_else(|| self.get("about_methodology")),
-            Kind::Data => self.get("about_data"),
-            Kind::Sources => self.get("about_sources"),
-            Kind::Changes => self.get("about_changes"),
-            Kind::Search => self.get("about_search"),
+                .unwrap_or_else(|| self.get(Key::AboutMethodology)),
+            Kind::Data => self.get(Key::AboutData),
+            Kind::Sources => self.get(Key::AboutSources),
+            Kind::Changes => self.get(Key::AboutChanges),
+            Kind::Search => self.get(Key::AboutSearch),
             Kind::NotFound | Kind::Redirect { .. } => String::new(),
         };
         fitted(&whole, &book.site.description)
@@ -148,8 +151,8 @@ impl Words<'_> {
         let own = self.book.frameworks.iter().filter(|f| f.language == Some(id));
         let names: Vec<&str> = own.map(|framework| framework.name.as_str()).collect();
         let key = match names.is_empty() {
-            true => "about_language_none",
-            false => "about_language",
+            true => Key::AboutLanguageNone,
+            false => Key::AboutLanguage,
         };
         let language = self.book[id].title.as_str();
         self.say(key, &[("language", language), ("frameworks", &names.join(", "))])
@@ -157,24 +160,18 @@ impl Words<'_> {
 
     fn goal(&self, index: usize) -> String {
         let (goal, ranking) = (&self.book.goals[index], &self.rankings.goals[index]);
-        let count = ranking.ranked.len().to_string();
         let key = match ranking.answer {
-            Answer::Clear => "about_goal_clear",
-            Answer::Close | Answer::Tie => "about_goal_close",
-            Answer::Nobody => "about_goal_nobody",
+            Answer::Clear => Key::AboutGoalClear,
+            Answer::Close | Answer::Tie => Key::AboutGoalClose,
+            Answer::Nobody => Key::AboutGoalNobody,
         };
         let name = |i: usize| {
             let place = ranking.ranked.get(i);
             place.map_or("", |place| self.book[place.framework].name.as_str())
         };
         let question = goal.question.as_str();
-        let values = [
-            ("question", question),
-            ("first", name(0)),
-            ("second", name(1)),
-            ("count", &count),
-        ];
-        self.say(key, &values)
+        let values = [("question", question), ("first", name(0)), ("second", name(1))];
+        self.book.strings.count(key, ranking.ranked.len(), &values)
     }
 
     fn compared(&self, first: FrameworkId, second: FrameworkId) -> usize {

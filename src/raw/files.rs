@@ -10,8 +10,8 @@ use super::front::Section;
 use super::kept::{Before, Kept};
 use super::keys::{Keys, Need};
 use super::prose::{self, Body, Dialect, Prose};
-use super::reader::{FromToml, Map, Origin, Reader, Text};
-use super::{Doc, Framework, Theme, slug, start};
+use super::reader::{FromToml, Map, Origin, Reader};
+use super::{Doc, Framework, Theme, ThemeString, slug, start};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, List, Span, Texts};
 use crate::source::Sources;
 
@@ -124,7 +124,7 @@ impl<'a> Files<'a> {
     }
 
     /// Reads the words of all themes, of which the book's own language picks some.
-    pub(super) fn strings(&mut self) -> BTreeMap<String, Map<Text>> {
+    pub(super) fn strings(&mut self) -> BTreeMap<String, Map<ThemeString>> {
         let sources = self.sources;
         let files = sources.below("themes/").filter(|(_, text)| {
             let parts: Vec<&str> = text.path.split('/').collect();

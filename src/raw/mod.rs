@@ -21,6 +21,7 @@ mod prose;
 mod reader;
 mod slug;
 mod small;
+mod theme_string;
 mod types;
 mod value;
 
@@ -42,6 +43,7 @@ pub use prose::{Heading, Link, Prose};
 pub use reader::{Map, Name, Number, Slug, Spanned, Text, Url, Whole};
 pub use slug::is_device;
 pub use small::{Change, Changes, Language, Part, Source, SourceKind, Theme};
+pub use theme_string::ThemeString;
 pub use value::Value;
 
 use files::Files;
@@ -96,7 +98,7 @@ pub struct Raw {
     /// The themes' `theme.toml`, by the theme's name.
     pub themes: Vec<Arc<Kept<Theme>>>,
     /// The words of themes, by the path of their file.
-    pub strings: BTreeMap<String, Map<Text>>,
+    pub strings: BTreeMap<String, Map<ThemeString>>,
     /// Files that say more than could be read of them, which has been reported.
     pub broken: BTreeSet<FileId>,
     /// Names of the themes' embeds, with which prose was read.

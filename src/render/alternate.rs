@@ -11,6 +11,7 @@ mod prose;
 #[cfg(test)]
 mod tests;
 
+use crate::book::Key;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -55,11 +56,11 @@ struct Listed<'a> {
 const OPTIONAL: &str = "Optional";
 
 /// The kinds of pages that are listed, by the word for each list.
-const LISTS: &[(&str, &str)] = &[
-    ("nav_goals", "goal"),
-    ("nav_frameworks", "framework"),
-    ("home_pairs", "versus"),
-    ("nav_guides", "guide"),
+const LISTS: &[(Key, &str)] = &[
+    (Key::NavGoals, "goal"),
+    (Key::NavFrameworks, "framework"),
+    (Key::HomePairs, "versus"),
+    (Key::NavGuides, "guide"),
 ];
 
 /// The kinds of pages that may be skipped.
@@ -81,10 +82,10 @@ impl Site<'_> {
     /// Writes the list of pages for programs that read text.
     pub(super) fn llms_txt(&self, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
         let lists = LISTS.iter().map(|(title, kind)| Section {
-            title: self.strings.get(title),
+            title: self.strings.get(*title),
             links: self.listed(&[kind]),
         });
-        let data = Section { title: self.strings.get("nav_data"), links: self.data() };
+        let data = Section { title: self.strings.get(Key::NavData), links: self.data() };
         let more = Section { title: OPTIONAL, links: self.listed(MORE) };
         let sections = lists.chain([data, more]).filter(|list| !list.links.is_empty());
         let cells = self.book.frameworks.iter().flat_map(|framework| &framework.cells);
@@ -122,9 +123,9 @@ impl Site<'_> {
     fn data(&self) -> Vec<Listed<'_>> {
         let file = |file: &crate::plan::File| {
             let text = match file.kind {
-                FileKind::Frameworks => "data_frameworks",
-                FileKind::Criteria => "data_criteria",
-                FileKind::Matrix => "data_matrix",
+                FileKind::Frameworks => Key::DataFrameworks,
+                FileKind::Criteria => Key::DataCriteria,
+                FileKind::Matrix => Key::DataMatrix,
                 _ => return None,
             };
             let route = file.route.as_str();

@@ -9,7 +9,7 @@ use tera::Context;
 
 use super::engine::Engine;
 use super::{Strings, order, text};
-use crate::book::{Book, Cell as BookCell, Criterion, Fact, Framework, Kind, Value};
+use crate::book::{Book, Cell as BookCell, Criterion, Fact, Framework, Key, Kind, Value};
 use crate::diag::Diagnostic;
 
 /// What a cell says, by which it is coloured.
@@ -81,8 +81,8 @@ impl Cell {
                 cell: &self.view,
                 mark: match mark {
                     Mark::None => "",
-                    Mark::Best => strings.get("best"),
-                    Mark::Better => strings.get("better"),
+                    Mark::Best => strings.get(Key::Best),
+                    Mark::Better => strings.get(Key::Better),
                 },
                 is_number: matches!(criterion.kind, Kind::Number { .. }),
             })
@@ -159,8 +159,10 @@ fn one(
         BookCell::Known(fact) => {
             (state(criterion, &fact.value), text::value(strings, criterion, &fact.value))
         }
-        BookCell::NotApplicable { .. } => (State::Na, strings.get("cell_na").to_owned()),
-        BookCell::Unknown => (State::Unk, strings.get("cell_unknown").to_owned()),
+        BookCell::NotApplicable { .. } => {
+            (State::Na, strings.get(Key::CellNa).to_owned())
+        }
+        BookCell::Unknown => (State::Unk, strings.get(Key::CellUnknown).to_owned()),
     };
     let url = url(cell);
     let stale = cell.known().map_or_else(String::new, |fact| stale(fact, strings));
@@ -210,7 +212,7 @@ fn raw(cell: &BookCell) -> String {
 fn stale(fact: &Fact, strings: &Strings) -> String {
     match fact.checked {
         Some(day) if fact.is_stale => {
-            strings.say("cell_stale", &[("year", &day.year().to_string())])
+            strings.say(Key::CellStale, &[("year", &day.year().to_string())])
         }
         Some(_) | None => String::new(),
     }

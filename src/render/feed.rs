@@ -7,6 +7,7 @@
 use super::view::news;
 use super::xml::{escape, escaped};
 use super::{Site, link::Link};
+use crate::book::Key;
 use crate::plan::{News, What, anchor};
 
 /// The most entries, from the newest; feed readers keep the older ones.
@@ -18,7 +19,7 @@ impl Site<'_> {
     /// The title of the feed.
     pub(super) fn feed_title(&self) -> String {
         let site = &self.book.site;
-        let usual = || self.strings.say("feed_title", &[("site", &site.title)]);
+        let usual = || self.strings.say(Key::FeedTitle, &[("site", &site.title)]);
         site.feed_title.clone().unwrap_or_else(usual)
     }
 

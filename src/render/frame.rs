@@ -8,7 +8,7 @@ use super::Site;
 use super::link::Link;
 use super::text::{self, DateView};
 use super::view::shared;
-use crate::book::{Cta, Onward, Target};
+use crate::book::{Cta, Key, Onward, Target};
 use crate::plan::{FileKind, Kind, Page};
 
 /// `site`: what all pages share. Texts are empty where the book says nothing.
@@ -298,31 +298,29 @@ impl Site<'_> {
             Kind::Versus(id) => {
                 let pair = &self.plan.pairs[id.index()];
                 let (first, second) = (&book[pair.first].name, &book[pair.second].name);
-                self.strings.say("title_versus", &[("first", first), ("second", second)])
+                self.strings
+                    .say(Key::TitleVersus, &[("first", first), ("second", second)])
             }
             Kind::Goal(id) => book[*id].title.clone(),
             Kind::Criterion(id) => book[*id].title.clone(),
             Kind::Guide(id) => book[*id].title.clone(),
             Kind::Page(id) => book[*id].title.clone(),
-            Kind::Home
-            | Kind::Frameworks
-            | Kind::Languages
-            | Kind::Compare
-            | Kind::Goals
-            | Kind::Choose
-            | Kind::Criteria
-            | Kind::Guides
-            | Kind::Faq
-            | Kind::Methodology
-            | Kind::Data
-            | Kind::Sources
-            | Kind::Changes
-            | Kind::Search
-            | Kind::NotFound
-            | Kind::Redirect { .. } => {
-                let key = format!("nav_{}", kind(&page.kind).replace('-', "_"));
-                self.strings.get(&key).to_owned()
-            }
+            Kind::Home => self.strings.get(Key::NavHome).to_owned(),
+            Kind::Frameworks => self.strings.get(Key::NavFrameworks).to_owned(),
+            Kind::Languages => self.strings.get(Key::NavLanguages).to_owned(),
+            Kind::Compare => self.strings.get(Key::NavCompare).to_owned(),
+            Kind::Goals => self.strings.get(Key::NavGoals).to_owned(),
+            Kind::Choose => self.strings.get(Key::NavChoose).to_owned(),
+            Kind::Criteria => self.strings.get(Key::NavCriteria).to_owned(),
+            Kind::Guides => self.strings.get(Key::NavGuides).to_owned(),
+            Kind::Faq => self.strings.get(Key::NavFaq).to_owned(),
+            Kind::Methodology => self.strings.get(Key::NavMethodology).to_owned(),
+            Kind::Data => self.strings.get(Key::NavData).to_owned(),
+            Kind::Sources => self.strings.get(Key::NavSources).to_owned(),
+            Kind::Changes => self.strings.get(Key::NavChanges).to_owned(),
+            Kind::Search => self.strings.get(Key::NavSearch).to_owned(),
+            Kind::NotFound => self.strings.get(Key::NavNotFound).to_owned(),
+            Kind::Redirect { .. } => self.strings.get(Key::NavRedirect).to_owned(),
         }
     }
 

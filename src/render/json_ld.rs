@@ -9,7 +9,7 @@ use tera::Value;
 
 use super::Site;
 use super::view::data;
-use crate::book::{FrameworkId, GoalId, GuideId};
+use crate::book::{FrameworkId, GoalId, GuideId, Key};
 use crate::plan::{FileKind, Kind, Page, Pair};
 
 /// All that is said of a page.
@@ -112,7 +112,7 @@ impl Site<'_> {
         if matches!(page.kind, Kind::Home | Kind::NotFound | Kind::Redirect { .. }) {
             return None;
         }
-        let home = (self.strings.get("nav_home").to_owned(), "");
+        let home = (self.strings.get(Key::NavHome).to_owned(), "");
         let above =
             page.above.iter().map(|(title, route)| (title.clone(), route.as_str()));
         let own = (self.label(page), page.route.as_str());
@@ -257,7 +257,7 @@ impl Site<'_> {
             let content_url = self.absolute(file.route.as_str());
             Some(Node::DataDownload { encoding_format, content_url })
         };
-        let intro = self.strings.get("data_intro");
+        let intro = self.strings.get(Key::DataIntro);
         Node::Dataset {
             name: site.title.clone(),
             description: format!("{} {intro}", data::lead(self)),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Site, text};
-use crate::book::{Cell, CriterionId, FrameworkId, Target};
+use crate::book::{Cell, CriterionId, FrameworkId, Key, Target};
 
 /// A link for templates.
 #[derive(Debug, Clone, Serialize)]
@@ -43,8 +43,10 @@ impl Site<'_> {
                         &book[*criterion],
                         &fact.value,
                     ),
-                    Cell::NotApplicable { .. } => self.strings.get("cell_na").to_owned(),
-                    Cell::Unknown => self.strings.get("cell_unknown").to_owned(),
+                    Cell::NotApplicable { .. } => {
+                        self.strings.get(Key::CellNa).to_owned()
+                    }
+                    Cell::Unknown => self.strings.get(Key::CellUnknown).to_owned(),
                 }
             }
             Target::Goal(id, _) => book[*id].title.clone(),
@@ -53,7 +55,8 @@ impl Site<'_> {
             Target::Guide(id, _) => book[*id].title.clone(),
             Target::Versus(first, second, _) => {
                 let (first, second) = (&book[*first].name, &book[*second].name);
-                self.strings.say("title_versus", &[("first", first), ("second", second)])
+                self.strings
+                    .say(Key::TitleVersus, &[("first", first), ("second", second)])
             }
             Target::Source(id) => book[*id].title.clone(),
             Target::Page(id, _) => book[*id].title.clone(),
@@ -85,9 +88,9 @@ impl Site<'_> {
         values.extend(source.map(|source| ("source", source)));
         values.extend(checked.as_deref().map(|date| ("date", date)));
         let key = match (source, &checked) {
-            (None, _) => "fact_origin_unsourced",
-            (Some(_), None) => "fact_origin_undated",
-            (Some(_), Some(_)) => "fact_origin",
+            (None, _) => Key::FactOriginUnsourced,
+            (Some(_), None) => Key::FactOriginUndated,
+            (Some(_), Some(_)) => Key::FactOrigin,
         };
         strings.say(key, &values)
     }

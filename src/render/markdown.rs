@@ -20,7 +20,7 @@ use tera::Value;
 
 use super::Site;
 use super::embed::Place;
-use crate::book::{Prose, Target};
+use crate::book::{Key, Prose, Target};
 use crate::diag::Diagnostic;
 
 use notes::Notes;
@@ -249,17 +249,17 @@ impl Writer<'_> {
     }
 
     fn alert(&mut self, kind: BlockQuoteKind) {
-        let name = match kind {
-            BlockQuoteKind::Note => "note",
-            BlockQuoteKind::Tip => "tip",
-            BlockQuoteKind::Important => "important",
-            BlockQuoteKind::Warning => "warning",
-            BlockQuoteKind::Caution => "caution",
+        let (name, title) = match kind {
+            BlockQuoteKind::Note => ("note", Key::AlertNote),
+            BlockQuoteKind::Tip => ("tip", Key::AlertTip),
+            BlockQuoteKind::Important => ("important", Key::AlertImportant),
+            BlockQuoteKind::Warning => ("warning", Key::AlertWarning),
+            BlockQuoteKind::Caution => ("caution", Key::AlertCaution),
         };
         self.out.push_str("<div role=\"note\" class=\"alert ");
         self.out.push_str(name);
         self.out.push_str("\">\n<p class=\"alert-title\">");
-        let title = self.site.strings.get(&format!("alert_{name}")).to_owned();
+        let title = self.site.strings.get(title).to_owned();
         self.text(&title);
         self.out.push_str("</p>\n");
     }
@@ -277,8 +277,11 @@ impl Writer<'_> {
 
     /// Writes a task's box as a sign and a word: a box that nobody can tick is no control.
     fn task(&mut self, is_done: bool) {
-        let (sign, key) =
-            if is_done { ("\u{2611}", "task_done") } else { ("\u{2610}", "task_open") };
+        let (sign, key) = if is_done {
+            ("\u{2611}", Key::TaskDone)
+        } else {
+            ("\u{2610}", Key::TaskOpen)
+        };
         self.out.push_str("<span aria-hidden=\"true\">");
         self.out.push_str(sign);
         self.out.push_str("</span> <span class=\"vh\">");

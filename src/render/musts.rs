@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use super::data::{option, tags};
 use super::{Site, sentences, text};
 use crate::book::{
-    Book, Criterion, CriterionId, Goal, Kind, LanguageId, Test, Value, with_ids,
+    Book, Criterion, CriterionId, Goal, Key, Kind, LanguageId, Test, Value, with_ids,
 };
 use crate::rank::{self, Truth};
 
@@ -202,7 +202,7 @@ impl Site<'_> {
         match must.about {
             About::Language(id) => {
                 let title = &self.book[id].title;
-                (self.strings.get("language").to_owned(), title.clone())
+                (self.strings.get(Key::Language).to_owned(), title.clone())
             }
             About::Criterion(id) => {
                 let criterion = &self.book[id];
@@ -210,7 +210,7 @@ impl Site<'_> {
                 let needs: Vec<String> =
                     tests.map(|t| sentences::test(criterion, t, self.strings)).collect();
                 let needs: Vec<&str> = needs.iter().map(String::as_str).collect();
-                let need = sentences::list(&needs, self.strings.get("and"));
+                let need = sentences::list(&needs, self.strings.get(Key::And));
                 (criterion.title.clone(), need)
             }
         }

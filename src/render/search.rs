@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Site;
-use crate::book::{self, Book, CriterionId, Prose};
+use crate::book::{self, Book, CriterionId, Key, Prose};
 use crate::plan::{Kind, Page};
 
 /// What readers call a page, in the order in which the script takes pages in.
@@ -61,17 +61,17 @@ impl Label {
     }
 
     /// The key of its word.
-    pub(super) fn word(self) -> &'static str {
+    pub(super) fn word(self) -> Key {
         match self {
-            Self::Framework => "search_kind_framework",
-            Self::Goal => "search_kind_goal",
-            Self::Versus => "search_kind_versus",
-            Self::Language => "search_kind_language",
-            Self::Criterion => "search_kind_criterion",
-            Self::Guide => "search_kind_guide",
-            Self::List => "search_kind_list",
-            Self::Page => "search_kind_page",
-            Self::Question => "search_kind_question",
+            Self::Framework => Key::SearchKindFramework,
+            Self::Goal => Key::SearchKindGoal,
+            Self::Versus => Key::SearchKindVersus,
+            Self::Language => Key::SearchKindLanguage,
+            Self::Criterion => Key::SearchKindCriterion,
+            Self::Guide => Key::SearchKindGuide,
+            Self::List => Key::SearchKindList,
+            Self::Page => Key::SearchKindPage,
+            Self::Question => Key::SearchKindQuestion,
         }
     }
 }
@@ -143,10 +143,10 @@ impl Site<'_> {
         pages.sort_by_key(|entry| entry.kind);
         let index = Index {
             kinds: Label::ALL.iter().map(|label| strings.get(label.word())).collect(),
-            versus: strings.get("title_versus"),
-            fact: strings.get("search_fact"),
-            fact_kind: strings.get("search_kind_fact"),
-            between: strings.get("search_between"),
+            versus: strings.get(Key::TitleVersus),
+            fact: strings.get(Key::SearchFact),
+            fact_kind: strings.get(Key::SearchKindFact),
+            between: strings.get(Key::SearchBetween),
             pages,
             pairs: self.pair_runs(),
         };

@@ -4,8 +4,24 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Strings;
-use crate::book::{Criterion, Kind, Value};
+use crate::book::{Criterion, Key, Kind, Value};
 use crate::diag::thousands;
+
+/// The keys of the months' names.
+const MONTHS: [Key; 12] = [
+    Key::Month1,
+    Key::Month2,
+    Key::Month3,
+    Key::Month4,
+    Key::Month5,
+    Key::Month6,
+    Key::Month7,
+    Key::Month8,
+    Key::Month9,
+    Key::Month10,
+    Key::Month11,
+    Key::Month12,
+];
 
 /// A date for a `time` element.
 #[derive(Debug, Clone, Serialize)]
@@ -23,9 +39,9 @@ pub(super) fn date(strings: &Strings, date: Date) -> DateView {
 
 /// A date as people read it: "22 November 2026".
 pub(super) fn date_text(strings: &Strings, date: Date) -> String {
-    let month = strings.get(&format!("month_{}", date.month())).to_owned();
+    let month = strings.get(MONTHS[usize::from(date.month().unsigned_abs()) - 1]);
     let (day, year) = (date.day().to_string(), date.year().to_string());
-    strings.say("date", &[("day", &day), ("month", &month), ("year", &year)])
+    strings.say(Key::Date, &[("day", &day), ("month", month), ("year", &year)])
 }
 
 /// A score in tenths of a point: 767 is "76.7".
@@ -54,14 +70,14 @@ pub(super) fn rating(halves: u8) -> String {
 pub(super) fn value(strings: &Strings, criterion: &Criterion, value: &Value) -> String {
     match value {
         Value::Rating(halves) => {
-            strings.say("value_rating", &[("rating", &rating(*halves))])
+            strings.say(Key::ValueRating, &[("rating", &rating(*halves))])
         }
-        Value::Yes => strings.get("value_yes").to_owned(),
-        Value::No => strings.get("value_no").to_owned(),
-        Value::Partly => strings.get("value_part").to_owned(),
+        Value::Yes => strings.get(Key::ValueYes).to_owned(),
+        Value::No => strings.get(Key::ValueNo).to_owned(),
+        Value::Partly => strings.get(Key::ValuePart).to_owned(),
         Value::Choice(at) => choice(criterion, *at).to_owned(),
         Value::Number(n) => n.thousands(),
-        Value::Tags(tags) if tags.is_empty() => strings.get("value_none").to_owned(),
+        Value::Tags(tags) if tags.is_empty() => strings.get(Key::ValueNone).to_owned(),
         Value::Tags(at) => tags(criterion, at).join(", "),
         Value::Date(day) => date_text(strings, *day),
         Value::Version(text) | Value::Text(text) | Value::Url(text) => text.clone(),

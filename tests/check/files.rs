@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -436,4 +437,18 @@ fn what_is_refused_says_why() {
         path,
         "`content/goals/more.md` is larger than 4 MiB",
     );
+}
+
+#[test]
+fn strings_that_a_book_s_own_copy_of_the_built_in_theme_lacks_are_errors() {
+    let path = "themes/default/strings/en.toml";
+    let strings =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let shortened = strings.replacen("nav_home", "nav_house", 1);
+    let book = Project::minimal().bytes(path, shortened.as_bytes());
+    let found = book.run(&["check"]).stderr;
+    assert!(found.contains("missing string `nav_home`"), "{found}");
+    assert!(found.contains("unknown string `nav_house`"), "{found}");
+    let book = Project::minimal().bytes(path, strings.as_bytes());
+    assert_eq!(book.findings(), Vec::<String>::new());
 }

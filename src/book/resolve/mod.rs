@@ -11,6 +11,7 @@ mod names;
 mod prose;
 mod section;
 mod site;
+mod strings;
 mod theme;
 mod unused;
 

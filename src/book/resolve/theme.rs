@@ -1,13 +1,11 @@
-//! Themes by name: the chain from the book's own to the built-in one, and its words.
-
-use std::collections::BTreeMap;
+//! Themes by name: the chain from the book's own to the built-in one.
 
 use super::Resolver;
-use crate::book::{Part, Strings};
+use crate::book::Part;
 use crate::diag::{Code, Diagnostic, Span};
 
 /// The theme at the end of every chain.
-const BUILT_IN: &str = "default";
+pub(super) const BUILT_IN: &str = "default";
 
 impl Resolver<'_> {
     /// The names of the themes, nearest first; a chain that is broken ends early.
@@ -69,28 +67,5 @@ impl Resolver<'_> {
     pub(super) fn without(&self, chain: &[String]) -> Vec<Part> {
         let themes = self.raw.themes.iter().filter(|theme| chain.contains(&theme.slug));
         themes.flat_map(|theme| theme.front.without.iter().copied()).collect()
-    }
-
-    /// The words of all themes in the chain: English ones first, then those of the
-    /// language, and in each language the nearest theme's last, so that they win.
-    pub(super) fn strings(&mut self, chain: &[String]) -> Strings {
-        let language = self.raw.book.book.language.as_ref();
-        let language = language.map_or("en", |text| text.value.as_str());
-        let primary = language.split('-').next().unwrap_or_default();
-        let mut languages = vec!["en"];
-        languages.extend([primary, language].into_iter().filter(|l| *l != "en"));
-        languages.dedup();
-        let mut words = BTreeMap::new();
-        for language in languages {
-            for theme in chain.iter().rev() {
-                let path = format!("themes/{theme}/strings/{language}.toml");
-                let Some(more) = self.raw.strings.get(&path) else { continue };
-                let pairs = more.entries.iter();
-                words.extend(
-                    pairs.map(|(key, word)| (key.value.clone(), word.value.clone())),
-                );
-            }
-        }
-        Strings::new(words)
     }
 }

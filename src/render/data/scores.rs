@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::Object;
 use super::goal::Worth;
-use crate::book::{CriterionId, FrameworkId, Goal, Target, with_ids};
+use crate::book::{CriterionId, FrameworkId, Goal, Key, Target, with_ids};
 use crate::rank::{Rules, Truth};
 use crate::raw::Stale;
 use crate::render::Site;
@@ -150,7 +150,7 @@ impl Cells<'_> {
         let site = self.site;
         let (state, text) = match site.book[framework].language {
             Some(id) => ("value", &*site.book[id].title),
-            None => ("unk", site.strings.get("cell_unknown")),
+            None => ("unk", site.strings.get(Key::CellUnknown)),
         };
         let (state, text) = (state.to_owned(), text.to_owned());
         self.place(Said { state, text, stale: String::new() })

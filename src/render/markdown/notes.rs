@@ -1,5 +1,6 @@
 //! Footnotes: numbered in the order of their first mention, written after the text.
 
+use crate::book::Key;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -97,7 +98,7 @@ impl Writer<'_> {
             return;
         }
         self.out.push_str("<div class=\"notes\" role=\"doc-endnotes\"");
-        let label = self.site.strings.get("notes").to_owned();
+        let label = self.site.strings.get(Key::Notes).to_owned();
         self.attribute("aria-label", &label);
         self.out.push_str(">\n<ol>\n");
         let mut bodies = Vec::new();
@@ -134,7 +135,7 @@ impl Writer<'_> {
             let values =
                 [("number", number.to_string()), ("mention", mention.to_string())];
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-            let label = self.site.strings.say("note_back", &values);
+            let label = self.site.strings.say(Key::NoteBack, &values);
             self.attribute("aria-label", &label);
             self.out.push_str(">\u{21a9}\u{fe0e}</a>");
         }

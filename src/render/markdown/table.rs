@@ -1,5 +1,6 @@
 //! Tables of prose: in a region that scrolls by keyboard, with a caption that names it.
 
+use crate::book::Key;
 use pulldown_cmark::{Alignment, Event, Tag};
 
 use super::Writer;
@@ -49,7 +50,7 @@ impl Writer<'_> {
         let heading = under.map(|last| self.site.heading_text(self.prose, last));
         let mut values = vec![("number", number.as_str())];
         values.extend(heading.as_deref().map(|heading| ("heading", heading)));
-        let key = if heading.is_some() { "table_in" } else { "table" };
+        let key = if heading.is_some() { Key::TableIn } else { Key::Table };
         self.site.strings.say(key, &values)
     }
 

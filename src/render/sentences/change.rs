@@ -1,7 +1,7 @@
 //! What would change a result: weights, criteria left out, facts still unknown.
 
 use super::{Sentences, list, reaching};
-use crate::book::{CriterionId, FrameworkId};
+use crate::book::{CriterionId, FrameworkId, Key};
 use crate::rank::{Overtake, Ranked, Utility};
 use crate::render::text;
 
@@ -25,7 +25,7 @@ impl Sentences<'_> {
     /// The smallest change of one weight that changes who is first.
     pub fn smallest_step(&self) -> String {
         let Some(change) = &self.ranking.sensitivity else {
-            return self.strings.get("goal_change_no_step").to_owned();
+            return self.strings.get(Key::GoalChangeNoStep).to_owned();
         };
         let values = [
             ("criterion", &*self.criterion(change.criterion)),
@@ -33,7 +33,7 @@ impl Sentences<'_> {
             ("to", &change.to.to_string()),
             ("first", &self.first(&change.winners)),
         ];
-        self.strings.say("goal_change_step", &values)
+        self.strings.say(Key::GoalChangeStep, &values)
     }
 
     /// Who is first without single criteria; one sentence for each new outcome.
@@ -50,7 +50,7 @@ impl Sentences<'_> {
             }
         }
         if outcomes.is_empty() {
-            return vec![self.strings.get("goal_change_no_criterion").to_owned()];
+            return vec![self.strings.get(Key::GoalChangeNoCriterion).to_owned()];
         }
         let outcomes = outcomes.iter();
         outcomes.map(|(first, criteria)| self.without(criteria, first)).collect()
@@ -61,11 +61,11 @@ impl Sentences<'_> {
         let titles: Vec<_> = criteria.iter().map(|id| self.criterion(*id)).collect();
         let titles: Vec<_> = titles.iter().map(String::as_str).collect();
         let key = match criteria {
-            [_] => "goal_change_without_one",
-            _ => "goal_change_without_any",
+            [_] => Key::GoalChangeWithoutOne,
+            _ => Key::GoalChangeWithoutAny,
         };
         let values = [
-            ("criteria", &*list(&titles, self.strings.get("or"))),
+            ("criteria", &*list(&titles, self.strings.get(Key::Or))),
             ("first", &self.first(first)),
         ];
         self.strings.say(key, &values)
@@ -75,8 +75,8 @@ impl Sentences<'_> {
     fn equal_weights(&self) -> String {
         let first = &self.ranking.equal_weights;
         let key = match is_same(first, &self.winners()) {
-            true => "goal_change_equal_same",
-            false => "goal_change_equal_other",
+            true => Key::GoalChangeEqualSame,
+            false => Key::GoalChangeEqualOther,
         };
         self.strings.say(key, &[("first", &self.first(first))])
     }
@@ -88,8 +88,8 @@ impl Sentences<'_> {
         let mut sentences: Vec<_> =
             shown.map(|overtake| self.overtake(overtake)).collect();
         if all.len() > MOST_OVERTAKES {
-            let more = (all.len() - MOST_OVERTAKES).to_string();
-            sentences.push(self.strings.say("goal_change_more", &[("count", &more)]));
+            let more = all.len() - MOST_OVERTAKES;
+            sentences.push(self.strings.count(Key::GoalChangeMore, more, &[]));
         }
         sentences
     }
@@ -110,9 +110,8 @@ impl Sentences<'_> {
             let values = [
                 ("framework", self.book[place.framework].name.as_str()),
                 ("score", &text::tenths(place.max_tenths)),
-                ("count", &unknown.count().to_string()),
             ];
-            self.strings.say("goal_change_several", &values)
+            self.strings.count(Key::GoalChangeSeveral, unknown.count(), &values)
         };
         behind.map(say).collect()
     }
@@ -120,20 +119,20 @@ impl Sentences<'_> {
     fn overtake(&self, overtake: &Overtake) -> String {
         let criterion = &self.book[overtake.criterion];
         let need = reaching(criterion, overtake.utility, self.strings)
-            .unwrap_or_else(|| self.strings.get("need_any").to_owned());
+            .unwrap_or_else(|| self.strings.get(Key::NeedAny).to_owned());
         let values = [
             ("framework", self.book[overtake.framework].name.as_str()),
             ("leader", &self.names(&self.winners())),
             ("criterion", &self.criterion(overtake.criterion)),
             ("need", &need),
         ];
-        self.strings.say("goal_change_overtake", &values)
+        self.strings.say(Key::GoalChangeOvertake, &values)
     }
 
     /// Who would be first, or that nobody would.
     fn first(&self, winners: &[FrameworkId]) -> String {
         match winners {
-            [] => self.strings.get("goal_change_nobody").to_owned(),
+            [] => self.strings.get(Key::GoalChangeNobody).to_owned(),
             _ => self.names(winners),
         }
     }

@@ -14,7 +14,7 @@ pub use picks::{Opinion, Verdict};
 
 use super::text;
 use super::{Site, Strings};
-use crate::book::{Book, Cell, CriterionId, FrameworkId, Goal, GoalId};
+use crate::book::{Book, Cell, CriterionId, FrameworkId, Goal, GoalId, Key};
 use crate::rank::{Answer, Ranked, Ranking, Reason, Utility};
 
 /// Says what the ranking of one goal means.
@@ -74,12 +74,12 @@ impl<'a> Sentences<'a> {
     pub fn names(&self, frameworks: &[FrameworkId]) -> String {
         let names: Vec<&str> =
             frameworks.iter().map(|id| self.book[*id].name.as_str()).collect();
-        list(&names, self.strings.get("and"))
+        list(&names, self.strings.get(Key::And))
     }
 
     /// The name of a criterion within a sentence: "“Ease of learning”".
     fn criterion(&self, id: CriterionId) -> String {
-        self.strings.say("quoted", &[("text", &self.book[id].title)])
+        self.strings.say(Key::Quoted, &[("text", &self.book[id].title)])
     }
 
     /// What keeps a framework from earning all: the costliest criterion, with its points.
@@ -87,8 +87,8 @@ impl<'a> Sentences<'a> {
         let at = place.holds_back?;
         let (criterion, weight) = self.goal().weights[at];
         let key = match place.utilities[at] {
-            Utility::Known(_) => "goal_holds_known",
-            Utility::Unknown | Utility::NotApplicable => "goal_holds_unknown",
+            Utility::Known(_) => Key::GoalHoldsKnown,
+            Utility::Unknown | Utility::NotApplicable => Key::GoalHoldsUnknown,
         };
         let points = points(weight, place.utilities[at]);
         let values = [
@@ -107,20 +107,16 @@ impl<'a> Sentences<'a> {
             ("possible", text::count(100 * u64::from(place.d))),
             ("score", text::tenths(place.tenths)),
         ];
-        self.strings.say("goal_total", &values.each_ref().map(|(k, v)| (*k, v.as_str())))
+        self.strings
+            .say(Key::GoalTotal, &values.each_ref().map(|(k, v)| (*k, v.as_str())))
     }
 
     /// How far unknown facts could lift a score; nothing if all that applies is known.
     pub fn up_to(&self, place: &Ranked) -> Option<String> {
         let unknown = place.utilities.iter().filter(|u| **u == Utility::Unknown).count();
-        let key = match unknown {
-            0 => return None,
-            1 => "goal_up_to_one",
-            _ => "goal_up_to_many",
-        };
         let score = text::tenths(place.max_tenths);
-        let count = unknown.to_string();
-        Some(self.strings.say(key, &[("score", &score), ("count", &count)]))
+        let say = || self.strings.count(Key::GoalUpTo, unknown, &[("score", &score)]);
+        (unknown > 0).then(say)
     }
 
     /// Why a framework has no rank.
@@ -135,7 +131,7 @@ impl<'a> Sentences<'a> {
                     ("need", self.requirement(i)),
                 ];
                 let values = values.each_ref().map(|(k, v)| (*k, v.as_str()));
-                self.strings.say("goal_excluded", &values)
+                self.strings.say(Key::GoalExcluded, &values)
             }
             Reason::Unchecked(i) => {
                 let criterion = goal.requirements[i].criterion;
@@ -143,13 +139,13 @@ impl<'a> Sentences<'a> {
                     ("criterion", self.book[criterion].title.as_str()),
                     ("need", &self.requirement(i)),
                 ];
-                self.strings.say("goal_unchecked", &values)
+                self.strings.say(Key::GoalUnchecked, &values)
             }
             Reason::TooFewKnown(share) => {
-                self.too_few("goal_too_few_known", share, goal.coverage)
+                self.too_few(Key::GoalTooFewKnown, share, goal.coverage)
             }
             Reason::TooFewApply(share) => {
-                self.too_few("goal_too_few_apply", share, goal.applicability)
+                self.too_few(Key::GoalTooFewApply, share, goal.applicability)
             }
         }
     }
@@ -167,14 +163,14 @@ impl<'a> Sentences<'a> {
         let out = self.ranking.unranked.iter().filter(|f| is_out(f.reason)).count();
         let all = self.book.frameworks.len();
         let values = [("met", &*(all - out).to_string()), ("all", &all.to_string())];
-        self.strings.say("goal_qualify", &values)
+        self.strings.say(Key::GoalQualify, &values)
     }
 
     /// How many frameworks meet the requirement at a position.
     pub fn requirement_counts(&self, index: usize) -> String {
         let counts = self.ranking.requirements[index];
         let all = counts.met + counts.failed + counts.unknown;
-        let key = if counts.unknown == 0 { "goal_meet" } else { "goal_meet_unknown" };
+        let key = if counts.unknown == 0 { Key::GoalMeet } else { Key::GoalMeetUnknown };
         let values = [
             ("met", &*counts.met.to_string()),
             ("all", &all.to_string()),
@@ -189,12 +185,12 @@ impl<'a> Sentences<'a> {
             Cell::Known(fact) => {
                 text::value_with_unit(self.strings, &self.book[criterion], &fact.value)
             }
-            Cell::NotApplicable { .. } => self.strings.get("cell_na").to_owned(),
-            Cell::Unknown => self.strings.get("cell_unknown").to_owned(),
+            Cell::NotApplicable { .. } => self.strings.get(Key::CellNa).to_owned(),
+            Cell::Unknown => self.strings.get(Key::CellUnknown).to_owned(),
         }
     }
 
-    fn too_few(&self, key: &str, share: u32, least: u8) -> String {
+    fn too_few(&self, key: Key, share: u32, least: u8) -> String {
         let values = [("share", &*share.to_string()), ("least", &least.to_string())];
         self.strings.say(key, &values)
     }
@@ -205,7 +201,7 @@ impl<'a> Sentences<'a> {
         let score = text::tenths(first.tenths);
         let Some(second) = self.ranking.ranked.get(1) else {
             let values = [("first", name.as_str()), ("score", &score)];
-            return self.strings.say("goal_answer_alone", &values);
+            return self.strings.say(Key::GoalAnswerAlone, &values);
         };
         // Those that share the second place are all named.
         let others = self.ranking.ranked.iter().filter(|place| place.rank == second.rank);
@@ -216,7 +212,7 @@ impl<'a> Sentences<'a> {
             ("second", &self.names(&others)),
             ("other", &text::tenths(second.tenths)),
         ];
-        self.strings.say("goal_answer_clear", &values)
+        self.strings.say(Key::GoalAnswerClear, &values)
     }
 
     /// The answer where the first is close to the next, or one step of a weight decides.
@@ -229,10 +225,10 @@ impl<'a> Sentences<'a> {
             let scores: Vec<_> = scores.iter().map(String::as_str).collect();
             let values = [
                 ("names", &*self.names(&names)),
-                ("scores", &list(&scores, self.strings.get("and"))),
+                ("scores", &list(&scores, self.strings.get(Key::And))),
                 ("margin", &text::tenths(self.goal().tie_margin)),
             ];
-            return self.strings.say("goal_answer_close", &values);
+            return self.strings.say(Key::GoalAnswerClose, &values);
         }
         let Some(change) = &self.ranking.sensitivity else { return self.clear(first) };
         let values = [
@@ -243,14 +239,14 @@ impl<'a> Sentences<'a> {
             ("to", &change.to.to_string()),
             ("winners", &self.names(&change.winners)),
         ];
-        self.strings.say("goal_answer_one_step", &values)
+        self.strings.say(Key::GoalAnswerOneStep, &values)
     }
 
     /// The answer where several are first.
     fn tie(&self, first: &Ranked) -> String {
         let names = self.names(&self.winners());
         let values = [("names", names.as_str()), ("score", &text::tenths(first.tenths))];
-        self.strings.say("goal_answer_tie", &values)
+        self.strings.say(Key::GoalAnswerTie, &values)
     }
 
     /// The answer where nobody is ranked.
@@ -258,8 +254,8 @@ impl<'a> Sentences<'a> {
         let is_excluded = |reason| matches!(reason, Reason::Excluded(_));
         let unranked = &self.ranking.unranked;
         let key = match unranked.iter().all(|framework| is_excluded(framework.reason)) {
-            true => "goal_answer_none_qualify",
-            false => "goal_answer_not_enough",
+            true => Key::GoalAnswerNoneQualify,
+            false => Key::GoalAnswerNotEnough,
         };
         self.strings.get(key).to_owned()
     }

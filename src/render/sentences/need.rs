@@ -1,6 +1,6 @@
 //! What a value must be, in words: of requirements, and of values that reach a utility.
 
-use crate::book::{Bound, Criterion, Decimal, Kind, Test, Value};
+use crate::book::{Bound, Criterion, Decimal, Key, Kind, Test, Value};
 use crate::render::Strings;
 use crate::render::text;
 
@@ -8,26 +8,26 @@ use super::list;
 
 /// What a requirement asks of a criterion: "Built in or Official package", "at least 3.5".
 pub fn test(criterion: &Criterion, test: &Test, strings: &Strings) -> String {
-    let say = |key: &str, value: &Value| {
+    let say = |key: Key, value: &Value| {
         strings.say(key, &[("value", &text::value_with_unit(strings, criterion, value))])
     };
     let is_dated = matches!(criterion.kind, Kind::Version | Kind::Date);
     match test {
         Test::Is(value) => text::value_with_unit(strings, criterion, value),
-        Test::Not(value) => say("need_not", value),
-        Test::AtLeast(value) if is_dated => say("need_or_later", value),
-        Test::AtLeast(value) => say("need_at_least", value),
-        Test::AtMost(value) if is_dated => say("need_or_earlier", value),
-        Test::AtMost(value) => say("need_at_most", value),
-        Test::Has(tags) => tag_list(criterion, tags, strings.get("and")),
-        Test::AnyTag(tags) => tag_list(criterion, tags, strings.get("or")),
+        Test::Not(value) => say(Key::NeedNot, value),
+        Test::AtLeast(value) if is_dated => say(Key::NeedOrLater, value),
+        Test::AtLeast(value) => say(Key::NeedAtLeast, value),
+        Test::AtMost(value) if is_dated => say(Key::NeedOrEarlier, value),
+        Test::AtMost(value) => say(Key::NeedAtMost, value),
+        Test::Has(tags) => tag_list(criterion, tags, strings.get(Key::And)),
+        Test::AnyTag(tags) => tag_list(criterion, tags, strings.get(Key::Or)),
         Test::Any(values) => {
             let texts: Vec<_> = values
                 .iter()
                 .map(|v| text::value_with_unit(strings, criterion, v))
                 .collect();
             let texts: Vec<_> = texts.iter().map(String::as_str).collect();
-            list(&texts, strings.get("or"))
+            list(&texts, strings.get(Key::Or))
         }
     }
 }
@@ -38,18 +38,18 @@ pub fn test(criterion: &Criterion, test: &Test, strings: &Strings) -> String {
 /// Numbers are given with as many decimals as the criterion's own points use.
 pub fn reaching(criterion: &Criterion, utility: u8, strings: &Strings) -> Option<String> {
     if utility == 0 && criterion.is_scored() {
-        return Some(strings.get("need_any").to_owned());
+        return Some(strings.get(Key::NeedAny).to_owned());
     }
-    let or = strings.get("or");
+    let or = strings.get(Key::Or);
     match &criterion.kind {
         Kind::Rating { .. } => {
             let halves = crate::rank::core::rating_reaching(utility)?;
             let rating = text::rating(halves);
-            Some(strings.say("need_at_least", &[("value", &rating)]))
+            Some(strings.say(Key::NeedAtLeast, &[("value", &rating)]))
         }
         Kind::Boolean { better_yes } => {
-            let best = if *better_yes { "value_yes" } else { "value_no" };
-            let words = [strings.get("value_part"), strings.get(best)];
+            let best = if *better_yes { Key::ValueYes } else { Key::ValueNo };
+            let words = [strings.get(Key::ValuePart), strings.get(best)];
             Some(list(if utility > 50 { &words[1..] } else { &words }, or))
         }
         Kind::Choice { options } => {
@@ -65,7 +65,7 @@ pub fn reaching(criterion: &Criterion, utility: u8, strings: &Strings) -> Option
         Kind::Tags { curve, .. } => {
             let reach = curve.as_ref()?.reaching(utility, 0)?;
             let count = bound(reach, Decimal::thousands, strings);
-            Some(strings.say("need_tags", &[("count", &count)]))
+            Some(strings.say(Key::NeedTags, &[("count", &count)]))
         }
         Kind::Version | Kind::Date | Kind::Text | Kind::Url => None,
     }
@@ -73,13 +73,13 @@ pub fn reaching(criterion: &Criterion, utility: u8, strings: &Strings) -> Option
 
 /// A bound in words.
 fn bound(bound: Bound, number: impl Fn(Decimal) -> String, strings: &Strings) -> String {
-    let say = |key: &str, x: Decimal| strings.say(key, &[("value", &number(x))]);
+    let say = |key: Key, x: Decimal| strings.say(key, &[("value", &number(x))]);
     match bound {
-        Bound::Any => strings.get("need_any").to_owned(),
-        Bound::AtLeast(x) => say("need_at_least", x),
-        Bound::AtMost(x) => say("need_at_most", x),
+        Bound::Any => strings.get(Key::NeedAny).to_owned(),
+        Bound::AtLeast(x) => say(Key::NeedAtLeast, x),
+        Bound::AtMost(x) => say(Key::NeedAtMost, x),
         Bound::Between(x, y) => {
-            strings.say("need_between", &[("from", &number(x)), ("to", &number(y))])
+            strings.say(Key::NeedBetween, &[("from", &number(x)), ("to", &number(y))])
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What cited articles recommend, beside what the ranking says.
 
 use super::{Sentences, list, rank};
-use crate::book::{FrameworkId, SourceId};
+use crate::book::{FrameworkId, Key, SourceId};
 
 /// What one article recommends for a need.
 #[derive(Debug)]
@@ -54,15 +54,15 @@ impl Sentences<'_> {
             (true, false) => Verdict::Disagrees,
         };
         let key = match verdict {
-            Verdict::Agrees => "goal_pick_agree",
-            Verdict::Partly => "goal_pick_partly",
-            Verdict::Disagrees => "goal_pick_disagree",
-            Verdict::Open => "goal_pick_nobody",
+            Verdict::Agrees => Key::GoalPickAgree,
+            Verdict::Partly => Key::GoalPickPartly,
+            Verdict::Disagrees => Key::GoalPickDisagree,
+            Verdict::Open => Key::GoalPickNobody,
         };
         let places: Vec<_> = picks.iter().map(|id| self.with_place(*id)).collect();
         let places: Vec<_> = places.iter().map(String::as_str).collect();
         let values = [
-            ("picks", &*list(&places, self.strings.get("and"))),
+            ("picks", &*list(&places, self.strings.get(Key::And))),
             ("agreed", &self.names(&agreed)),
             ("others", &self.names(&others)),
             ("first", &self.names(&self.winners())),
@@ -78,9 +78,9 @@ impl Sentences<'_> {
         match ranked.find(|place| place.framework == framework) {
             Some(place) => {
                 let rank = rank(place);
-                self.strings.say("goal_pick_ranked", &[("name", name), ("rank", &rank)])
+                self.strings.say(Key::GoalPickRanked, &[("name", name), ("rank", &rank)])
             }
-            None => self.strings.say("goal_pick_unranked", &[("name", name)]),
+            None => self.strings.say(Key::GoalPickUnranked, &[("name", name)]),
         }
     }
 }

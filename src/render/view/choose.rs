@@ -7,7 +7,7 @@ use super::goals::{self, GoalCard};
 use super::places::{self, PlaceView};
 use super::shared::{self, Name};
 use super::{View, frameworks, shown};
-use crate::book::{FrameworkId, Target, with_ids};
+use crate::book::{FrameworkId, Key, Target, with_ids};
 use crate::plan::{FileKind, anchor};
 use crate::rank::Truth;
 use crate::render::Site;
@@ -138,8 +138,8 @@ pub(super) fn view(site: &Site<'_>) -> View {
     };
     let all = frameworks::by_name(site, |_| true);
     let view = ChooseView {
-        title: site.strings.get("choose_title"),
-        lead: site.strings.get("choose_lead"),
+        title: site.strings.get(Key::ChooseTitle),
+        lead: site.strings.get(Key::ChooseLead),
         goals: goals.collect(),
         asks: asks(site),
         groups: groups(site),
@@ -148,7 +148,7 @@ pub(super) fn view(site: &Site<'_>) -> View {
         full: FULL_PLACES,
         rest_caption: site
             .strings
-            .say("goal_rest_caption", &[("count", &FULL_PLACES.to_string())]),
+            .say(Key::GoalRestCaption, &[("count", &FULL_PLACES.to_string())]),
         scores: scores.map_or_else(String::new, |file| file.route.to_string()),
     };
     shown("choose.html", &view)
@@ -208,7 +208,7 @@ fn ask(site: &Site<'_>, at: usize, must: &Must) -> AskView {
         value: must.value.clone(),
         about,
         need,
-        count: site.strings.say("count_of", &[("known", &met), ("all", &count)]),
+        count: site.strings.say(Key::CountOf, &[("known", &met), ("all", &count)]),
         lack: lack.join(" "),
     }
 }
@@ -224,7 +224,7 @@ fn groups<'a>(site: &Site<'a>) -> Vec<WeightGroup<'a>> {
                 id: &criterion.id,
                 title,
                 route: site.link(&Target::Criterion(id, None)).route,
-                more: site.strings.say("choose_about", &[("criterion", title)]),
+                more: site.strings.say(Key::ChooseAbout, &[("criterion", title)]),
             }
         });
         WeightGroup {

@@ -8,7 +8,7 @@ use super::super::link::Link;
 use super::matrix::{self, Marks, Matrix};
 use super::pick::{self, Pick};
 use super::{View, frameworks, shared, shown};
-use crate::book::{CriterionId, FrameworkId, with_ids};
+use crate::book::{CriterionId, FrameworkId, Key, with_ids};
 use crate::render::Site;
 
 /// The most pairs that are listed.
@@ -66,17 +66,17 @@ pub(super) fn view(site: &Site<'_>) -> View {
     let criteria: Vec<CriterionId> =
         with_ids(&site.book.criteria).map(|(id, _)| id).collect();
     let counts = (
-        shared::counted(site, "count_criteria", criteria.len()),
-        shared::counted(site, "count_frameworks", ids.len()),
+        site.strings.count(Key::CountCriteria, criteria.len(), &[]),
+        site.strings.count(Key::CountFrameworks, ids.len(), &[]),
     );
     let values = [("criteria", counts.0.as_str()), ("frameworks", counts.1.as_str())];
     let mut matrix = matrix::matrix(site, &ids, &criteria, Marks::Best);
-    matrix.caption = strings.get("compare_caption").to_owned();
-    matrix.note = strings.say("compare_note", &values);
+    matrix.caption = strings.get(Key::CompareCaption).to_owned();
+    matrix.note = strings.say(Key::CompareNote, &values);
     let pairs = shared::pair_ids(site).take(PAIRS).map(|id| shared::pair(site, id));
     let view = CompareView {
-        title: strings.get("compare_title").to_owned(),
-        lead: strings.say("compare_lead", &values),
+        title: strings.get(Key::CompareTitle).to_owned(),
+        lead: strings.say(Key::CompareLead, &values),
         matrix,
         picks: picks(site, &ids),
         sets: sets(site, &ids),
@@ -100,7 +100,7 @@ fn sets(site: &Site<'_>, ids: &[FrameworkId]) -> Vec<SetsView> {
     let (book, strings) = (site.book, site.strings);
     let by_language = by_title(site, ids, |id| {
         let language = &book[book[id].language?].title;
-        Some(strings.say("compare_set_language", &[("language", language)]))
+        Some(strings.say(Key::CompareSetLanguage, &[("language", language)]))
     });
     let by_peers = by_title(site, ids, |id| {
         let group = book[id].peer_group.as_ref()?.replace('-', " ");
@@ -109,7 +109,7 @@ fn sets(site: &Site<'_>, ids: &[FrameworkId]) -> Vec<SetsView> {
         Some(format!("{}{}", first.to_uppercase(), letters.as_str()))
     });
     let kinds =
-        [("compare_sets_language", by_language), ("compare_sets_peers", by_peers)];
+        [(Key::CompareSetsLanguage, by_language), (Key::CompareSetsPeers, by_peers)];
     let kinds = kinds.into_iter().filter(|(_, sets)| !sets.is_empty());
     kinds
         .map(|(key, sets)| SetsView { title: strings.get(key).to_owned(), sets })

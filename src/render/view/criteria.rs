@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{View, shown};
-use crate::book::{Criterion, CriterionId, Kind, Target, with_ids};
+use crate::book::{Criterion, CriterionId, Key, Kind, Target, with_ids};
 use crate::plan::anchor;
 use crate::render::link::Link;
 use crate::render::{Site, Strings};
@@ -51,7 +51,7 @@ pub(super) fn view(site: &Site<'_>) -> View {
         id: anchor::group(&group.id),
         title: &group.title,
         summary: group.summary.as_deref().unwrap_or_default(),
-        caption: site.strings.say("criteria_caption", &[("group", &group.title)]),
+        caption: site.strings.say(Key::CriteriaCaption, &[("group", &group.title)]),
         criteria: site.book.criteria_of(id).map(|(id, _)| line(site, id)).collect(),
     });
     shown("criteria.html", &CriteriaView { groups: groups.collect() })
@@ -72,22 +72,22 @@ fn line<'a>(site: &Site<'a>, id: CriterionId) -> CriterionView<'a> {
         question: &criterion.question,
         kind: kind(criterion, site.strings),
         goals: site.book.goals.iter().filter(is_used).count(),
-        known: site.strings.say("count_of", &values),
+        known: site.strings.say(Key::CountOf, &values),
     }
 }
 
 /// What the facts of a criterion are, in words: "Number in req/s".
 pub(super) fn kind(criterion: &Criterion, strings: &Strings) -> String {
-    let of = |key: &str, count: usize| strings.say(key, &[("count", &count.to_string())]);
+    let of = |key: Key, count: usize| strings.count(key, count, &[]);
     match &criterion.kind {
-        Kind::Rating { .. } => strings.get("kind_rating").to_owned(),
-        Kind::Boolean { .. } => strings.get("kind_boolean").to_owned(),
-        Kind::Choice { options } => of("kind_choice", options.len()),
-        Kind::Number { unit, .. } => strings.say("kind_number", &[("unit", unit)]),
-        Kind::Tags { tags, .. } => of("kind_tags", tags.len()),
-        Kind::Version => strings.get("kind_version").to_owned(),
-        Kind::Date => strings.get("kind_date").to_owned(),
-        Kind::Text => strings.get("kind_text").to_owned(),
-        Kind::Url => strings.get("kind_url").to_owned(),
+        Kind::Rating { .. } => strings.get(Key::KindRating).to_owned(),
+        Kind::Boolean { .. } => strings.get(Key::KindBoolean).to_owned(),
+        Kind::Choice { options } => of(Key::KindChoice, options.len()),
+        Kind::Number { unit, .. } => strings.say(Key::KindNumber, &[("unit", unit)]),
+        Kind::Tags { tags, .. } => of(Key::KindTags, tags.len()),
+        Kind::Version => strings.get(Key::KindVersion).to_owned(),
+        Kind::Date => strings.get(Key::KindDate).to_owned(),
+        Kind::Text => strings.get(Key::KindText).to_owned(),
+        Kind::Url => strings.get(Key::KindUrl).to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use super::places::{percent, worth};
 use super::shared::{self, Name};
 use super::{View, criteria, matrix, scale, shown};
 use crate::book::{
-    Cell, CriterionId, Direction, FrameworkId, Goal, GoalId, Kind, Target, Value,
+    Cell, CriterionId, Direction, FrameworkId, Goal, GoalId, Key, Kind, Target, Value,
     with_ids,
 };
 use crate::rank::Utility;
@@ -96,23 +96,25 @@ pub(super) fn view(site: &Site<'_>, id: CriterionId) -> View {
         .filter(|(_, goal)| is_used(goal, id))
         .map(|(goal, _)| usage(site, goal, id))
         .collect();
-    let note = if is_scored { "criterion_values_note" } else { "criterion_values_plain" };
+    let note =
+        if is_scored { Key::CriterionValuesNote } else { Key::CriterionValuesPlain };
     let days = criterion.max_age.to_string();
+    let count = usize::try_from(criterion.max_age).unwrap_or_default();
     let view = CriterionView {
         title: &criterion.title,
         question: &criterion.question,
         group: group(site, id),
         kind: criteria::kind(criterion, site.strings),
         known: known(site, id),
-        max_age: site.strings.say("criterion_max_age", &[("days", &days)]),
+        max_age: site.strings.count(Key::CriterionMaxAge, count, &[("days", &days)]),
         why: criterion.why.as_deref().unwrap_or_default(),
         scale: scale::view(criterion, site.strings),
         unit: matrix::unit(site.strings, criterion),
         is_scored,
-        values_caption: site.strings.say("criterion_values_caption", &title),
+        values_caption: site.strings.say(Key::CriterionValuesCaption, &title),
         values_note: site.strings.get(note).to_owned(),
         values: order(site, id).into_iter().map(|f| value(site, f, id)).collect(),
-        goals_caption: site.strings.say("criterion_goals_caption", &title),
+        goals_caption: site.strings.say(Key::CriterionGoalsCaption, &title),
         has_requirements: site.book.goals.iter().any(|goal| required(goal, id).is_some()),
         goals,
     };
@@ -144,7 +146,7 @@ fn known(site: &Site<'_>, id: CriterionId) -> String {
     let known = known.filter(|f| f.cells[id.index()].known().is_some()).count();
     let all = site.book.frameworks.len().to_string();
     let values = [("known", &*known.to_string()), ("all", &all)];
-    site.strings.say("values_known", &values)
+    site.strings.say(Key::ValuesKnown, &values)
 }
 
 /// Frameworks by the worth of their values, then by the values, then by slug; those whose
@@ -209,15 +211,15 @@ fn note(site: &Site<'_>, cell: &Cell) -> String {
     let fact = match cell {
         Cell::Known(fact) => fact,
         Cell::NotApplicable { reason, .. } => return reason.clone(),
-        Cell::Unknown => return site.strings.get("criterion_note_unknown").to_owned(),
+        Cell::Unknown => return site.strings.get(Key::CriterionNoteUnknown).to_owned(),
     };
     let since = fact.since.as_ref();
-    let since = since.map(|v| site.strings.say("criterion_since", &[("version", v)]));
+    let since = since.map(|v| site.strings.say(Key::CriterionSince, &[("version", v)]));
     match (since, &fact.note) {
         (Some(since), Some(note)) => format!("{since} {note}"),
         (Some(since), None) => since,
         (None, Some(note)) => note.clone(),
-        (None, None) => site.strings.get("no_note").to_owned(),
+        (None, None) => site.strings.get(Key::NoNote).to_owned(),
     }
 }
 
@@ -231,13 +233,13 @@ fn usage(site: &Site<'_>, goal: GoalId, id: CriterionId) -> UseView {
     UseView {
         goal: site.link(&Target::Goal(goal, None)),
         weight: match weight {
-            0 => strings.get("criterion_no_weight").to_owned(),
-            _ => strings.say("criterion_weight_of", &values),
+            0 => strings.get(Key::CriterionNoWeight).to_owned(),
+            _ => strings.say(Key::CriterionWeightOf, &values),
         },
         share: percent(u32::from(weight), 10),
         required: match required {
             Some(test) => sentences::test(&site.book[id], test, strings),
-            None => strings.get("criterion_not_required").to_owned(),
+            None => strings.get(Key::CriterionNotRequired).to_owned(),
         },
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{View, criteria, shared, shown};
-use crate::book::{Target, with_ids};
+use crate::book::{Key, Target, with_ids};
 use crate::plan::{File, FileKind};
 use crate::render::link::Link;
 use crate::render::{Site, sentences};
@@ -68,13 +68,13 @@ pub(super) fn view(site: &Site<'_>) -> View {
         question: &criterion.question,
     });
     let license = match &book.site.license {
-        Some(license) => site.strings.say("data_license_text", &[("license", license)]),
-        None => site.strings.get("data_license_none").to_owned(),
+        Some(license) => site.strings.say(Key::DataLicenseText, &[("license", license)]),
+        None => site.strings.get(Key::DataLicenseNone).to_owned(),
     };
     let authors: Vec<_> = book.site.authors.iter().map(String::as_str).collect();
-    let by = match sentences::list(&authors, site.strings.get("and")) {
+    let by = match sentences::list(&authors, site.strings.get(Key::And)) {
         names if names.is_empty() => names,
-        names => site.strings.say("data_by", &[("names", &names)]),
+        names => site.strings.say(Key::DataBy, &[("names", &names)]),
     };
     let view = DataView {
         lead: lead(site),
@@ -90,24 +90,24 @@ pub(super) fn view(site: &Site<'_>) -> View {
 /// How much there is, in a sentence.
 pub(in crate::render) fn lead(site: &Site<'_>) -> String {
     let book = site.book;
-    let frameworks = shared::counted(site, "count_frameworks", book.frameworks.len());
-    let criteria = shared::counted(site, "count_criteria", book.criteria.len());
-    let sources = shared::counted(site, "count_sources", book.sources.len());
+    let frameworks = site.strings.count(Key::CountFrameworks, book.frameworks.len(), &[]);
+    let criteria = site.strings.count(Key::CountCriteria, book.criteria.len(), &[]);
+    let sources = site.strings.count(Key::CountSources, book.sources.len(), &[]);
     let values = [
         ("frameworks", frameworks.as_str()),
         ("criteria", criteria.as_str()),
         ("sources", sources.as_str()),
     ];
-    site.strings.say("data_lead", &values)
+    site.strings.say(Key::DataLead, &values)
 }
 
 /// A file about the whole book.
 fn whole(site: &Site<'_>, file: &File) -> Option<FileView> {
     let (format, holds) = match file.kind {
-        FileKind::Frameworks => ("data_json", "data_frameworks"),
-        FileKind::Criteria => ("data_json", "data_criteria"),
-        FileKind::Matrix => ("data_csv", "data_matrix"),
-        FileKind::Scores => ("data_json", "data_scores"),
+        FileKind::Frameworks => (Key::DataJson, Key::DataFrameworks),
+        FileKind::Criteria => (Key::DataJson, Key::DataCriteria),
+        FileKind::Matrix => (Key::DataCsv, Key::DataMatrix),
+        FileKind::Scores => (Key::DataJson, Key::DataScores),
         FileKind::Framework(_)
         | FileKind::Goal(_)
         | FileKind::SearchIndex
@@ -149,8 +149,8 @@ fn more(site: &Site<'_>) -> Vec<ListView> {
             | FileKind::Asset(_) => {}
         }
     }
-    let lists = [("data_each_framework", frameworks), ("data_each_goal", goals)];
+    let lists = [(Key::DataEachFramework, frameworks), (Key::DataEachGoal, goals)];
     let lists = lists.into_iter().filter(|(_, files)| !files.is_empty());
-    let title = |key: &str| site.strings.get(key).to_owned();
+    let title = |key: Key| site.strings.get(key).to_owned();
     lists.map(|(key, files)| ListView { title: title(key), files }).collect()
 }

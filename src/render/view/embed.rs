@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::matrix::{self, List, Marks, Matrix};
 use super::places::{self, PlaceView};
 use super::{View, shared, shown};
-use crate::book::{CriterionId, Embed, FrameworkId, GoalId, Kind, Target, with_ids};
+use crate::book::{CriterionId, Embed, FrameworkId, GoalId, Key, Kind, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::raw::Across;
 use crate::render::link::Link;
@@ -116,14 +116,13 @@ fn matrix_caption(site: &Site<'_>, criteria: &[CriterionId]) -> String {
         0..=4 => titles.split_at(titles.len()),
         _ => titles.split_at(3),
     };
-    let count = rest.len().to_string();
-    let more = site.strings.say("embed_matrix_more", &[("count", &count)]);
+    let more = site.strings.count(Key::EmbedMatrixMore, rest.len(), &[]);
     let mut named = named.to_vec();
     if !rest.is_empty() {
         named.push(&more);
     }
-    let list = sentences::list(&named, site.strings.get("and"));
-    site.strings.say("embed_matrix_caption", &[("criteria", &list)])
+    let list = sentences::list(&named, site.strings.get(Key::And));
+    site.strings.say(Key::EmbedMatrixCaption, &[("criteria", &list)])
 }
 
 fn ranking(site: &Site<'_>, goal: GoalId, top: Option<usize>) -> View {
@@ -150,9 +149,9 @@ fn versus(site: &Site<'_>, pair: [FrameworkId; 2], criteria: &[CriterionId]) -> 
     let names = pair.map(|id| site.book[id].name.as_str());
     let names = [("first", names[0]), ("second", names[1])];
     let mut matrix = matrix::matrix(site, &pair, &criteria, Marks::Better);
-    matrix.caption = site.strings.say("embed_versus_caption", &names);
+    matrix.caption = site.strings.say(Key::EmbedVersusCaption, &names);
     let more = site.plan.pair(first, second).map(|id| {
-        let title = site.strings.say("embed_versus_more", &names);
+        let title = site.strings.say(Key::EmbedVersusMore, &names);
         shared::link(title, shared::pair(site, id).route)
     });
     shown("embeds/versus.html", &VersusEmbed { matrix, more })
@@ -173,9 +172,9 @@ fn facts(site: &Site<'_>, framework: FrameworkId, criteria: &[CriterionId]) -> V
             },
         }
     });
-    let more = site.strings.say("embed_facts_more", &name);
+    let more = site.strings.say(Key::EmbedFactsMore, &name);
     let view = FactsEmbed {
-        caption: site.strings.say("embed_facts_caption", &name),
+        caption: site.strings.say(Key::EmbedFactsCaption, &name),
         facts: facts.collect(),
         more: shared::link(more, site.link(&Target::Framework(framework, None)).route),
     };

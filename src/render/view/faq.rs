@@ -1,5 +1,6 @@
 //! Questions and answers.
 
+use crate::book::Key;
 use serde::Serialize;
 
 use super::guide::ContentsView;
@@ -42,7 +43,7 @@ pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
         }
     }
     let view = FaqView {
-        title: section.title.as_deref().unwrap_or(site.strings.get("faq_title")),
+        title: section.title.as_deref().unwrap_or(site.strings.get(Key::FaqTitle)),
         summary: section.summary.as_deref().unwrap_or_default(),
         contents,
         prose: shared::prose(site, section.prose.as_ref(), &site.root(page))?,

@@ -8,8 +8,8 @@ use super::super::text::{self, DateView};
 use super::shared::{self, ChangeView, Name};
 use super::{Form, View, frameworks, matrix, places, shown};
 use crate::book::{
-    Book, Cell, CriterionId, Fact, FrameworkId, GoalId, Kind, Prose, SourceId, Target,
-    with_ids,
+    Book, Cell, CriterionId, Fact, FrameworkId, GoalId, Key, Kind, Prose, SourceId,
+    Target, with_ids,
 };
 use crate::diag::Diagnostic;
 use crate::plan::{self, Page, anchor};
@@ -162,12 +162,12 @@ pub(super) fn view(
 ) -> Result<View, Vec<Diagnostic>> {
     let (book, strings) = (site.book, site.strings);
     let framework = &book[id];
-    let named = |key: &str| strings.say(key, &[("name", &framework.name)]);
+    let named = |key: Key| strings.say(key, &[("name", &framework.name)]);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let wanted = site.engine.wanted("framework.html", at.1);
     let has_places = wanted.has("places") || wanted.has("places_caption");
     let places = if has_places { places(site, id) } else { Vec::new() };
-    let goals = shared::counted(site, "count_goals", places.len());
+    let goals = site.strings.count(Key::CountGoals, places.len(), &[]);
     let unknown = unknown(site, id);
     let (releases, glance) = glance(site, id);
     let view = FrameworkView {
@@ -181,25 +181,25 @@ pub(super) fn view(
         homepage: text(&framework.homepage),
         repository: text(&framework.repository),
         glance,
-        fit_title: named("framework_fit"),
+        fit_title: named(Key::FrameworkFit),
         good_fit: framework.good_fit.clone(),
         think_twice: framework.think_twice.clone(),
-        about_title: named("framework_about"),
+        about_title: named(Key::FrameworkAbout),
         prose: shared::prose_in(site, framework.prose.as_ref(), at)?,
         places_caption: strings.say(
-            "framework_places_caption",
+            Key::FrameworkPlacesCaption,
             &[("name", &framework.name), ("goals", &goals)],
         ),
         places,
-        facts_caption: named("framework_facts_caption"),
+        facts_caption: named(Key::FrameworkFactsCaption),
         facts_note: facts_note(site, unknown.len()),
         groups: groups(site, id),
-        unknown_text: shared::counted(site, "framework_unknown_text", unknown.len()),
+        unknown_text: site.strings.count(Key::FrameworkUnknownText, unknown.len(), &[]),
         unknown,
         file: shared::file(site, &plan::Kind::Framework(id)),
-        pairs_title: named("framework_pairs"),
+        pairs_title: named(Key::FrameworkPairs),
         pairs: wanted.make("pairs", || pairs(site, id)),
-        mentions_title: named("framework_mentions"),
+        mentions_title: named(Key::FrameworkMentions),
         mentions: wanted.make("mentions", || mentions(site, id)),
         changes: wanted.make("changes", || changes(site, id)),
     };
@@ -232,10 +232,10 @@ fn glance(site: &Site<'_>, id: FrameworkId) -> (Vec<GlanceFact>, Vec<GlanceFact>
 
 fn facts_note(site: &Site<'_>, unknown: usize) -> String {
     let all = site.book.criteria.len();
-    let criteria = shared::counted(site, "count_criteria", all);
+    let criteria = site.strings.count(Key::CountCriteria, all, &[]);
     let known = (all - unknown).to_string();
     let values = [("known", known.as_str()), ("criteria", criteria.as_str())];
-    site.strings.say("framework_facts_note", &values)
+    site.strings.say(Key::FrameworkFactsNote, &values)
 }
 
 fn places(site: &Site<'_>, id: FrameworkId) -> Vec<Place> {
@@ -264,12 +264,12 @@ fn ranked_place(
     Place {
         goal: shared::place(site, goal, ranked.framework),
         is_ranked: true,
-        rank: site.strings.say("framework_place_of", &values),
-        mark: site.strings.get(word).to_owned(),
+        rank: site.strings.say(Key::FrameworkPlaceOf, &values),
+        mark: word.to_owned(),
         mark_kind,
         score: text::tenths(ranked.tenths),
         most: text::tenths(ranked.max_tenths),
-        known: site.strings.say("percent", &[("percent", &percent)]),
+        known: site.strings.say(Key::Percent, &[("percent", &percent)]),
         reason: String::new(),
     }
 }
@@ -328,7 +328,8 @@ fn row(site: &Site<'_>, id: FrameworkId, criterion: CriterionId) -> FactRow {
 /// The note of a fact, with the version since which it is so.
 fn note(site: &Site<'_>, fact: &Fact) -> String {
     let since = fact.since.as_ref();
-    let since = since.map(|version| site.strings.say("since", &[("version", version)]));
+    let since =
+        since.map(|version| site.strings.say(Key::Since, &[("version", version)]));
     let parts: Vec<String> = since.into_iter().chain(fact.note.clone()).collect();
     parts.join(" ")
 }

@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::matrix::{self, List, Marks};
 use super::pick::{self, Pick};
-use super::shared;
 use super::{View, shown};
-use crate::book::{Book, CriterionId, FrameworkId, with_ids};
+use crate::book::{Book, CriterionId, FrameworkId, Key, with_ids};
 use crate::render::Site;
 
 /// The most criteria that are columns of a table of frameworks.
@@ -39,16 +38,16 @@ pub(super) fn view(site: &Site<'_>) -> View {
     let strings = site.strings;
     let ids: Vec<FrameworkId> = by_name(site, |_| true);
     let criteria = offered(site);
-    let frameworks = shared::counted(site, "count_frameworks", ids.len());
+    let frameworks = site.strings.count(Key::CountFrameworks, ids.len(), &[]);
     let languages = languages(site);
     let values = [("frameworks", frameworks.as_str()), ("languages", &languages)];
-    let lead = strings.say("frameworks_lead", &values);
+    let lead = strings.say(Key::FrameworksLead, &values);
     let mut list = matrix::list(site, &ids, &criteria, Marks::Best);
-    list.caption = strings.get("frameworks_caption").to_owned();
-    list.note = strings.say("frameworks_note", &[("frameworks", &frameworks)]);
+    list.caption = strings.get(Key::FrameworksCaption).to_owned();
+    list.note = strings.say(Key::FrameworksNote, &[("frameworks", &frameworks)]);
     list.has_summary = true;
     list.has_language = true;
-    let title = strings.get("frameworks_title").to_owned();
+    let title = strings.get(Key::FrameworksTitle).to_owned();
     let picks = picks(site, &criteria);
     shown("frameworks.html", &FrameworksView { title, lead, frameworks: list, picks })
 }
@@ -57,7 +56,7 @@ pub(super) fn view(site: &Site<'_>) -> View {
 pub(super) fn languages(site: &Site<'_>) -> String {
     let used = with_ids(&site.book.languages)
         .filter(|(id, _)| site.book.frameworks.iter().any(|f| f.language == Some(*id)));
-    shared::counted(site, "frameworks_languages", used.count())
+    site.strings.count(Key::FrameworksLanguages, used.count(), &[])
 }
 
 /// Frameworks in the order of their names as people read them: case does not matter.

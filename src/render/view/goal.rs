@@ -9,7 +9,9 @@ use super::matrix::Layout;
 use super::places::{self, PlaceView, percent, worth};
 use super::shared::{self, Name};
 use super::{Form, View, shown};
-use crate::book::{Cell, CriterionId, FrameworkId, GoalId, SourceId, Target, with_ids};
+use crate::book::{
+    Cell, CriterionId, FrameworkId, GoalId, Key, SourceId, Target, with_ids,
+};
 use crate::diag::Diagnostic;
 use crate::plan::{Page, anchor};
 use crate::rank::{Ranked, Reason, Utility};
@@ -223,14 +225,12 @@ pub(super) fn view(
         rest: wanted.make("rest", || {
             rest.iter().map(|place| places::brief(site, id, place)).collect()
         }),
-        rest_caption: site
-            .strings
-            .say("goal_rest_caption", &[("count", &full.to_string())]),
+        rest_caption: site.strings.count(Key::GoalRestCaption, full, &[]),
         has_ties: say.ranking.ranked.iter().any(|place| place.is_tied),
         opinions: say.opinions().into_iter().map(|o| opinion(site, o)).collect(),
         changes: wanted.make("changes", || say.changes()),
         weights: weights(site, id),
-        weights_note: site.strings.say("goal_weights_note", &[("total", &total)]),
+        weights_note: site.strings.say(Key::GoalWeightsNote, &[("total", &total)]),
         adjust: format!("choose/?g={}#x-own", goal.slug),
         prose,
         left: wanted.make("left", || left(site, id)),
@@ -301,7 +301,7 @@ impl Basis {
     fn known(&self, site: &Site<'_>) -> String {
         let all = self.known + self.unknown + self.not_applicable;
         let key =
-            if self.not_applicable == 0 { "values_known" } else { "values_known_na" };
+            if self.not_applicable == 0 { Key::ValuesKnown } else { Key::ValuesKnownNa };
         let values = [
             ("known", &*self.known.to_string()),
             ("all", &all.to_string()),
@@ -311,9 +311,10 @@ impl Basis {
     }
 
     fn notes(&self, site: &Site<'_>) -> Vec<String> {
-        let counts = [("count_source", self.sources.len()), ("count_stale", self.stale)];
+        let counts =
+            [(Key::CountSource, self.sources.len()), (Key::CountStale, self.stale)];
         let counts = counts.iter().filter(|(_, count)| *count > 0);
-        counts.map(|(noun, count)| shared::counted(site, noun, *count)).collect()
+        counts.map(|(noun, count)| site.strings.count(*noun, *count, &[])).collect()
     }
 }
 
@@ -331,10 +332,10 @@ fn requirements(site: &Site<'_>, id: GoalId) -> Vec<RequirementView> {
 
 fn opinion(site: &Site<'_>, opinion: Opinion) -> OpinionView {
     let (verdict, verdict_kind) = match opinion.verdict {
-        Verdict::Agrees => ("goal_pick_agreed", "good"),
-        Verdict::Partly => ("goal_pick_mixed", "warn"),
-        Verdict::Disagrees => ("goal_pick_disagreed", "bad"),
-        Verdict::Open => ("goal_pick_open", ""),
+        Verdict::Agrees => (Key::GoalPickAgreed, "good"),
+        Verdict::Partly => (Key::GoalPickMixed, "warn"),
+        Verdict::Disagrees => (Key::GoalPickDisagreed, "bad"),
+        Verdict::Open => (Key::GoalPickOpen, ""),
     };
     OpinionView {
         source: site.link(&Target::Source(opinion.source)),
@@ -359,13 +360,13 @@ fn weights<'a>(site: &Site<'a>, id: GoalId) -> Vec<WeightView<'a>> {
 /// Frameworks without a rank; kinds of reasons in the order in which they are tested.
 fn left(site: &Site<'_>, id: GoalId) -> Vec<LeftView> {
     let kind = |reason: Reason| match reason {
-        Reason::Excluded(_) => "goal_left_excluded",
-        Reason::Unchecked(_) => "goal_left_unchecked",
-        Reason::TooFewKnown(_) | Reason::TooFewApply(_) => "goal_left_few",
+        Reason::Excluded(_) => Key::GoalLeftExcluded,
+        Reason::Unchecked(_) => Key::GoalLeftUnchecked,
+        Reason::TooFewKnown(_) | Reason::TooFewApply(_) => Key::GoalLeftFew,
     };
     let unranked = &site.rankings.goals[id.index()].unranked;
     let mut left = Vec::new();
-    for title in ["goal_left_excluded", "goal_left_unchecked", "goal_left_few"] {
+    for title in [Key::GoalLeftExcluded, Key::GoalLeftUnchecked, Key::GoalLeftFew] {
         let group = unranked.iter().filter(|out| kind(out.reason) == title);
         let group = group.map(|out| unranked_view(site, id, (out.framework, out.reason)));
         let frameworks: Vec<_> = group.collect();
@@ -385,7 +386,7 @@ fn unranked_view(
         Reason::Excluded(i) | Reason::Unchecked(i) => {
             let criterion = site.book[goal].requirements[i].criterion;
             let mut link = site.link(&Target::Fact(id, criterion));
-            site.strings.get("goal_left_fact").clone_into(&mut link.title);
+            site.strings.get(Key::GoalLeftFact).clone_into(&mut link.title);
             Some(link)
         }
         Reason::TooFewKnown(_) | Reason::TooFewApply(_) => None,
@@ -404,7 +405,7 @@ fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
     let columns = places::by_weight(goal).map(|(_, criterion, weight)| {
         let link = site.link(&Target::Criterion(criterion, None));
         let weight = weight.to_string();
-        let weight = site.strings.say("goal_scores_weight", &[("weight", &weight)]);
+        let weight = site.strings.say(Key::GoalScoresWeight, &[("weight", &weight)]);
         let id = site.book[criterion].id.clone();
         ColumnView { title: link.title, route: link.route, weight, id }
     });
@@ -424,14 +425,14 @@ fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
             is_ranked: place.is_some(),
             score: match place {
                 Some(place) => text::tenths(place.tenths),
-                None => site.strings.get("goal_not_ranked").to_owned(),
+                None => site.strings.get(Key::GoalNotRanked).to_owned(),
             },
             cells: worths(site, id, *framework),
         }
     });
-    let count = shared::counted(site, "count_framework", all.len());
+    let count = site.strings.count(Key::CountFramework, all.len(), &[]);
     ScoresView {
-        note: site.strings.say("goal_scores_note", &[("frameworks", &count)]),
+        note: site.strings.say(Key::GoalScoresNote, &[("frameworks", &count)]),
         layout: Layout::of_list(site, all.len() * columns.len()),
         paper: shared::paper(site, columns.len() + 2),
         columns,

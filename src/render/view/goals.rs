@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{View, shown};
-use crate::book::{GoalId, Target, with_ids};
+use crate::book::{GoalId, Key, Target, with_ids};
 use crate::rank::Answer;
 use crate::render::{Site, text};
 
@@ -50,9 +50,9 @@ pub(super) fn card(site: &Site<'_>, id: GoalId) -> GoalCard {
     };
     let (mark, mark_kind) = match say.ranking.answer {
         Answer::Clear => ("", ""),
-        Answer::Close => (site.strings.get("goal_badge_close"), "warn"),
-        Answer::Tie => (site.strings.get("goal_badge_tie"), "warn"),
-        Answer::Nobody => (site.strings.get("goals_nobody"), "warn"),
+        Answer::Close => (site.strings.get(Key::GoalBadgeClose), "warn"),
+        Answer::Tie => (site.strings.get(Key::GoalBadgeTie), "warn"),
+        Answer::Nobody => (site.strings.get(Key::GoalsNobody), "warn"),
     };
     let scores = say.ranking.ranked.iter().take(leaders.len());
     let mut scores: Vec<_> = scores.map(|place| text::tenths(place.tenths)).collect();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Form, View, shared, shown};
-use crate::book::{GuideId, Prose};
+use crate::book::{GuideId, Key, Prose};
 use crate::diag::Diagnostic;
 use crate::plan::Page;
 use crate::render::text::{self, DateView};
@@ -55,9 +55,9 @@ pub(super) fn view(
 ) -> Result<View, Vec<Diagnostic>> {
     let guide = &site.book[id];
     let authors: Vec<_> = guide.authors.iter().map(String::as_str).collect();
-    let authors = match sentences::list(&authors, site.strings.get("and")) {
+    let authors = match sentences::list(&authors, site.strings.get(Key::And)) {
         names if names.is_empty() => names,
-        names => site.strings.say("guide_by", &[("names", &names)]),
+        names => site.strings.say(Key::GuideBy, &[("names", &names)]),
     };
     let view = GuideView {
         title: &guide.title,
@@ -78,7 +78,7 @@ pub(super) fn view(
 /// How long a text takes to read.
 pub(super) fn minutes(site: &Site<'_>, prose: &Prose) -> String {
     let minutes = prose.raw.words.div_ceil(WORDS_A_MINUTE).max(1);
-    shared::counted(site, "guide_minutes", minutes)
+    site.strings.count(Key::GuideMinutes, minutes, &[])
 }
 
 /// The headings of a text for a table of contents; none if there are few.

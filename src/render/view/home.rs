@@ -8,7 +8,7 @@ use super::goals::{self, GoalCard};
 use super::news;
 use super::shared::{self, ChangeView, Name};
 use super::{View, shown};
-use crate::book::{LanguageId, with_ids};
+use crate::book::{Key, LanguageId, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::Page;
 use crate::render::Site;
@@ -87,15 +87,15 @@ pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
 /// How much there is: "8 frameworks, 37 criteria, 58 sources."
 pub(in crate::render) fn counts(site: &Site<'_>) -> String {
     let book = site.book;
-    let frameworks = shared::counted(site, "count_frameworks", book.frameworks.len());
-    let criteria = shared::counted(site, "count_criteria", book.criteria.len());
-    let sources = shared::counted(site, "count_sources", book.sources.len());
+    let frameworks = site.strings.count(Key::CountFrameworks, book.frameworks.len(), &[]);
+    let criteria = site.strings.count(Key::CountCriteria, book.criteria.len(), &[]);
+    let sources = site.strings.count(Key::CountSources, book.sources.len(), &[]);
     let values = [
         ("frameworks", frameworks.as_str()),
         ("criteria", criteria.as_str()),
         ("sources", sources.as_str()),
     ];
-    site.strings.say("home_counts", &values)
+    site.strings.say(Key::HomeCounts, &values)
 }
 
 /// The newest day on which a fact was checked.
@@ -112,23 +112,23 @@ fn pairs(site: &Site<'_>) -> Vec<Link> {
 fn doors(site: &Site<'_>) -> Vec<Door> {
     let (book, strings) = (site.book, site.strings);
     let mut doors = Vec::new();
-    let mut door = |title: &str, route: String, text: String| {
+    let mut door = |title: Key, route: String, text: String| {
         doors.push(Door { title: strings.get(title).to_owned(), route, text });
     };
     if !book.goals.is_empty() {
-        let text = shared::counted(site, "home_door_goal_text", book.goals.len());
-        door("home_door_goal", "#x-goals".to_owned(), text);
+        let text = site.strings.count(Key::HomeDoorGoalText, book.goals.len(), &[]);
+        door(Key::HomeDoorGoal, "#x-goals".to_owned(), text);
     }
     if !site.plan.pairs.is_empty() {
-        let text = shared::counted(site, "home_door_pair_text", site.plan.pairs.len());
-        door("home_door_pair", "#x-pairs".to_owned(), text);
+        let text = site.strings.count(Key::HomeDoorPairText, site.plan.pairs.len(), &[]);
+        door(Key::HomeDoorPair, "#x-pairs".to_owned(), text);
     }
     if book.frameworks.is_empty() {
-        let text = strings.get("home_door_compare_text").to_owned();
-        door("home_door_compare", "compare/".to_owned(), text);
+        let text = strings.get(Key::HomeDoorCompareText).to_owned();
+        door(Key::HomeDoorCompare, "compare/".to_owned(), text);
     } else {
-        let text = strings.get("home_door_choose_text").to_owned();
-        door("home_door_choose", "choose/".to_owned(), text);
+        let text = strings.get(Key::HomeDoorChooseText).to_owned();
+        door(Key::HomeDoorChoose, "choose/".to_owned(), text);
     }
     doors
 }
@@ -145,7 +145,7 @@ fn languages(site: &Site<'_>) -> Vec<LanguageRow> {
         frameworks: of(Some(id)),
     });
     let others = LanguageRow {
-        title: site.strings.get("home_other_languages").to_owned(),
+        title: site.strings.get(Key::HomeOtherLanguages).to_owned(),
         route: String::new(),
         frameworks: of(None),
     };

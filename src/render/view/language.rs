@@ -6,7 +6,7 @@ use super::super::link::Link;
 use super::super::text;
 use super::matrix::{self, List, Marks};
 use super::{View, frameworks, shared, shown};
-use crate::book::{FrameworkId, GoalId, LanguageId, Target, with_ids};
+use crate::book::{FrameworkId, GoalId, Key, LanguageId, Target, with_ids};
 use crate::rank::{Ranked, Ranking};
 use crate::render::Site;
 
@@ -63,24 +63,24 @@ struct Place {
 pub(super) fn view(site: &Site<'_>, id: LanguageId) -> View {
     let (book, strings) = (site.book, site.strings);
     let language = &book[id];
-    let named = |key: &str| strings.say(key, &[("name", &language.title)]);
+    let named = |key: Key| strings.say(key, &[("name", &language.title)]);
     let ids = frameworks::by_name(site, |f| book[f].language == Some(id));
-    let count = shared::counted(site, "count_frameworks", ids.len());
+    let count = site.strings.count(Key::CountFrameworks, ids.len(), &[]);
     let mut list = matrix::list(site, &ids, &frameworks::columns(site), Marks::Best);
-    list.caption = named("language_frameworks_caption");
-    list.note = strings.say("frameworks_note", &[("frameworks", &count)]);
+    list.caption = named(Key::LanguageFrameworksCaption);
+    list.note = strings.say(Key::FrameworksNote, &[("frameworks", &count)]);
     list.has_summary = true;
     let goals = with_ids(&book.goals).zip(&site.rankings.goals);
     let goals = goals.map(|((goal, _), ranking)| row(site, goal, ranking, &ids));
     let view = LanguageView {
-        title: named("language_title"),
+        title: named(Key::LanguageTitle),
         summary: language.summary.clone().unwrap_or_default(),
         count,
         homepage: language.homepage.clone().unwrap_or_default(),
-        frameworks_title: named("language_frameworks"),
+        frameworks_title: named(Key::LanguageFrameworks),
         frameworks: list,
-        goals_title: named("language_goals"),
-        goals_caption: named("language_goals_caption"),
+        goals_title: named(Key::LanguageGoals),
+        goals_caption: named(Key::LanguageGoalsCaption),
         goals: goals.filter(|row| !row.places.is_empty()).collect(),
         pairs: pairs(site, &ids),
         guides: guides(site, id, &ids),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::shared::{self, Name};
 use super::{View, frameworks, shown};
-use crate::book::with_ids;
+use crate::book::{Key, with_ids};
 use crate::render::Site;
 
 /// What the template `languages.html` sees.
@@ -34,7 +34,7 @@ struct LanguageCard {
 /// The view of the page of all languages.
 pub(super) fn view(site: &Site<'_>) -> View {
     let (book, strings) = (site.book, site.strings);
-    let frameworks = shared::counted(site, "count_frameworks", book.frameworks.len());
+    let frameworks = site.strings.count(Key::CountFrameworks, book.frameworks.len(), &[]);
     let count = frameworks::languages(site);
     let values = [("frameworks", frameworks.as_str()), ("languages", count.as_str())];
     let languages = with_ids(&book.languages).map(|(id, language)| {
@@ -47,8 +47,8 @@ pub(super) fn view(site: &Site<'_>) -> View {
         }
     });
     let view = LanguagesView {
-        title: strings.get("languages_title").to_owned(),
-        lead: strings.say("languages_lead", &values),
+        title: strings.get(Key::LanguagesTitle).to_owned(),
+        lead: strings.say(Key::LanguagesLead, &values),
         languages: languages.collect(),
     };
     shown("languages.html", &view)

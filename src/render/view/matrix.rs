@@ -10,7 +10,8 @@ use serde::Serialize;
 use super::super::link::Link;
 use super::shared::{self, Name};
 use crate::book::{
-    Criterion, CriterionId, Direction, FrameworkId, GroupId, Kind, Large, Value, with_ids,
+    Criterion, CriterionId, Direction, FrameworkId, GroupId, Key, Kind, Large, Value,
+    with_ids,
 };
 use crate::plan::anchor;
 use crate::rank::Utility;
@@ -266,8 +267,8 @@ pub(in crate::render) fn heads(contents: Contents<'_>) -> Vec<tera::Value> {
 pub(in crate::render) fn unit(strings: &Strings, criterion: &Criterion) -> String {
     let Kind::Number { unit, curve } = &criterion.kind else { return String::new() };
     match curve.direction() {
-        Direction::Higher => format!("{unit}, {}", strings.get("higher_is_better")),
-        Direction::Lower => format!("{unit}, {}", strings.get("lower_is_better")),
+        Direction::Higher => format!("{unit}, {}", strings.get(Key::HigherIsBetter)),
+        Direction::Lower => format!("{unit}, {}", strings.get(Key::LowerIsBetter)),
         Direction::Mixed => unit.clone(),
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::places::{self, PartView};
 use super::{View, shared, shown};
-use crate::book::{Criterion, GoalId, Kind, Target, with_ids};
+use crate::book::{Criterion, GoalId, Key, Kind, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::Page;
 use crate::raw::Stale;
@@ -83,25 +83,25 @@ struct AgeView {
 }
 
 /// Kinds of criteria: their name's key and their rule's.
-const KINDS: &[(&str, &str)] = &[
-    ("method_kind_rating", "method_rule_rating"),
-    ("method_kind_boolean", "method_rule_boolean"),
-    ("method_kind_choice", "method_rule_choice"),
-    ("method_kind_number", "method_rule_number"),
-    ("method_kind_tags", "method_rule_tags"),
-    ("method_kind_none", "method_rule_none"),
+const KINDS: &[(Key, Key)] = &[
+    (Key::MethodKindRating, Key::MethodRuleRating),
+    (Key::MethodKindBoolean, Key::MethodRuleBoolean),
+    (Key::MethodKindChoice, Key::MethodRuleChoice),
+    (Key::MethodKindNumber, Key::MethodRuleNumber),
+    (Key::MethodKindTags, Key::MethodRuleTags),
+    (Key::MethodKindNone, Key::MethodRuleNone),
 ];
 
 /// The view of the methodology.
 pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
     let section = &site.book.methodology;
     let view = MethodologyView {
-        title: section.title.as_deref().unwrap_or(site.strings.get("method_title")),
+        title: section.title.as_deref().unwrap_or(site.strings.get(Key::MethodTitle)),
         summary: section.summary.as_deref().unwrap_or_default(),
         kinds: kinds(site),
         example: example(site),
         limits: with_ids(&site.book.goals).map(|(id, _)| limit(site, id)).collect(),
-        stale_text: site.strings.get("method_stale_text"),
+        stale_text: site.strings.get(Key::MethodStaleText),
         ages: ages(site),
         prose: shared::prose(site, section.prose.as_ref(), &site.root(page))?,
     };
@@ -109,20 +109,20 @@ pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
 }
 
 /// The key of a kind's name.
-fn kind(criterion: &Criterion) -> &'static str {
+fn kind(criterion: &Criterion) -> Key {
     match criterion.kind {
-        Kind::Rating { .. } => "method_kind_rating",
-        Kind::Boolean { .. } => "method_kind_boolean",
-        Kind::Choice { .. } => "method_kind_choice",
-        Kind::Number { .. } => "method_kind_number",
-        Kind::Tags { .. } => "method_kind_tags",
-        Kind::Version | Kind::Date | Kind::Text | Kind::Url => "method_kind_none",
+        Kind::Rating { .. } => Key::MethodKindRating,
+        Kind::Boolean { .. } => Key::MethodKindBoolean,
+        Kind::Choice { .. } => Key::MethodKindChoice,
+        Kind::Number { .. } => Key::MethodKindNumber,
+        Kind::Tags { .. } => Key::MethodKindTags,
+        Kind::Version | Kind::Date | Kind::Text | Kind::Url => Key::MethodKindNone,
     }
 }
 
 fn kinds<'s>(site: &'s Site<'_>) -> Vec<KindView<'s>> {
-    let view = |(title, rule): &(&'static str, &'static str)| {
-        let criteria = with_ids(&site.book.criteria).filter(|(_, c)| kind(c) == *title);
+    let view = |&(title, rule): &(Key, Key)| {
+        let criteria = with_ids(&site.book.criteria).filter(|(_, c)| kind(c) == title);
         let links = criteria.map(|(id, _)| site.link(&Target::Criterion(id, None)));
         KindView {
             title: site.strings.get(title),
@@ -143,8 +143,8 @@ fn example(site: &Site<'_>) -> Option<ExampleView> {
     let name = site.book[place.framework].name.as_str();
     let values = [("framework", name), ("goal", &goal.title)];
     Some(ExampleView {
-        text: site.strings.say("method_example_text", &values),
-        caption: site.strings.say("method_example_caption", &values),
+        text: site.strings.say(Key::MethodExampleText, &values),
+        caption: site.strings.say(Key::MethodExampleCaption, &values),
         parts: places::parts(site, id, place),
         total: say.total(place),
     })
@@ -152,18 +152,19 @@ fn example(site: &Site<'_>) -> Option<ExampleView> {
 
 fn limit(site: &Site<'_>, id: GoalId) -> LimitView {
     let goal = &site.book[id];
-    let percent =
-        |share: u8| site.strings.say("method_percent", &[("share", &share.to_string())]);
+    let percent = |share: u8| {
+        site.strings.say(Key::MethodPercent, &[("share", &share.to_string())])
+    };
     let margin = text::tenths(goal.tie_margin);
     let stale = match goal.stale {
-        Stale::Count => "method_stale_count",
-        Stale::Unknown => "method_stale_unknown",
+        Stale::Count => Key::MethodStaleCount,
+        Stale::Unknown => Key::MethodStaleUnknown,
     };
     LimitView {
         goal: site.link(&Target::Goal(id, None)),
         known: percent(goal.coverage),
         applies: percent(goal.applicability),
-        margin: site.strings.say("method_margin", &[("points", &margin)]),
+        margin: site.strings.say(Key::MethodMargin, &[("points", &margin)]),
         stale: site.strings.get(stale).to_owned(),
     }
 }
@@ -176,8 +177,9 @@ fn ages(site: &Site<'_>) -> Vec<AgeView> {
         ages.entry(criterion.max_age).or_default().push(link);
     }
     let days = |days: i64| {
-        let count = text::count(days.unsigned_abs());
-        site.strings.say("method_days_value", &[("days", &count)])
+        let shown = text::count(days.unsigned_abs());
+        let count = usize::try_from(days).unwrap_or_default();
+        site.strings.count(Key::MethodDaysValue, count, &[("days", &shown)])
     };
     let ages = ages.into_iter();
     ages.map(|(age, criteria)| AgeView { days: days(age), criteria }).collect()

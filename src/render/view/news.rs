@@ -1,5 +1,6 @@
 //! What is new, day by day.
 
+use crate::book::Key;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -84,17 +85,17 @@ pub(in crate::render) fn told(site: &Site<'_>, news: &News) -> (String, Vec<Link
         }
         What::Checked(frameworks) => {
             let facts = frameworks.iter().map(|(_, count)| count).sum();
-            let facts = shared::counted(site, "count_facts", facts);
-            let count = shared::counted(site, "count_frameworks", frameworks.len());
+            let facts = site.strings.count(Key::CountFacts, facts, &[]);
+            let count = site.strings.count(Key::CountFrameworks, frameworks.len(), &[]);
             let values = [("facts", facts.as_str()), ("frameworks", count.as_str())];
             let link = |(id, count): &(_, usize)| {
                 let mut link = shared::profile(site, *id);
                 let count = count.to_string();
                 let values = [("name", link.title.as_str()), ("count", count.as_str())];
-                link.title = site.strings.say("changes_of", &values);
+                link.title = site.strings.say(Key::ChangesOf, &values);
                 link
             };
-            let text = site.strings.say("changes_checked", &values);
+            let text = site.strings.say(Key::ChangesChecked, &values);
             (text, frameworks.iter().map(link).collect())
         }
     }

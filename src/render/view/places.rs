@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use super::shared::{self, Name};
-use crate::book::{CriterionId, FrameworkId, Goal, GoalId, Target};
+use crate::book::{CriterionId, FrameworkId, Goal, GoalId, Key, Target};
 use crate::plan::anchor;
 use crate::rank::{Answer, Ranked, Utility};
 use crate::render::sentences::{Sentences, points, rank};
@@ -86,28 +86,29 @@ pub(super) fn full(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView {
 pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView {
     let say = site.sentences(goal);
     let engine = &site.engine;
-    let share = |key: &str, share: u32| match share {
+    let share = |key: Key, share: u32| match share {
         100 => String::new(),
         _ => site.strings.say(key, &[("share", &share.to_string())]),
     };
     let (badge, badge_kind) = badge(&say, place);
     let why = say.goal().why.iter().find(|(id, _)| *id == place.framework);
-    let percent_of =
-        |share: u32| site.strings.say("method_percent", &[("share", &share.to_string())]);
-    let nothing = || site.strings.get("goal_holds_nothing").to_owned();
+    let percent_of = |share: u32| {
+        site.strings.say(Key::MethodPercent, &[("share", &share.to_string())])
+    };
+    let nothing = || site.strings.get(Key::GoalHoldsNothing).to_owned();
     PlaceView {
         id: anchor::place(&site.book[place.framework].slug),
         rank: rank(place),
         framework: shared::name(site, place.framework),
         is_lead: !badge.is_empty(),
-        badge: site.strings.get(badge).to_owned(),
+        badge: badge.to_owned(),
         badge_kind,
         score: text::tenths(place.tenths),
         known: engine.make("known", || percent_of(place.coverage)),
         applies: engine.make("applies", || percent_of(place.applicability)),
-        coverage: engine.make("coverage", || share("goal_coverage", place.coverage)),
+        coverage: engine.make("coverage", || share(Key::GoalCoverage, place.coverage)),
         applicability: engine
-            .make("applicability", || share("goal_applicability", place.applicability)),
+            .make("applicability", || share(Key::GoalApplicability, place.applicability)),
         why: why.map_or_else(String::new, |(_, why)| why.clone()),
         total: engine.make("total", || say.total(place)),
         up_to: engine.make("up_to", || say.up_to(place).unwrap_or_default()),
@@ -159,13 +160,17 @@ pub(super) fn blank() -> PlaceView {
 }
 
 /// The word beside a place in front and its kind of badge; empty for the others.
-pub(super) fn badge(say: &Sentences<'_>, place: &Ranked) -> (&'static str, &'static str) {
+pub(super) fn badge<'a>(say: &Sentences<'a>, place: &Ranked) -> (&'a str, &'static str) {
     let is_close =
         say.lead_group().iter().any(|other| other.framework == place.framework);
     match say.ranking.answer {
-        Answer::Clear if place.rank == 1 => ("goal_badge_first", "good"),
-        Answer::Tie if place.rank == 1 => ("goal_badge_tie", "warn"),
-        Answer::Close | Answer::Tie if is_close => ("goal_badge_close", "warn"),
+        Answer::Clear if place.rank == 1 => {
+            (say.strings.get(Key::GoalBadgeFirst), "good")
+        }
+        Answer::Tie if place.rank == 1 => (say.strings.get(Key::GoalBadgeTie), "warn"),
+        Answer::Close | Answer::Tie if is_close => {
+            (say.strings.get(Key::GoalBadgeClose), "warn")
+        }
         Answer::Clear | Answer::Close | Answer::Tie | Answer::Nobody => ("", ""),
     }
 }
@@ -214,9 +219,9 @@ pub(super) fn parts(site: &Site<'_>, goal: GoalId, place: &Ranked) -> Vec<PartVi
 /// How a weight and a utility make points.
 fn sum(site: &Site<'_>, weight: u8, utility: Utility) -> String {
     let key = match utility {
-        Utility::Known(_) => "goal_sum",
-        Utility::Unknown => "goal_sum_unknown",
-        Utility::NotApplicable => "goal_sum_na",
+        Utility::Known(_) => Key::GoalSum,
+        Utility::Unknown => Key::GoalSumUnknown,
+        Utility::NotApplicable => Key::GoalSumNa,
     };
     let values = [
         ("utility", &*worth(site, utility)),
@@ -231,8 +236,8 @@ fn sum(site: &Site<'_>, weight: u8, utility: Utility) -> String {
 pub(super) fn worth(site: &Site<'_>, utility: Utility) -> String {
     match utility {
         Utility::Known(u) => u.to_string(),
-        Utility::Unknown => site.strings.get("cell_unknown").to_owned(),
-        Utility::NotApplicable => site.strings.get("cell_na").to_owned(),
+        Utility::Unknown => site.strings.get(Key::CellUnknown).to_owned(),
+        Utility::NotApplicable => site.strings.get(Key::CellNa).to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::book::{Criterion, Curve, Direction, Kind};
+use crate::book::{Criterion, Curve, Direction, Key, Kind};
 use crate::rank::core::rating;
 use crate::render::Strings;
 use crate::render::sentences::list;
@@ -39,10 +39,10 @@ pub(super) fn view(criterion: &Criterion, strings: &Strings) -> ScaleView {
     let head = match &criterion.kind {
         Kind::Number { unit, .. } => {
             let values = [("criterion", &*criterion.title), ("unit", unit)];
-            strings.say("criterion_in_unit", &values)
+            strings.say(Key::CriterionInUnit, &values)
         }
-        Kind::Tags { .. } => strings.get("criterion_count").to_owned(),
-        _ => strings.get("criterion_answer").to_owned(),
+        Kind::Tags { .. } => strings.get(Key::CriterionCount).to_owned(),
+        _ => strings.get(Key::CriterionAnswer).to_owned(),
     };
     let has_rubric = steps.iter().any(|step| !step.earns.is_empty());
     ScaleView { text: text(criterion, strings), head, has_rubric, steps }
@@ -68,9 +68,9 @@ fn steps(criterion: &Criterion, strings: &Strings) -> Vec<StepView> {
         Kind::Boolean { better_yes } => {
             let (yes, no) = if *better_yes { (100, 0) } else { (0, 100) };
             vec![
-                step(strings.get("value_yes"), yes),
-                step(strings.get("value_part"), 50),
-                step(strings.get("value_no"), no),
+                step(strings.get(Key::ValueYes), yes),
+                step(strings.get(Key::ValuePart), 50),
+                step(strings.get(Key::ValueNo), no),
             ]
         }
         Kind::Choice { options } => {
@@ -89,31 +89,31 @@ fn steps(criterion: &Criterion, strings: &Strings) -> Vec<StepView> {
 }
 
 fn text(criterion: &Criterion, strings: &Strings) -> Vec<String> {
-    let say = |key: &str| strings.get(key).to_owned();
+    let say = |key: Key| strings.get(key).to_owned();
     match &criterion.kind {
-        Kind::Rating { .. } => vec![say("criterion_halves")],
+        Kind::Rating { .. } => vec![say(Key::CriterionHalves)],
         Kind::Number { curve, .. } => vec![direction(curve, strings)],
         Kind::Tags { tags, curve } => {
             let titles: Vec<_> = tags.iter().map(|tag| tag.title.as_str()).collect();
-            let titles = list(&titles, strings.get("and"));
+            let titles = list(&titles, strings.get(Key::And));
             let key = match curve {
-                Some(_) => "criterion_tags_count",
-                None => "criterion_tags_unscored",
+                Some(_) => Key::CriterionTagsCount,
+                None => Key::CriterionTagsUnscored,
             };
             vec![strings.say(key, &[("tags", &titles)])]
         }
         Kind::Boolean { .. } | Kind::Choice { .. } => Vec::new(),
         Kind::Version | Kind::Date | Kind::Text | Kind::Url => {
-            vec![say("criterion_unscored")]
+            vec![say(Key::CriterionUnscored)]
         }
     }
 }
 
 fn direction(curve: &Curve, strings: &Strings) -> String {
     let key = match curve.direction() {
-        Direction::Higher => "criterion_higher",
-        Direction::Lower => "criterion_lower",
-        Direction::Mixed => "criterion_mixed",
+        Direction::Higher => Key::CriterionHigher,
+        Direction::Lower => Key::CriterionLower,
+        Direction::Mixed => Key::CriterionMixed,
     };
-    format!("{} {}", strings.get(key), strings.get("criterion_between"))
+    format!("{} {}", strings.get(key), strings.get(Key::CriterionBetween))
 }

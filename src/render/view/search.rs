@@ -1,10 +1,11 @@
 //! Every page by name, and where the page's script answers queries.
 
+use crate::book::Key;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::shared::{self, counted};
+use super::shared;
 use super::{View, shown};
 use crate::plan::Kind;
 use crate::render::Site;
@@ -60,13 +61,13 @@ pub(super) fn view(site: &Site<'_>) -> View {
     let pairs = pages.iter().filter(|page| is_pair(&page.kind) && !site.is_listed(page));
     let left_out = match pairs.count() {
         0 => String::new(),
-        n => counted(site, "search_left_out", n),
+        n => site.strings.count(Key::SearchLeftOut, n, &[]),
     };
     let compare = pages.iter().find(|page| page.kind == Kind::Compare);
     shown(
         "search.html",
         &SearchView {
-            list_title: counted(site, "search_list", count),
+            list_title: site.strings.count(Key::SearchList, count, &[]),
             letters: letters
                 .into_iter()
                 .map(|letter| letter_view(site, letter))
@@ -99,7 +100,7 @@ fn letter_view(
     let (id, title) = match letter {
         Letter::Of(letter) => (format!("l-{letter}"), letter.to_uppercase().to_string()),
         Letter::None => {
-            ("l-0".to_owned(), site.strings.get("search_no_letter").to_owned())
+            ("l-0".to_owned(), site.strings.get(Key::SearchNoLetter).to_owned())
         }
     };
     LetterView { id, title, pages: pages.into_iter().map(|(_, item)| item).collect() }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::link::Link;
 use super::super::text::{self, DateView};
 use super::Form;
-use crate::book::{Change, FrameworkId, GoalId, Prose, Target, with_ids};
+use crate::book::{Change, FrameworkId, GoalId, Key, Prose, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::{FileKind, Kind, Page, PairId, anchor};
 use crate::render::{Contents, Site};
@@ -57,7 +57,7 @@ pub(in crate::render) fn pair(site: &Site<'_>, id: PairId) -> Link {
     let pair = &site.plan.pairs[id.index()];
     let (first, second) = (&site.book[pair.first].name, &site.book[pair.second].name);
     let names = [("first", first.as_str()), ("second", second.as_str())];
-    link(site.strings.say("title_versus", &names), site.plan.versus(site.book, id))
+    link(site.strings.say(Key::TitleVersus, &names), site.plan.versus(site.book, id))
 }
 
 /// Pairs that have a page, in order.
@@ -89,13 +89,6 @@ pub(in crate::render) fn place(
     link(&*site.book[id].title, format!("{}#{part}", site.plan.goal(site.book, id)))
 }
 
-/// A number with its noun: the text of `KEY_one` for 1, else that of `KEY`, with `{count}`.
-pub(in crate::render) fn counted(site: &Site<'_>, key: &str, n: usize) -> String {
-    let one = format!("{key}_one");
-    let key = if n == 1 { &one } else { key };
-    site.strings.say(key, &[("count", &crate::diag::thousands(n))])
-}
-
 /// The columns that fit on paper; the theme's style sheet prints no more.
 const PAPER: usize = 9;
 
@@ -103,7 +96,7 @@ const PAPER: usize = 9;
 pub(in crate::render) fn paper(site: &Site<'_>, columns: usize) -> String {
     match columns.saturating_sub(PAPER) {
         0 => String::new(),
-        more => counted(site, "table_paper", more),
+        more => site.strings.count(Key::TablePaper, more, &[]),
     }
 }
 
@@ -189,11 +182,11 @@ pub(in crate::render) fn downloads(site: &Site<'_>, page: &Kind) -> Vec<Link> {
         | Kind::NotFound
         | Kind::Redirect { .. } => FileKind::Frameworks,
     };
-    let file = |kind: FileKind, title: &str| {
+    let file = |kind: FileKind, title: Key| {
         let file = site.plan.files.iter().find(|file| file.kind == kind)?;
         Some(link(site.strings.get(title), &file.route))
     };
-    [file(FileKind::Matrix, "footer_csv"), file(own, "footer_json")]
+    [file(FileKind::Matrix, Key::FooterCsv), file(own, Key::FooterJson)]
         .into_iter()
         .flatten()
         .collect()

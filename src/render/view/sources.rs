@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{View, shared, shown};
-use crate::book::{Cell, Framework, Source, SourceId, Target, with_ids};
+use crate::book::{Cell, Framework, Key, Source, SourceId, Target, with_ids};
 use crate::plan::anchor;
 use crate::raw::SourceKind;
 use crate::render::Site;
@@ -48,23 +48,23 @@ struct SourceView<'a> {
 }
 
 /// Kinds of sources in the order of the page: the part's name and the heading's key.
-const KINDS: &[(Option<SourceKind>, &str, &str)] = &[
-    (Some(SourceKind::Docs), "docs", "sources_kind_docs"),
-    (Some(SourceKind::Registry), "registries", "sources_kind_registry"),
-    (Some(SourceKind::Benchmark), "measurements", "sources_kind_benchmark"),
-    (Some(SourceKind::Article), "articles", "sources_kind_article"),
-    (Some(SourceKind::Editors), "editors", "sources_kind_editors"),
-    (None, "others", "sources_kind_other"),
+const KINDS: &[(Option<SourceKind>, &str, Key)] = &[
+    (Some(SourceKind::Docs), "docs", Key::SourcesKindDocs),
+    (Some(SourceKind::Registry), "registries", Key::SourcesKindRegistry),
+    (Some(SourceKind::Benchmark), "measurements", Key::SourcesKindBenchmark),
+    (Some(SourceKind::Article), "articles", Key::SourcesKindArticle),
+    (Some(SourceKind::Editors), "editors", Key::SourcesKindEditors),
+    (None, "others", Key::SourcesKindOther),
 ];
 
 /// The view of all sources.
 pub(super) fn view(site: &Site<'_>) -> View {
     let groups = KINDS.iter().map(|(kind, id, key)| {
-        let title = site.strings.get(key).to_owned();
+        let title = site.strings.get(*key).to_owned();
         let sources = with_ids(&site.book.sources).filter(|(_, s)| s.kind == *kind);
         GroupView {
             id,
-            caption: site.strings.say("sources_caption", &[("kind", &title)]),
+            caption: site.strings.say(Key::SourcesCaption, &[("kind", &title)]),
             title,
             sources: sources.map(|(id, _)| source(site, id)).collect(),
         }
@@ -94,14 +94,14 @@ fn uses(site: &Site<'_>, id: SourceId) -> Vec<Link> {
         .map(|(framework, count)| {
             let link = site.link(&Target::Framework(framework, None));
             let values = [("name", link.title.as_str()), ("count", &count.to_string())];
-            shared::link(site.strings.say("sources_use", &values), link.route)
+            shared::link(site.strings.say(Key::SourcesUse, &values), link.route)
         });
     let goals = with_ids(&site.book.goals)
         .filter(|(_, goal)| goal.picks.iter().any(|pick| pick.source == id))
         .map(|(goal, _)| {
             let link = site.link(&Target::Goal(goal, None));
             let values = [("goal", link.title.as_str())];
-            shared::link(site.strings.say("sources_picks", &values), link.route)
+            shared::link(site.strings.say(Key::SourcesPicks, &values), link.route)
         });
     facts.chain(goals).collect()
 }

@@ -10,7 +10,9 @@ use super::matrix::{self, Marks, Matrix};
 use super::pair::{self, PairTable};
 use super::shared::{self, Name};
 use super::{Form, View, shown};
-use crate::book::{Cell, CriterionId, Fact, FrameworkId, GoalId, SourceId, with_ids};
+use crate::book::{
+    Cell, CriterionId, Fact, FrameworkId, GoalId, Key, SourceId, with_ids,
+};
 use crate::diag::Diagnostic;
 use crate::plan::{Page, Pair, PairId, anchor};
 use crate::render::Site;
@@ -140,7 +142,7 @@ pub(super) fn view(
     let prose = verdict.map(|verdict| &verdict.prose);
     let choose = choose(site, pair);
     let view = VersusView {
-        title: strings.say("title_versus", &names),
+        title: strings.say(Key::TitleVersus, &names),
         first: shared::name(site, pair.first),
         second: shared::name(site, pair.second),
         answer: wanted.make("answer", || answer(site, pair, &split)),
@@ -156,13 +158,13 @@ pub(super) fn view(
         differences_table: wanted.try_make("differences_table", || {
             table(site, pair, Rows::Different(&split))
         })?,
-        goals_caption: strings.get("versus_goals_caption").to_owned(),
+        goals_caption: strings.get(Key::VersusGoalsCaption).to_owned(),
         goals_note: wanted
-            .make("goals_note", || strings.say("versus_goals_note", &names)),
+            .make("goals_note", || strings.say(Key::VersusGoalsNote, &names)),
         goals: wanted.make("goals", || goals(site, pair)),
         goal_rows: wanted.try_make("goal_rows", || goal_rows(site, pair))?,
         same_summary: wanted.make("same_summary", || {
-            shared::counted(site, "versus_same_summary", split.same.len())
+            site.strings.count(Key::VersusSameSummary, split.same.len(), &[])
         }),
         same: wanted.make("same", || Some(same(site, pair, &split.same))),
         same_table: wanted
@@ -193,19 +195,18 @@ fn answer(site: &Site<'_>, pair: &Pair, split: &Split) -> String {
     let (book, strings) = (site.book, site.strings);
     let count = split.differ.len() + split.same.len();
     let key = match (split.differ.len(), count) {
-        (_, 0) => "versus_answer_nothing",
-        (0, _) => "versus_answer_same",
-        (_, _) => "versus_answer",
+        (_, 0) => Key::VersusAnswerNothing,
+        (0, _) => Key::VersusAnswerSame,
+        (_, _) => Key::VersusAnswer,
     };
     let goals = answer_goals(site, pair);
     let values = [
         ("first", book[pair.first].name.as_str()),
         ("second", &book[pair.second].name),
         ("differ", &split.differ.len().to_string()),
-        ("count", &count.to_string()),
         ("goals", &goals),
     ];
-    strings.say(key, &values).trim().to_owned()
+    strings.count(key, count, &values).trim().to_owned()
 }
 
 /// A sentence on who is ahead in how many rankings; empty if none has both.
@@ -216,29 +217,28 @@ fn answer_goals(site: &Site<'_>, pair: &Pair) -> String {
         Some(order(first, second, goal.tie_margin))
     });
     let orders: Vec<Ordering> = orders.collect();
-    let part = |key: &str, name: &str, found: Ordering| match orders
+    let part = |key: Key, name: &str, found: Ordering| match orders
         .iter()
         .filter(|order| **order == found)
         .count()
     {
         0 => None,
-        count => {
-            let count = count.to_string();
-            Some(site.strings.say(key, &[("name", name), ("count", &count)]))
-        }
+        count => Some(site.strings.count(key, count, &[("name", name)])),
     };
     let name = |id: FrameworkId| site.book[id].name.as_str();
     let parts: Vec<String> = [
-        part("versus_answer_ahead", name(pair.first), Ordering::Greater),
-        part("versus_answer_ahead", name(pair.second), Ordering::Less),
-        part("versus_answer_equal", "", Ordering::Equal),
+        part(Key::VersusAnswerAhead, name(pair.first), Ordering::Greater),
+        part(Key::VersusAnswerAhead, name(pair.second), Ordering::Less),
+        part(Key::VersusAnswerEqual, "", Ordering::Equal),
     ]
     .into_iter()
     .flatten()
     .collect();
     match parts.is_empty() {
         true => String::new(),
-        false => site.strings.say("versus_answer_goals", &[("parts", &parts.join(", "))]),
+        false => {
+            site.strings.say(Key::VersusAnswerGoals, &[("parts", &parts.join(", "))])
+        }
     }
 }
 
@@ -252,10 +252,10 @@ fn order(first: u32, second: u32, margin: u32) -> Ordering {
 
 fn counts(site: &Site<'_>, split: &Split) -> String {
     let known = split.differ.len() + split.same.len();
-    let all = shared::counted(site, "count_criteria", known + split.apart.len());
+    let all = site.strings.count(Key::CountCriteria, known + split.apart.len(), &[]);
     let values = [("known", known.to_string()), ("criteria", all)];
     let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
-    site.strings.say("versus_counts", &values)
+    site.strings.say(Key::VersusCounts, &values)
 }
 
 /// Reasons for each side, with their headings.
@@ -273,10 +273,10 @@ fn choose<'b>(site: &Site<'b>, pair: &Pair) -> Choose<'b> {
         verdict.filter(|v| !v.choose_first.is_empty() || !v.choose_second.is_empty());
     let (key, first, second) = match verdict {
         Some(verdict) => {
-            ("versus_choose_one", &verdict.choose_first, &verdict.choose_second)
+            (Key::VersusChooseOne, &verdict.choose_first, &verdict.choose_second)
         }
         None => {
-            ("versus_fit_one", &book[pair.first].good_fit, &book[pair.second].good_fit)
+            (Key::VersusFitOne, &book[pair.first].good_fit, &book[pair.second].good_fit)
         }
     };
     let titles = [pair.first, pair.second]
@@ -287,8 +287,8 @@ fn choose<'b>(site: &Site<'b>, pair: &Pair) -> Choose<'b> {
 fn differences(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Matrix {
     let both = [pair.first, pair.second];
     let mut matrix = matrix::matrix(site, &both, criteria, Marks::Better);
-    matrix.caption = site.strings.get("versus_differences_caption").to_owned();
-    matrix.note = shared::counted(site, "versus_differences_note", criteria.len());
+    matrix.caption = site.strings.get(Key::VersusDifferencesCaption).to_owned();
+    matrix.note = site.strings.count(Key::VersusDifferencesNote, criteria.len(), &[]);
     matrix
 }
 
@@ -308,7 +308,7 @@ fn table(site: &Site<'_>, pair: &Pair, rows: Rows<'_>) -> MaybeTable {
     let mut table = match rows {
         Rows::Different(split) => {
             let note =
-                shared::counted(site, "versus_differences_note", split.differ.len());
+                site.strings.count(Key::VersusDifferencesNote, split.differ.len(), &[]);
             let mut table = pair::table(site, &both, &split.differ, Marks::Better)?;
             table.note = note;
             table
@@ -316,7 +316,7 @@ fn table(site: &Site<'_>, pair: &Pair, rows: Rows<'_>) -> MaybeTable {
         Rows::Same(split) => {
             let mut table = pair::table(site, &both[..1], &split.same, Marks::Off)?;
             for column in &mut table.columns {
-                site.strings.get("versus_both").clone_into(&mut column.name);
+                site.strings.get(Key::VersusBoth).clone_into(&mut column.name);
                 column.route = String::new();
             }
             table
@@ -327,9 +327,9 @@ fn table(site: &Site<'_>, pair: &Pair, rows: Rows<'_>) -> MaybeTable {
         }
     };
     let caption = match rows {
-        Rows::Different(_) => "versus_differences_caption",
-        Rows::Same(_) => "versus_same_caption",
-        Rows::All => "versus_facts_caption",
+        Rows::Different(_) => Key::VersusDifferencesCaption,
+        Rows::Same(_) => Key::VersusSameCaption,
+        Rows::All => Key::VersusFactsCaption,
     };
     site.strings.get(caption).clone_into(&mut table.caption);
     Ok(Some(table))
@@ -340,9 +340,9 @@ type MaybeTable = Result<Option<PairTable>, Vec<Diagnostic>>;
 
 fn same(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Matrix {
     let mut matrix = matrix::matrix(site, &[pair.first], criteria, Marks::Off);
-    matrix.caption = site.strings.get("versus_same_caption").to_owned();
+    matrix.caption = site.strings.get(Key::VersusSameCaption).to_owned();
     for column in &mut matrix.columns {
-        column.name = site.strings.get("versus_both").to_owned();
+        column.name = site.strings.get(Key::VersusBoth).to_owned();
         column.route = String::new();
     }
     matrix
@@ -374,9 +374,9 @@ fn scores(site: &Site<'_>, pair: &Pair, id: GoalId) -> Scores {
     let (first, second) = (of(pair.first), of(pair.second));
     let score = |score: Option<u32>| match score {
         Some(score) => text::tenths(score),
-        None => strings.get("not_ranked").to_owned(),
+        None => strings.get(Key::NotRanked).to_owned(),
     };
-    let named = |key: &str, id: FrameworkId, points: &str| {
+    let named = |key: Key, id: FrameworkId, points: &str| {
         let name = site.book[id].name.as_str();
         strings.say(key, &[("name", name), ("points", points)])
     };
@@ -384,14 +384,14 @@ fn scores(site: &Site<'_>, pair: &Pair, id: GoalId) -> Scores {
         (Some(a), Some(b)) => {
             let points = text::tenths(a.abs_diff(b));
             match order(a, b, site.book[id].tie_margin) {
-                Ordering::Greater => named("versus_ahead_by", pair.first, &points),
-                Ordering::Less => named("versus_ahead_by", pair.second, &points),
-                Ordering::Equal => strings.get("versus_equal").to_owned(),
+                Ordering::Greater => named(Key::VersusAheadBy, pair.first, &points),
+                Ordering::Less => named(Key::VersusAheadBy, pair.second, &points),
+                Ordering::Equal => strings.get(Key::VersusEqual).to_owned(),
             }
         }
-        (Some(_), None) => named("versus_only", pair.first, ""),
-        (None, Some(_)) => named("versus_only", pair.second, ""),
-        (None, None) => strings.get("versus_neither").to_owned(),
+        (Some(_), None) => named(Key::VersusOnly, pair.first, ""),
+        (None, Some(_)) => named(Key::VersusOnly, pair.second, ""),
+        (None, None) => strings.get(Key::VersusNeither).to_owned(),
     };
     Scores {
         has_both: first.is_some() && second.is_some(),
@@ -409,7 +409,7 @@ fn apart(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Vec<Apart> {
             }
             let state = site.cell(framework, *id).text.as_str();
             let values = [("name", site.book[framework].name.as_str()), ("state", state)];
-            Some(site.strings.say("versus_apart_item", &values))
+            Some(site.strings.say(Key::VersusApartItem, &values))
         };
         let states = [pair.first, pair.second].into_iter().filter_map(state);
         Apart {
