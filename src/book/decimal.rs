@@ -57,21 +57,6 @@ impl Decimal {
         let unit = unit(decimals);
         Self(billionths.div_euclid(unit) * unit)
     }
-
-    /// Writes the number with commas between thousands: "12,345.5".
-    pub fn thousands(self) -> String {
-        let plain = self.to_string();
-        let whole = plain.find('.').unwrap_or(plain.len());
-        let mut out = String::with_capacity(plain.len() + whole / 3);
-        for (i, c) in plain.char_indices() {
-            let grouped = i < whole && (whole - i).is_multiple_of(3);
-            if grouped && out.ends_with(|before: char| before.is_ascii_digit()) {
-                out.push(',');
-            }
-            out.push(c);
-        }
-        out
-    }
 }
 
 /// The distance between neighbours with this many decimals, in billionths.
@@ -216,19 +201,6 @@ mod tests {
         case("10000000000000000001", DecimalFault::TooLarge);
         case("-1e20", DecimalFault::TooLarge);
         case("1e99999999999999999999", DecimalFault::TooLarge);
-    }
-
-    #[test]
-    fn thousands_are_grouped_before_the_point_only() {
-        #[track_caller]
-        fn case(text: &str, expected: &str) {
-            assert_eq!(text.parse::<Decimal>().unwrap().thousands(), expected);
-        }
-        case("999", "999");
-        case("-999", "-999");
-        case("12345.5", "12,345.5");
-        case("-1234567.12345", "-1,234,567.12345");
-        assert_eq!(Decimal::from(i64::MIN).thousands(), "-9,223,372,036,854,775,808");
     }
 
     #[test]

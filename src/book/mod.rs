@@ -12,6 +12,7 @@ mod goal;
 mod prose;
 mod resolve;
 mod site;
+mod locale_format;
 mod strings;
 mod version;
 

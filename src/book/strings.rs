@@ -5,7 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use icu_plurals::{PluralCategory, PluralRules};
+use jiff::civil::Date;
 use serde::{Serialize, Serializer};
+
+use super::locale_format::LocaleFormat;
 
 include!(concat!(env!("OUT_DIR"), "/strings.rs"));
 
@@ -58,6 +61,7 @@ pub struct Strings {
     texts: Vec<ThemeText>,
     /// Texts that only templates of the book's own themes read.
     own: BTreeMap<String, ThemeText>,
+    format: Arc<LocaleFormat>,
 }
 
 /// The text of a key, with its plural forms if it has any.
@@ -166,14 +170,16 @@ pub(super) const CATEGORIES: [(&str, PluralCategory); 6] = [
 ];
 
 impl Strings {
-    /// Makes the strings of a site from texts by key; where one is missing, its key is shown.
-    pub fn new(mut texts: BTreeMap<String, ThemeText>) -> Self {
+    /// Makes the strings of a site in a language from texts by key; where one is missing, its
+    /// key is shown.
+    pub fn new(language: &str, mut texts: BTreeMap<String, ThemeText>) -> Self {
         let known = DEFINITIONS.iter().map(|definition| {
             let found = texts.remove(definition.name);
             let missing = || ThemeText::Plain(Template::new(definition.name.to_owned()));
             found.unwrap_or_else(missing)
         });
-        Self { texts: known.collect(), own: texts }
+        let format = Arc::new(LocaleFormat::new(language));
+        Self { texts: known.collect(), own: texts, format }
     }
 
     /// All texts by the names of their keys, for templates.
@@ -195,9 +201,19 @@ impl Strings {
     /// The text of a key for a number of things, with `{count}` replaced by the number and
     /// `{name}` by each named value.
     pub fn count(&self, key: Key, count: usize, values: &[(&str, &str)]) -> String {
-        let number = crate::diag::thousands(count);
+        let number = self.number(count.to_string());
         let values = [values, &[("count", &number)]].concat();
         self.texts[key as usize].of_count(count).fill(&values)
+    }
+
+    /// A number that is given in plain digits as the language writes it: "12,345.5".
+    pub fn number(&self, plain: String) -> String {
+        self.format.number(plain)
+    }
+
+    /// A day as the language writes it: "22 November 2026".
+    pub fn date(&self, date: Date) -> String {
+        self.format.date(date)
     }
 }
 

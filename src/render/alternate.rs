@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::view::{self, Form};
-use super::{Site, frame, text};
+use super::{Site, frame};
 use crate::diag::Diagnostic;
 use crate::plan::{FileKind, Kind, Page};
 
@@ -92,8 +92,7 @@ impl Site<'_> {
         let checked = cells.filter_map(|cell| cell.known()?.checked).max();
         let view = Llms {
             counts: view::counts(self),
-            checked: checked
-                .map_or_else(String::new, |day| text::date_text(self.strings, day)),
+            checked: checked.map_or_else(String::new, |day| self.strings.date(day)),
             sections: sections.collect(),
         };
         let (template, context) = view::shown("llms.html", &view);

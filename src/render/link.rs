@@ -80,7 +80,7 @@ impl Site<'_> {
         let (book, strings) = (self.book, &self.strings);
         let fact = book.cell(framework, criterion).known();
         let source = fact.and_then(|f| f.source).map(|id| &*book[id].title);
-        let checked = fact.and_then(|f| f.checked).map(|d| text::date_text(strings, d));
+        let checked = fact.and_then(|f| f.checked).map(|d| strings.date(d));
         let mut values = vec![
             ("framework", &*book[framework].name),
             ("criterion", &*book[criterion].title),

@@ -5,23 +5,6 @@ use serde::Serialize;
 
 use super::Strings;
 use crate::book::{Criterion, Key, Kind, Value};
-use crate::diag::thousands;
-
-/// The keys of the months' names.
-const MONTHS: [Key; 12] = [
-    Key::Month1,
-    Key::Month2,
-    Key::Month3,
-    Key::Month4,
-    Key::Month5,
-    Key::Month6,
-    Key::Month7,
-    Key::Month8,
-    Key::Month9,
-    Key::Month10,
-    Key::Month11,
-    Key::Month12,
-];
 
 /// A date for a `time` element.
 #[derive(Debug, Clone, Serialize)]
@@ -34,31 +17,24 @@ pub(super) struct DateView {
 
 /// A date for machines and for people.
 pub(super) fn date(strings: &Strings, date: Date) -> DateView {
-    DateView { iso: date.to_string(), text: date_text(strings, date) }
-}
-
-/// A date as people read it: "22 November 2026".
-pub(super) fn date_text(strings: &Strings, date: Date) -> String {
-    let month = strings.get(MONTHS[usize::from(date.month().unsigned_abs()) - 1]);
-    let (day, year) = (date.day().to_string(), date.year().to_string());
-    strings.say(Key::Date, &[("day", &day), ("month", month), ("year", &year)])
+    DateView { iso: date.to_string(), text: strings.date(date) }
 }
 
 /// A score in tenths of a point: 767 is "76.7".
-pub(super) fn tenths(tenths: u32) -> String {
+pub(super) fn tenths(strings: &Strings, tenths: u32) -> String {
     // Pages of two hold very many of these, and `format!` takes longer.
     let mut text = (tenths / 10).to_string();
     text.push('.');
     text.extend(char::from_digit(tenths % 10, 10));
-    text
+    strings.number(text)
 }
 
-/// A whole number with commas between thousands.
-pub(super) fn count(n: u64) -> String {
-    thousands(usize::try_from(n).unwrap_or(usize::MAX))
+/// A whole number as people read it: "12,345".
+pub(super) fn count(strings: &Strings, n: u64) -> String {
+    strings.number(n.to_string())
 }
 
-/// A rating in halves: 8 is "4", 7 is "3.5".
+/// A rating in halves for machines: 8 is "4", 7 is "3.5".
 pub(super) fn rating(halves: u8) -> String {
     match halves % 2 {
         0 => (halves / 2).to_string(),
@@ -70,16 +46,17 @@ pub(super) fn rating(halves: u8) -> String {
 pub(super) fn value(strings: &Strings, criterion: &Criterion, value: &Value) -> String {
     match value {
         Value::Rating(halves) => {
-            strings.say(Key::ValueRating, &[("rating", &rating(*halves))])
+            let rating = strings.number(rating(*halves));
+            strings.say(Key::ValueRating, &[("rating", &rating)])
         }
         Value::Yes => strings.get(Key::ValueYes).to_owned(),
         Value::No => strings.get(Key::ValueNo).to_owned(),
         Value::Partly => strings.get(Key::ValuePart).to_owned(),
         Value::Choice(at) => choice(criterion, *at).to_owned(),
-        Value::Number(n) => n.thousands(),
+        Value::Number(n) => strings.number(n.to_string()),
         Value::Tags(tags) if tags.is_empty() => strings.get(Key::ValueNone).to_owned(),
         Value::Tags(at) => tags(criterion, at).join(", "),
-        Value::Date(day) => date_text(strings, *day),
+        Value::Date(day) => strings.date(*day),
         Value::Version(text) | Value::Text(text) | Value::Url(text) => text.clone(),
     }
 }

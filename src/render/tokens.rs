@@ -169,7 +169,7 @@ fn faint(
     if tenths >= least {
         return None;
     }
-    let (got, wanted) = (super::text::tenths(tenths), super::text::tenths(least));
+    let [got, wanted] = [tenths, least].map(|n| format!("{}.{}", n / 10, n % 10));
     let message =
         format!("`{front}` on `{back}` has a contrast of {got}, under {wanted}");
     let found = match ink_span.or(*paper_span) {

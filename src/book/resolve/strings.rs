@@ -48,7 +48,7 @@ impl Resolver<'_> {
             }
         }
         self.check_missing(&texts);
-        Strings::new(texts)
+        Strings::new(language, texts)
     }
 
     /// Reports keys that no theme's string file has.

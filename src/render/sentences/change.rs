@@ -109,7 +109,7 @@ impl Sentences<'_> {
             let unknown = place.utilities.iter().filter(|u| **u == Utility::Unknown);
             let values = [
                 ("framework", self.book[place.framework].name.as_str()),
-                ("score", &text::tenths(place.max_tenths)),
+                ("score", &text::tenths(self.strings, place.max_tenths)),
             ];
             self.strings.count(Key::GoalChangeSeveral, unknown.count(), &values)
         };

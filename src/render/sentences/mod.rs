@@ -94,8 +94,8 @@ impl<'a> Sentences<'a> {
         let values = [
             ("criterion", self.book[criterion].title.as_str()),
             ("weight", &weight.to_string()),
-            ("points", &text::count(points.into())),
-            ("possible", &text::count(100 * u64::from(weight))),
+            ("points", &text::count(self.strings, points.into())),
+            ("possible", &text::count(self.strings, 100 * u64::from(weight))),
         ];
         Some(self.strings.say(key, &values))
     }
@@ -103,9 +103,9 @@ impl<'a> Sentences<'a> {
     /// How the points of a place add up to its score.
     pub fn total(&self, place: &Ranked) -> String {
         let values = [
-            ("points", text::count(place.a.into())),
-            ("possible", text::count(100 * u64::from(place.d))),
-            ("score", text::tenths(place.tenths)),
+            ("points", text::count(self.strings, place.a.into())),
+            ("possible", text::count(self.strings, 100 * u64::from(place.d))),
+            ("score", text::tenths(self.strings, place.tenths)),
         ];
         self.strings
             .say(Key::GoalTotal, &values.each_ref().map(|(k, v)| (*k, v.as_str())))
@@ -114,7 +114,7 @@ impl<'a> Sentences<'a> {
     /// How far unknown facts could lift a score; nothing if all that applies is known.
     pub fn up_to(&self, place: &Ranked) -> Option<String> {
         let unknown = place.utilities.iter().filter(|u| **u == Utility::Unknown).count();
-        let score = text::tenths(place.max_tenths);
+        let score = text::tenths(self.strings, place.max_tenths);
         let say = || self.strings.count(Key::GoalUpTo, unknown, &[("score", &score)]);
         (unknown > 0).then(say)
     }
@@ -198,7 +198,7 @@ impl<'a> Sentences<'a> {
     /// The answer where one is first beyond doubt.
     fn clear(&self, first: &Ranked) -> String {
         let name = &self.book[first.framework].name;
-        let score = text::tenths(first.tenths);
+        let score = text::tenths(self.strings, first.tenths);
         let Some(second) = self.ranking.ranked.get(1) else {
             let values = [("first", name.as_str()), ("score", &score)];
             return self.strings.say(Key::GoalAnswerAlone, &values);
@@ -210,7 +210,7 @@ impl<'a> Sentences<'a> {
             ("first", name.as_str()),
             ("score", &score),
             ("second", &self.names(&others)),
-            ("other", &text::tenths(second.tenths)),
+            ("other", &text::tenths(self.strings, second.tenths)),
         ];
         self.strings.say(Key::GoalAnswerClear, &values)
     }
@@ -220,20 +220,22 @@ impl<'a> Sentences<'a> {
         let group = self.lead_group();
         if group.len() > 1 {
             let names: Vec<_> = group.iter().map(|place| place.framework).collect();
-            let scores: Vec<_> =
-                group.iter().map(|place| text::tenths(place.tenths)).collect();
+            let scores: Vec<_> = group
+                .iter()
+                .map(|place| text::tenths(self.strings, place.tenths))
+                .collect();
             let scores: Vec<_> = scores.iter().map(String::as_str).collect();
             let values = [
                 ("names", &*self.names(&names)),
                 ("scores", &list(&scores, self.strings.get(Key::And))),
-                ("margin", &text::tenths(self.goal().tie_margin)),
+                ("margin", &text::tenths(self.strings, self.goal().tie_margin)),
             ];
             return self.strings.say(Key::GoalAnswerClose, &values);
         }
         let Some(change) = &self.ranking.sensitivity else { return self.clear(first) };
         let values = [
             ("first", self.book[first.framework].name.as_str()),
-            ("score", &text::tenths(first.tenths)),
+            ("score", &text::tenths(self.strings, first.tenths)),
             ("criterion", &self.criterion(change.criterion)),
             ("from", &change.from.to_string()),
             ("to", &change.to.to_string()),
@@ -245,7 +247,10 @@ impl<'a> Sentences<'a> {
     /// The answer where several are first.
     fn tie(&self, first: &Ranked) -> String {
         let names = self.names(&self.winners());
-        let values = [("names", names.as_str()), ("score", &text::tenths(first.tenths))];
+        let values = [
+            ("names", names.as_str()),
+            ("score", &text::tenths(self.strings, first.tenths)),
+        ];
         self.strings.say(Key::GoalAnswerTie, &values)
     }
 

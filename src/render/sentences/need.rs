@@ -44,7 +44,7 @@ pub fn reaching(criterion: &Criterion, utility: u8, strings: &Strings) -> Option
     match &criterion.kind {
         Kind::Rating { .. } => {
             let halves = crate::rank::core::rating_reaching(utility)?;
-            let rating = text::rating(halves);
+            let rating = strings.number(text::rating(halves));
             Some(strings.say(Key::NeedAtLeast, &[("value", &rating)]))
         }
         Kind::Boolean { better_yes } => {
@@ -59,12 +59,16 @@ pub fn reaching(criterion: &Criterion, utility: u8, strings: &Strings) -> Option
         }
         Kind::Number { unit, curve } => {
             let decimals = curve.points().iter().map(|(x, _)| x.decimals()).max()?;
-            let number = |x: Decimal| format!("{}\u{a0}{unit}", x.thousands());
+            let number = |x: Decimal| {
+                let x = strings.number(x.to_string());
+                format!("{x}\u{a0}{unit}")
+            };
             Some(bound(curve.reaching(utility, decimals)?, number, strings))
         }
         Kind::Tags { curve, .. } => {
             let reach = curve.as_ref()?.reaching(utility, 0)?;
-            let count = bound(reach, Decimal::thousands, strings);
+            let number = |x: Decimal| strings.number(x.to_string());
+            let count = bound(reach, number, strings);
             Some(strings.say(Key::NeedTags, &[("count", &count)]))
         }
         Kind::Version | Kind::Date | Kind::Text | Kind::Url => None,

@@ -267,8 +267,8 @@ fn ranked_place(
         rank: site.strings.say(Key::FrameworkPlaceOf, &values),
         mark: word.to_owned(),
         mark_kind,
-        score: text::tenths(ranked.tenths),
-        most: text::tenths(ranked.max_tenths),
+        score: text::tenths(site.strings, ranked.tenths),
+        most: text::tenths(site.strings, ranked.max_tenths),
         known: site.strings.say(Key::Percent, &[("percent", &percent)]),
         reason: String::new(),
     }

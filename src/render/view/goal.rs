@@ -424,7 +424,7 @@ fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
             score_order: score_order.map(|n| n.to_string()).unwrap_or_default(),
             is_ranked: place.is_some(),
             score: match place {
-                Some(place) => text::tenths(place.tenths),
+                Some(place) => text::tenths(site.strings, place.tenths),
                 None => site.strings.get(Key::GoalNotRanked).to_owned(),
             },
             cells: worths(site, id, *framework),

@@ -55,7 +55,8 @@ pub(super) fn card(site: &Site<'_>, id: GoalId) -> GoalCard {
         Answer::Nobody => (site.strings.get(Key::GoalsNobody), "warn"),
     };
     let scores = say.ranking.ranked.iter().take(leaders.len());
-    let mut scores: Vec<_> = scores.map(|place| text::tenths(place.tenths)).collect();
+    let mut scores: Vec<_> =
+        scores.map(|place| text::tenths(site.strings, place.tenths)).collect();
     scores.dedup();
     GoalCard {
         title: link.title,

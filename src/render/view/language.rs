@@ -97,7 +97,7 @@ fn row(
     let within = ranking.ranked.iter().filter(|r| frameworks.contains(&r.framework));
     let first = ranking.ranked.first().map(|first| {
         let name = &site.book[first.framework].name;
-        format!("{name} {}", text::tenths(first.tenths))
+        format!("{name} {}", text::tenths(site.strings, first.tenths))
     });
     GoalRow {
         goal: shared::goal(site, goal),
@@ -116,7 +116,7 @@ fn places(site: &Site<'_>, goal: GoalId, ranked: &[&Ranked]) -> Vec<Place> {
         Place {
             rank: format!("{}{}", above + 1, if is_tied { "=" } else { "" }),
             framework: Link { title: site.book[r.framework].name.clone(), ..place },
-            score: text::tenths(r.tenths),
+            score: text::tenths(site.strings, r.tenths),
         }
     };
     ranked.iter().map(place).collect()

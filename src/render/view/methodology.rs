@@ -155,7 +155,7 @@ fn limit(site: &Site<'_>, id: GoalId) -> LimitView {
     let percent = |share: u8| {
         site.strings.say(Key::MethodPercent, &[("share", &share.to_string())])
     };
-    let margin = text::tenths(goal.tie_margin);
+    let margin = text::tenths(site.strings, goal.tie_margin);
     let stale = match goal.stale {
         Stale::Count => Key::MethodStaleCount,
         Stale::Unknown => Key::MethodStaleUnknown,
@@ -177,7 +177,7 @@ fn ages(site: &Site<'_>) -> Vec<AgeView> {
         ages.entry(criterion.max_age).or_default().push(link);
     }
     let days = |days: i64| {
-        let shown = text::count(days.unsigned_abs());
+        let shown = text::count(site.strings, days.unsigned_abs());
         let count = usize::try_from(days).unwrap_or_default();
         site.strings.count(Key::MethodDaysValue, count, &[("days", &shown)])
     };

@@ -103,7 +103,7 @@ pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView 
         is_lead: !badge.is_empty(),
         badge: badge.to_owned(),
         badge_kind,
-        score: text::tenths(place.tenths),
+        score: text::tenths(site.strings, place.tenths),
         known: engine.make("known", || percent_of(place.coverage)),
         applies: engine.make("applies", || percent_of(place.applicability)),
         coverage: engine.make("coverage", || share(Key::GoalCoverage, place.coverage)),
@@ -210,7 +210,7 @@ pub(super) fn parts(site: &Site<'_>, goal: GoalId, place: &Ranked) -> Vec<PartVi
                 sum: sum(site, weight, utility),
                 worth: worth(site, utility),
                 weight: weight.to_string(),
-                points: text::count(points.into()),
+                points: text::count(site.strings, points.into()),
             }
         })
         .collect()
@@ -226,8 +226,8 @@ fn sum(site: &Site<'_>, weight: u8, utility: Utility) -> String {
     let values = [
         ("utility", &*worth(site, utility)),
         ("weight", &weight.to_string()),
-        ("points", &text::count(points(weight, utility).into())),
-        ("possible", &text::count(100 * u64::from(weight))),
+        ("points", &text::count(site.strings, points(weight, utility).into())),
+        ("possible", &text::count(site.strings, 100 * u64::from(weight))),
     ];
     site.strings.say(key, &values)
 }

@@ -78,7 +78,9 @@ fn steps(criterion: &Criterion, strings: &Strings) -> Vec<StepView> {
         }
         Kind::Number { curve, .. } | Kind::Tags { curve: Some(curve), .. } => {
             let points = curve.points().iter();
-            points.map(|(x, worth)| step(&x.thousands(), *worth)).collect()
+            points
+                .map(|(x, worth)| step(&strings.number(x.to_string()), *worth))
+                .collect()
         }
         Kind::Tags { curve: None, .. }
         | Kind::Version

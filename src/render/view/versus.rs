@@ -373,7 +373,7 @@ fn scores(site: &Site<'_>, pair: &Pair, id: GoalId) -> Scores {
     let of = |framework: FrameworkId| site.scores[framework.index()][id.index()];
     let (first, second) = (of(pair.first), of(pair.second));
     let score = |score: Option<u32>| match score {
-        Some(score) => text::tenths(score),
+        Some(score) => text::tenths(site.strings, score),
         None => strings.get(Key::NotRanked).to_owned(),
     };
     let named = |key: Key, id: FrameworkId, points: &str| {
@@ -382,7 +382,7 @@ fn scores(site: &Site<'_>, pair: &Pair, id: GoalId) -> Scores {
     };
     let ahead = match (first, second) {
         (Some(a), Some(b)) => {
-            let points = text::tenths(a.abs_diff(b));
+            let points = text::tenths(site.strings, a.abs_diff(b));
             match order(a, b, site.book[id].tie_margin) {
                 Ordering::Greater => named(Key::VersusAheadBy, pair.first, &points),
                 Ordering::Less => named(Key::VersusAheadBy, pair.second, &points),
