@@ -19,6 +19,10 @@
 //! public/
 //! ```
 //!
+//! Rooms beside the way: `schema::…` reads TOML by declared tables of keys, for `kinds` and
+//! `raw`; `kinds::…` holds the criterion kinds and the numbers, curves and versions of their
+//! values; `strings` the words of pages.
+//!
 //! `row::load(root, …)` walks them down to the plan, for every command. `build` renders all
 //! and writes; `check` renders all and looks; `serve::open(…)` answers a browser with the
 //! page that it asks for, and walks them again when a file changes; `publish::open(…)` makes
@@ -53,6 +57,9 @@
 pub mod diag;
 pub mod source;
 pub mod syntax;
+pub mod strings;
+pub mod schema;
+pub mod kinds;
 pub mod raw;
 pub mod book;
 pub mod rank;

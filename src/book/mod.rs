@@ -5,29 +5,23 @@
 //! to decide what something means.
 
 mod criterion;
-mod curve;
-mod decimal;
 mod fact;
 mod goal;
 mod prose;
 mod resolve;
 mod site;
-mod locale_format;
-mod strings;
-mod version;
 
 use jiff::civil::Date;
 
+pub use crate::kinds::Version;
+pub use crate::kinds::{Bound, Curve, CurveFault, Decimal, DecimalFault, Direction};
+pub use crate::strings::{Key, Strings};
 pub use criterion::{Choice, Criterion, Group, Kind, Named};
-pub use curve::{Bound, Curve, CurveFault, Direction};
-pub use decimal::{Decimal, DecimalFault};
 pub use fact::{Cell, Fact, Value};
 pub use goal::{Goal, Pick, Requirement, Test};
 pub use prose::{Embed, Prose, Target};
 pub use resolve::{Options, levels, resolve};
 pub use site::{Cta, Large, Newsletter, Onward, Pairs, Publish, Site, Token};
-pub use strings::{Key, Strings};
-pub use version::Version;
 
 use crate::diag::Span;
 pub use crate::raw::Part;

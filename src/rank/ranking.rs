@@ -105,7 +105,7 @@ pub struct Counts {
     pub unknown: usize,
 }
 
-/// What the first place says of itself (reader.md 1.3).
+/// How clear the first place is (docs/method.md, "Ranks, ties and close calls").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// One is first by more than the goal's margin, and no single step changes that.

@@ -6,7 +6,7 @@ use super::core::Truth;
 use crate::book::{Cell, Criterion, Kind, Test, Value, Version};
 
 /// Whether a cell is what a requirement asks for. What cannot apply is not; of what is
-/// unknown nobody knows (reader.md 4.3).
+/// unknown nobody knows (docs/method.md, "Requirements").
 pub fn truth(criterion: &Criterion, cell: &Cell, test: &Test) -> Truth {
     let value = match cell {
         Cell::Known(fact) => &fact.value,

@@ -2,12 +2,12 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{Key, Need, Table, Type, keys, words};
-use super::reader::{FromToml, Map, Name, Reader, Spanned, Text, Toml, Url, Whole};
+use super::keys::{Key, Presence, Table, Type, schema, string_enum};
+use super::reader::{BoundedInt, FromToml, Map, Name, Reader, Spanned, Text, Toml, Url};
 use crate::diag::Span;
 use jiff::civil::Date;
 
-keys! {
+schema! {
     /// The site, and how it is checked and published.
     Book at "book.toml" {
         /// The site's title, address and looks.
@@ -37,7 +37,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// The site's title, address and looks.
     Site at "[book]" {
         /// The site's name.
@@ -63,7 +63,7 @@ keys! {
     }
 }
 
-words! {
+string_enum! {
     /// Which pairs of frameworks get a page.
     Pairs {
         /// Those with a file in `content/versus`.
@@ -75,17 +75,17 @@ words! {
     } else Declared
 }
 
-keys! {
+schema! {
     /// Which pairs of frameworks get a page.
     Versus at "[versus]" {
         /// `declared`, `peers` or `all`.
         pairs: Pairs = |_| Pairs::Declared,
         /// The most pages made without a file of their own.
-        max: Option<Whole<0, { i64::MAX }>>,
+        max: Option<BoundedInt<0, { i64::MAX }>>,
     }
 }
 
-words! {
+string_enum! {
     /// How a finding is treated.
     Level {
         /// Nothing is built while it stands.
@@ -97,7 +97,7 @@ words! {
     } else Warn
 }
 
-keys! {
+schema! {
     /// A finding that is accepted for a while.
     Waiver at "[[check.waive]]" {
         /// The finding's code.
@@ -126,7 +126,7 @@ static CHECK: Table = Table {
     keys: &[Key {
         name: "waive",
         ty: <Vec<Waiver>>::TYPE,
-        need: Need::Optional,
+        need: Presence::Optional,
         doc: "Findings that are accepted for a while.",
     }],
 };
@@ -154,7 +154,7 @@ impl FromToml for Check {
     }
 }
 
-keys! {
+schema! {
     /// Where the site is published.
     Publish at "[publish]" {
         /// The git remote.
@@ -166,7 +166,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// A call to action at the foot of pages.
     Cta at "[cta]" {
         /// Its heading.
@@ -180,7 +180,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// A form for a newsletter in the footer.
     Newsletter at "[newsletter]" {
         /// Its heading.
@@ -192,7 +192,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// Pictures for social networks.
     Social at "[social]" {
         /// Whether a picture is made for each page.
@@ -200,7 +200,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// The search page.
     Search at "[search]" {
         /// Whether whole texts are searched, not only titles and headings.
@@ -208,7 +208,7 @@ keys! {
     }
 }
 
-words! {
+string_enum! {
     /// How a table of more than 8,000 cells is laid out.
     Large {
         /// A table for each group.
@@ -218,7 +218,7 @@ words! {
     } else Parts
 }
 
-keys! {
+schema! {
     /// Tables that the site makes.
     Tables at "[tables]" {
         /// How one of more than 8,000 cells is laid out: `parts` or `grid`.
@@ -226,7 +226,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// Blocks of code in prose.
     Code at "[code]" {
         /// Whether code is coloured; it is if nothing is said.
@@ -234,7 +234,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// The feed of changes.
     Feed at "[feed]" {
         /// Its title.

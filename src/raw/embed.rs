@@ -1,7 +1,7 @@
 //! Embeds: fenced blocks with a TOML body that show facts within prose.
 
-use super::keys::{keys, words};
-use super::reader::{Map, Name, Reader, Spanned, Whole};
+use super::keys::{schema, string_enum};
+use super::reader::{BoundedInt, Map, Name, Reader, Spanned};
 use super::value::Value;
 use crate::diag::Span;
 
@@ -36,7 +36,7 @@ pub enum EmbedBody {
     Theme(Map<Spanned<Value>>),
 }
 
-words! {
+string_enum! {
     /// What stands across the top of a matrix.
     Across {
         /// Frameworks.
@@ -46,7 +46,7 @@ words! {
     } else Frameworks
 }
 
-keys! {
+schema! {
     /// A table of facts.
     Matrix at "```matrix" {
         /// Frameworks to show; all, if none are named.
@@ -60,17 +60,17 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// The ranking of a goal.
     Ranking at "```ranking" {
         /// The goal.
         goal: Name,
         /// How many frameworks are shown, from the first.
-        top: Option<Whole<1, 1000>>,
+        top: Option<BoundedInt<1, 1000>>,
     }
 }
 
-keys! {
+schema! {
     /// Two frameworks side by side.
     Versus at "```versus" {
         /// The first framework.
@@ -82,7 +82,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// Facts of one framework.
     Facts at "```facts" {
         /// The framework.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::cache::{Before, CachedDoc};
 use super::front::Section;
-use super::kept::{Before, Kept};
-use super::keys::{Keys, Need};
+use super::keys::{Keys, Presence};
 use super::prose::{self, Body, Dialect, Prose};
 use super::reader::{FromToml, Map, Origin, Reader};
 use super::{Doc, Framework, Theme, ThemeString, slug, start};
@@ -81,9 +81,9 @@ impl<'a> Files<'a> {
         &self,
         (before, files): (Before<'_, T>, &[FileId]),
         read: impl FnOnce(&mut Files<'_>) -> Doc<T>,
-    ) -> Arc<Kept<T>> {
+    ) -> Arc<CachedDoc<T>> {
         let sources = self.sources;
-        if let Some(kept) = Kept::find(before, (sources, files)) {
+        if let Some(kept) = CachedDoc::find(before, (sources, files)) {
             return kept.clone();
         }
         let mut diags = Diagnostics::new();
@@ -92,11 +92,11 @@ impl<'a> Files<'a> {
         let doc = read(&mut alone);
         let is_broken = alone.broken.contains(&doc.file);
         let found = diags.iter().cloned().collect();
-        Arc::new(Kept::new(doc, (sources, files), found, is_broken))
+        Arc::new(CachedDoc::new(doc, (sources, files), found, is_broken))
     }
 
     /// Adds what was found of documents, in their order.
-    fn add<T>(&mut self, docs: &[Arc<Kept<T>>]) {
+    fn add<T>(&mut self, docs: &[Arc<CachedDoc<T>>]) {
         for kept in docs {
             self.diags.extend(kept.found.iter().cloned());
             if kept.is_broken {
@@ -106,7 +106,10 @@ impl<'a> Files<'a> {
     }
 
     /// Reads the `theme.toml` of every theme.
-    pub(super) fn themes(&mut self, before: Before<'_, Theme>) -> Vec<Arc<Kept<Theme>>> {
+    pub(super) fn themes(
+        &mut self,
+        before: Before<'_, Theme>,
+    ) -> Vec<Arc<CachedDoc<Theme>>> {
         let sources = self.sources;
         let files = sources.below("themes/").filter_map(|(file, text)| {
             let name = text.path.strip_prefix("themes/")?.strip_suffix("/theme.toml")?;
@@ -143,7 +146,7 @@ impl<'a> Files<'a> {
     pub(super) fn frameworks(
         &mut self,
         before: Before<'_, Framework>,
-    ) -> Vec<Arc<Kept<Framework>>> {
+    ) -> Vec<Arc<CachedDoc<Framework>>> {
         let folder = "content/frameworks/";
         let sources = self.sources;
         let files: Vec<_> = files_of(sources, folder).collect();
@@ -177,7 +180,7 @@ impl<'a> Files<'a> {
         &mut self,
         folder: &'static str,
         before: Before<'_, T>,
-    ) -> Vec<Arc<Kept<T>>> {
+    ) -> Vec<Arc<CachedDoc<T>>> {
         let files: Vec<_> = files_of(self.sources, folder).collect();
         let read = |&(file, name): &(FileId, &str)| {
             let slug = name.strip_suffix(".md")?;
@@ -197,8 +200,8 @@ impl<'a> Files<'a> {
     pub(super) fn section(
         &mut self,
         path: &str,
-        before: Option<&Option<Arc<Kept<Section>>>>,
-    ) -> Option<Arc<Kept<Section>>> {
+        before: Option<&Option<Arc<CachedDoc<Section>>>>,
+    ) -> Option<Arc<CachedDoc<Section>>> {
         let file = self.sources.find(path)?;
         let before = before.map(Option::as_slice);
         let doc = self.keep((before, &[file]), |files| files.doc("", file));
@@ -229,7 +232,7 @@ impl<'a> Files<'a> {
 
     /// Reads a text that has no front matter, which only some must have.
     fn without_front_matter<T: Keys>(&mut self, file: FileId) -> T {
-        let required = T::KEYS.keys.iter().filter(|key| key.need == Need::Required);
+        let required = T::KEYS.keys.iter().filter(|key| key.need == Presence::Required);
         let keys: Vec<String> =
             required.map(|key| format!("{} = \"…\"", key.name)).collect();
         if keys.is_empty() {

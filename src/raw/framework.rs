@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use toml::de::DeValue;
 
-use super::keys::{Type, keys};
+use super::keys::{Type, schema};
 use super::reader::{FromToml, Map, Name, Reader, Slug, Spanned, Text, Toml, Url};
 use super::value::Value;
 use crate::diag::Span;
 
-keys! {
+schema! {
     /// One subject of the book.
     Framework at "content/frameworks/SLUG.toml" {
         /// Its name.
@@ -40,7 +40,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// A fact in its long form.
     LongFact at "criterion = { … }" {
         /// Its value.

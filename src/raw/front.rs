@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::book::Cta;
-use super::keys::{keys, words};
-use super::reader::{Map, Name, Number, Spanned, Text, Whole};
+use super::keys::{schema, string_enum};
+use super::reader::{BoundedInt, Map, Name, Number, Spanned, Text};
 use super::value::Value;
 
-words! {
+string_enum! {
     /// What a goal does with facts that are stale.
     Stale {
         /// They count.
@@ -17,7 +17,7 @@ words! {
     } else Count
 }
 
-keys! {
+schema! {
     /// A reader's need.
     Goal at "content/goals/SLUG.md" {
         /// Its name, as in "best for …".
@@ -27,7 +27,7 @@ keys! {
         /// Who has this need.
         audience: Option<Text>,
         /// Weights of criteria, 0 to 10.
-        weights: Map<Whole<0, 10>>,
+        weights: Map<BoundedInt<0, 10>>,
         /// What a framework must have to be ranked.
         require: Vec<Requirement>,
         /// What cited articles recommend for this need.
@@ -37,9 +37,9 @@ keys! {
         /// How many points apart two scores may be and still be called close.
         tie_margin: Option<Number>,
         /// Percent of the weight that must be known for a framework to be ranked.
-        coverage: Whole<0, 100> = |span| Whole(Spanned { value: 60, span }),
+        coverage: BoundedInt<0, 100> = |span| BoundedInt(Spanned { value: 60, span }),
         /// Percent of the weight that must apply for a framework to be ranked.
-        applicability: Whole<0, 100> = |span| Whole(Spanned { value: 75, span }),
+        applicability: BoundedInt<0, 100> = |span| BoundedInt(Spanned { value: 75, span }),
         /// What is done with facts that are stale.
         stale: Stale = |_| Stale::Count,
         /// What to read next, as links by meaning: `guide:how-to-choose`.
@@ -53,7 +53,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// What a framework must have to be ranked; one operator besides the criterion.
     Requirement at "[[require]]" {
         /// The criterion.
@@ -73,7 +73,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// What a cited article recommends.
     Pick at "picks = [{ … }]" {
         /// The framework.
@@ -83,7 +83,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// The verdict for one pair.
     Versus at "content/versus/A-vs-B.md" {
         /// When to choose the first.
@@ -95,7 +95,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// A prose article.
     Guide at "content/guides/SLUG.md" {
         /// Its title.
@@ -119,7 +119,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// A free page.
     Page at "content/pages/SLUG.md" {
         /// Its title.
@@ -137,7 +137,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// Prose for a page that every site has.
     Section at "content/index.md, content/faq.md and content/methodology.md" {
         /// The page's title in place of the usual one.

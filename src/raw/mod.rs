@@ -3,27 +3,18 @@
 //!
 //! TOML and front matter are read through the table of keys (`keys`), prose is parsed to
 //! events. Law: pure, and no file knows of another; names are still text here. So what was
-//! read of a text that is still the same is taken over (`kept`).
+//! read of a text that is still the same is taken over (`cache`).
 
 mod book;
-mod criteria;
 mod embed;
-mod fields;
 mod files;
 mod framework;
 mod front;
-mod grammar;
-pub mod href;
 mod html;
-mod kept;
-mod keys;
+mod cache;
 mod prose;
-mod reader;
-mod slug;
 mod small;
 mod theme_string;
-mod types;
-mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -32,19 +23,19 @@ use crate::diag::{Diagnostics, FileId, Span};
 use crate::source::Sources;
 
 pub use book::{Book, Check, Cta, Large, Level, Newsletter, Pairs, Site, Waiver};
-pub use criteria::{Better, ChoiceOption, Criteria, Criterion, Group, Kind, Points, Tag};
+pub use cache::CachedDoc;
 pub use embed::{Across, BUILT_IN, Embed, EmbedBody, Facts, Matrix};
 pub use embed::{Ranking as RankingEmbed, Versus as VersusEmbed};
 pub use framework::{Fact, Framework, LongFact};
 pub use front::{Goal, Guide, Page, Pick, Requirement, Section, Stale, Versus};
-pub use kept::Kept;
-pub use keys::{Key, Need, Table, Type};
 pub use prose::{Heading, Link, Prose};
-pub use reader::{Map, Name, Number, Slug, Spanned, Text, Url, Whole};
-pub use slug::is_device;
 pub use small::{Change, Changes, Language, Part, Source, SourceKind, Theme};
 pub use theme_string::ThemeString;
-pub use value::Value;
+
+pub use crate::kinds::{Criteria, Criterion, Group};
+pub use crate::schema::{BoundedInt, Type, Url, Value, href, is_device};
+pub use crate::schema::{Key, Map, Name, Number, Presence, Slug, Spanned, Table, Text};
+use crate::schema::{keys, reader, slug, value};
 
 use files::Files;
 
@@ -80,23 +71,23 @@ pub struct Raw {
     /// `content/changes.toml`.
     pub changes: Changes,
     /// `content/frameworks/*`.
-    pub frameworks: Vec<Arc<Kept<Framework>>>,
+    pub frameworks: Vec<Arc<CachedDoc<Framework>>>,
     /// `content/goals/*`.
-    pub goals: Vec<Arc<Kept<Goal>>>,
+    pub goals: Vec<Arc<CachedDoc<Goal>>>,
     /// `content/versus/*`.
-    pub versus: Vec<Arc<Kept<Versus>>>,
+    pub versus: Vec<Arc<CachedDoc<Versus>>>,
     /// `content/guides/*`.
-    pub guides: Vec<Arc<Kept<Guide>>>,
+    pub guides: Vec<Arc<CachedDoc<Guide>>>,
     /// `content/pages/*`.
-    pub pages: Vec<Arc<Kept<Page>>>,
+    pub pages: Vec<Arc<CachedDoc<Page>>>,
     /// `content/index.md`.
-    pub home: Option<Arc<Kept<Section>>>,
+    pub home: Option<Arc<CachedDoc<Section>>>,
     /// `content/faq.md`.
-    pub faq: Option<Arc<Kept<Section>>>,
+    pub faq: Option<Arc<CachedDoc<Section>>>,
     /// `content/methodology.md`.
-    pub methodology: Option<Arc<Kept<Section>>>,
+    pub methodology: Option<Arc<CachedDoc<Section>>>,
     /// The themes' `theme.toml`, by the theme's name.
-    pub themes: Vec<Arc<Kept<Theme>>>,
+    pub themes: Vec<Arc<CachedDoc<Theme>>>,
     /// The words of themes, by the path of their file.
     pub strings: BTreeMap<String, Map<ThemeString>>,
     /// Files that say more than could be read of them, which has been reported.

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::keys::{keys, words};
+use super::keys::{schema, string_enum};
 use super::reader::{Name, Slug, Spanned, Text, Url};
 
-keys! {
+schema! {
     /// A programming language, by its id.
     Language at "content/languages.toml, [ID]" {
         /// Its name.
@@ -17,7 +17,7 @@ keys! {
     }
 }
 
-words! {
+string_enum! {
     /// What a source is.
     SourceKind {
         /// Documentation.
@@ -33,7 +33,7 @@ words! {
     } else Docs
 }
 
-keys! {
+schema! {
     /// Where facts come from, by its id.
     Source at "content/sources.toml, [ID]" {
         /// Its title.
@@ -49,7 +49,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// Changes that readers should know of.
     Changes at "content/changes.toml" {
         /// Changes, newest first.
@@ -57,7 +57,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// A change that readers should know of.
     Change at "[[change]]" {
         /// The day of the change.
@@ -69,7 +69,7 @@ keys! {
     }
 }
 
-words! {
+string_enum! {
     /// A part of the site that a theme may leave out.
     Part {
         /// The page of what is new, and its feed.
@@ -95,7 +95,7 @@ words! {
     } else Changes
 }
 
-keys! {
+schema! {
     /// A theme.
     Theme at "themes/NAME/theme.toml" {
         /// Its name.

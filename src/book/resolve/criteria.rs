@@ -1,9 +1,10 @@
 //! Groups and criteria: what each kind needs is there, and nothing else.
 
-use super::{Resolver, names, text, texts};
+use super::{Resolver, symbols, text, texts};
 use crate::book::{Choice, Criterion, Curve, CurveFault, Decimal, DecimalFault};
 use crate::book::{Group, GroupId, Kind, Named};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::kinds;
 use crate::raw::{self, Number};
 
 /// How utility points are written.
@@ -19,7 +20,7 @@ impl<'a> Resolver<'a> {
             title: group.title.value.clone(),
             summary: text(group.summary.as_ref()),
         });
-        let criteria = names::in_order(raw).map(|criterion| self.criterion(criterion));
+        let criteria = symbols::in_order(raw).map(|criterion| self.criterion(criterion));
         let criteria = criteria.collect();
         (groups.collect(), criteria)
     }
@@ -28,8 +29,8 @@ impl<'a> Resolver<'a> {
         let is_lost =
             ["kind", "options", "tags", "utility"].iter().any(|k| raw.has_lost(k));
         let has_none = match raw.kind {
-            raw::Kind::Choice => raw.options.is_empty(),
-            raw::Kind::Tags => raw.tags.is_empty(),
+            kinds::Kind::Choice => raw.options.is_empty(),
+            kinds::Kind::Tags => raw.tags.is_empty(),
             _ => false,
         };
         if is_lost || has_none {
@@ -53,31 +54,35 @@ impl<'a> Resolver<'a> {
 
     fn kind(&mut self, raw: &'a raw::Criterion) -> Kind {
         match raw.kind {
-            raw::Kind::Rating => Kind::Rating { rubric: self.rubric(raw) },
-            raw::Kind::Boolean => {
+            kinds::Kind::Rating => Kind::Rating { rubric: self.rubric(raw) },
+            kinds::Kind::Boolean => {
                 let better = raw.better.as_ref().map(|better| better.value);
-                Kind::Boolean { better_yes: better != Some(raw::Better::No) }
+                Kind::Boolean { better_yes: better != Some(kinds::Better::No) }
             }
-            raw::Kind::Choice => self.choice(raw),
-            raw::Kind::Number => self.number(raw),
-            raw::Kind::Tags => self.tags(raw),
-            raw::Kind::Version => Kind::Version,
-            raw::Kind::Date => Kind::Date,
-            raw::Kind::Text => Kind::Text,
-            raw::Kind::Url => Kind::Url,
+            kinds::Kind::Choice => self.choice(raw),
+            kinds::Kind::Number => self.number(raw),
+            kinds::Kind::Tags => self.tags(raw),
+            kinds::Kind::Version => Kind::Version,
+            kinds::Kind::Date => Kind::Date,
+            kinds::Kind::Text => Kind::Text,
+            kinds::Kind::Url => Kind::Url,
         }
     }
 
     /// Reports keys that have no meaning for the kind.
     fn keys_of_kind(&mut self, raw: &raw::Criterion) {
         let points = raw.utility.as_ref();
-        let given: [(&str, Option<Span>, &[raw::Kind]); 6] = [
-            ("rubric", raw.rubric.first().map(|t| t.span), &[raw::Kind::Rating]),
-            ("better", raw.better.as_ref().map(|b| b.span), &[raw::Kind::Boolean]),
-            ("options", raw.options.first().map(|o| o.span), &[raw::Kind::Choice]),
-            ("tags", raw.tags.first().map(|t| t.span), &[raw::Kind::Tags]),
-            ("unit", raw.unit.as_ref().map(|u| u.span), &[raw::Kind::Number]),
-            ("utility", points.map(|p| p.span), &[raw::Kind::Number, raw::Kind::Tags]),
+        let given: [(&str, Option<Span>, &[kinds::Kind]); 6] = [
+            ("rubric", raw.rubric.first().map(|t| t.span), &[kinds::Kind::Rating]),
+            ("better", raw.better.as_ref().map(|b| b.span), &[kinds::Kind::Boolean]),
+            ("options", raw.options.first().map(|o| o.span), &[kinds::Kind::Choice]),
+            ("tags", raw.tags.first().map(|t| t.span), &[kinds::Kind::Tags]),
+            ("unit", raw.unit.as_ref().map(|u| u.span), &[kinds::Kind::Number]),
+            (
+                "utility",
+                points.map(|p| p.span),
+                &[kinds::Kind::Number, kinds::Kind::Tags],
+            ),
         ];
         for (key, span, kinds) in given {
             if let Some(span) = span

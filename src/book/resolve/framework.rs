@@ -32,7 +32,7 @@ struct Slot<'a> {
 
 impl Defaults<'_> {
     /// A fact's date: its own, else its own source's, else the file's, else that of the
-    /// file's source (design.md 7).
+    /// file's source.
     fn date(&self, own: Option<Date>, source: Option<SourceId>) -> Option<Date> {
         let of =
             |id: Option<SourceId>| id.and_then(|id| self.sources[id.index()].checked);

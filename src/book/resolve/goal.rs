@@ -9,7 +9,8 @@ use crate::book::{Test, Value};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::raw::{self, Doc, Prose, Spanned};
 
-/// The margin of goals that name none, in tenths of a point (reader.md 1.3).
+/// The margin of goals that name none, in tenths of a point (docs/method.md,
+/// "Ranks, ties and close calls").
 const TIE_MARGIN: u32 = 20;
 
 impl Resolver<'_> {
@@ -35,7 +36,7 @@ impl Resolver<'_> {
     ) -> Goal {
         let front = &doc.front;
         let percent =
-            |whole: &raw::Whole<0, 100>| u8::try_from(whole.0.value).unwrap_or(100);
+            |whole: &raw::BoundedInt<0, 100>| u8::try_from(whole.0.value).unwrap_or(100);
         let requirements = front.require.iter();
         Goal {
             slug: doc.slug.clone(),

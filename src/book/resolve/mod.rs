@@ -1,13 +1,13 @@
 //! From what the files say to the checked model: names become ids, values fit.
 //!
-//! First every name of the book is gathered ([`names`]); then each part is resolved against
+//! First every name of the book is gathered ([`symbols`]); then each part is resolved against
 //! them. What is wrong is reported and left out, or stands as unknown, and the rest goes on.
 
 mod criteria;
 mod fact;
 mod framework;
 mod goal;
-mod names;
+mod symbols;
 mod prose;
 mod section;
 mod site;
@@ -24,7 +24,7 @@ use crate::diag::{Code, Count, Diagnostic, Diagnostics, FileId, Levels, Span, Wa
 use crate::raw::{self, Raw, Spanned, Text};
 use crate::source::Sources;
 
-use names::Names;
+use symbols::Names;
 
 /// What a book is resolved with.
 #[derive(Debug, Clone)]

@@ -346,7 +346,7 @@ impl Resolver<'_> {
                 }
                 let id = self.names.groups.get(&group.value, group.span, self.diags)?;
                 let raw = self.raw;
-                let all: Vec<&raw::Criterion> = super::names::in_order(raw).collect();
+                let all: Vec<&raw::Criterion> = super::symbols::in_order(raw).collect();
                 let ids = (0..all.len()).map(CriterionId::at);
                 let of_group = ids.zip(all).filter(|(_, criterion)| {
                     self.names.groups.find(&criterion.group.value) == Some(id)

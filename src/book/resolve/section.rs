@@ -6,7 +6,7 @@ use super::framework::split_aliases;
 use super::{Resolver, is_draft, start, text, texts};
 use crate::book::{Change, Faq, FaqGroup, Guide, Page, Question, Section};
 use crate::diag::{Code, Diagnostic};
-use crate::raw::{self, Kept};
+use crate::raw::{self, CachedDoc};
 
 impl Resolver<'_> {
     /// Guides by slug.
@@ -67,7 +67,10 @@ impl Resolver<'_> {
     }
 
     /// Prose for a page that every site has.
-    pub(super) fn section(&mut self, doc: Option<&Arc<Kept<raw::Section>>>) -> Section {
+    pub(super) fn section(
+        &mut self,
+        doc: Option<&Arc<CachedDoc<raw::Section>>>,
+    ) -> Section {
         let Some(doc) = doc else { return Section::default() };
         Section {
             title: text(doc.front.title.as_ref()),

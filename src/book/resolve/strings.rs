@@ -9,9 +9,9 @@ use icu_plurals::PluralRules;
 use super::Resolver;
 use super::theme::BUILT_IN;
 use crate::book::Key;
-use crate::book::strings::{CATEGORIES, Plural, Strings, Template, ThemeText};
 use crate::diag::{Code, Diagnostic, List, Span, suggest};
 use crate::raw::{Map, Text, ThemeString};
+use crate::strings::{CATEGORIES, Plural, Strings, Template, ThemeText};
 
 /// A strings file: the texts of a theme in one language.
 struct StringsFile<'r> {

@@ -1,5 +1,5 @@
 //! Why a framework stands where it does: what holds it back, what it would take to catch up,
-//! and whether it could ever be first (reader.md 1.3, 4.4).
+//! and whether it could ever be first (docs/method.md, "Sensitivity").
 
 use std::cmp::Reverse;
 
@@ -42,7 +42,7 @@ pub struct Overtake {
 /// then criterion order.
 ///
 /// For a leader a, a framework b and an unknown criterion of weight w, the utility is the
-/// least u with `(A_b + w·u)·D_a ≥ A_a·D_b` (reader.md 4.4). A framework that is not ranked
+/// least u with `(A_b + w·u)·D_a ≥ A_a·D_b` (docs/method.md, "Sensitivity"). A framework that is not ranked
 /// counts if knowing this one value is enough to rank it. Empty if nobody is first.
 pub fn overtakes(rows: &[Row<'_>], weights: &Weights, rules: &Rules) -> Vec<Overtake> {
     let first = winners(rows, weights, rules);

@@ -1,7 +1,7 @@
 //! Scores, rankings and what would change them, as exact integers.
 //!
 //! Utilities and weights go in; scores, ranks and the smallest changes that matter come
-//! out. The formulas are those of reader.md 4; every item here names its own. With weights
+//! out. The formulas are those of docs/method.md; every item here names its own. With weights
 //! w of 0..=10 and utilities u of 0..=100, a framework has
 //!
 //! - W, the sum of w; D, that over the criteria that apply; K, that over the known ones;

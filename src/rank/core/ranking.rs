@@ -1,4 +1,5 @@
-//! Rankings: who may be ranked, in what order, and who shares a rank (reader.md 4.3).
+//! Rankings: frameworks in order of their scores, with shared ranks (docs/method.md,
+//! "Ranks, ties and close calls").
 
 use std::cmp::Ordering;
 use std::ops::Deref;

@@ -1,6 +1,7 @@
 //! What a requirement comes to: met, not met, or nobody knows.
 
-/// A truth value with a third one for "could not check" (reader.md 4.3).
+/// A truth value with a third one for "could not check" (docs/method.md,
+/// "Requirements").
 ///
 /// The order is that of Kleene's strong logic, in which "and" is the smaller of two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,4 +1,5 @@
-//! Scores: exact fractions whose parts add up to the digit (reader.md 4.3).
+//! Scores: exact fractions whose parts add up to the digit (docs/method.md, "Points and
+//! scores").
 
 use std::cmp::Ordering;
 use std::fmt;

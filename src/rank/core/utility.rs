@@ -1,7 +1,7 @@
 //! Utilities: what a value is worth, in whole points of 0..=100.
 //!
 //! Bounds are declared by the criterion and never taken from the values at hand, so that
-//! adding a framework cannot reorder the others (reader.md 4.1, 4.2).
+//! adding a framework cannot reorder the others (docs/method.md, "Values and utilities").
 
 /// What one fact is worth to a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +16,8 @@ pub enum Utility {
 
 /// The utility of a rating given in halves, 2..=10 for 1 to 5; outside is clamped.
 ///
-/// u = round(100·(r − 1) / 4), half up, with r = halves / 2 (reader.md 4.2).
+/// u = round(100·(r − 1) / 4), half up, with r = halves / 2 (docs/method.md, "Values and
+/// utilities").
 pub fn rating(halves: u8) -> u8 {
     (25 * (halves.clamp(2, 10) - 2)).div_ceil(2)
 }

@@ -16,14 +16,14 @@ pub fn is_device(name: &str) -> bool {
 }
 
 /// Reports a text that is no slug: `[a-z0-9]+(-[a-z0-9]+)*`, without `-vs-`.
-pub(super) fn check(text: &str, span: Span, diags: &mut Diagnostics) {
+pub(crate) fn check(text: &str, span: Span, diags: &mut Diagnostics) {
     if let Some(message) = fault(text, ("a slug", "joined by single `-`"), text) {
         report(text, message, span, diags);
     }
 }
 
 /// Reports a text that is no id: a slug in which `_` may stand for `-`, as TOML keys often do.
-pub(super) fn check_id(text: &str, span: Span, diags: &mut Diagnostics) {
+pub(crate) fn check_id(text: &str, span: Span, diags: &mut Diagnostics) {
     let as_slug = text.replace('_', "-");
     if let Some(message) = fault(&as_slug, ("an id", "joined by single `-` or `_`"), text)
     {

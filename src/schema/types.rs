@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys::Type;
 use super::reader::{
-    FromToml, Map, Name, Number, Reader, Slug, Spanned, Text, Toml, Url, Whole,
+    BoundedInt, FromToml, Map, Name, Number, Reader, Slug, Spanned, Text, Toml, Url,
 };
 use crate::diag::{Code, Diagnostic, Span};
 
@@ -137,8 +137,8 @@ impl FromToml for Spanned<bool> {
     }
 }
 
-impl<const LOW: i64, const HIGH: i64> FromToml for Whole<LOW, HIGH> {
-    const TYPE: Type = Type::Whole(LOW, HIGH);
+impl<const LOW: i64, const HIGH: i64> FromToml for BoundedInt<LOW, HIGH> {
+    const TYPE: Type = Type::BoundedInt(LOW, HIGH);
 
     fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let Some(n) = value.get_ref().as_integer() else {
@@ -227,10 +227,7 @@ impl<T: FromToml> FromToml for Map<T> {
 
 impl<T: FromToml> Map<T> {
     /// Reads a table whose keys are the author's.
-    pub(in crate::raw) fn from_table(
-        table: &DeTable<'_>,
-        reader: &mut Reader<'_>,
-    ) -> Self {
+    pub(crate) fn from_table(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Self {
         let mut map = Self::default();
         for (key, value) in table {
             let span = reader.span(key.span());
@@ -246,7 +243,7 @@ impl<T: FromToml> Map<T> {
     }
 
     /// Reads a table whose keys are ids that the author gives.
-    pub(in crate::raw) fn of_ids(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Self {
+    pub(crate) fn of_ids(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Self {
         let map = Self::from_table(table, reader);
         for id in map.entries.iter().map(|(id, _)| id).chain(&map.lost) {
             super::slug::check_id(&id.value, id.span, reader.diags);

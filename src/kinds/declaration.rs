@@ -2,11 +2,13 @@
 
 use toml::de::DeValue;
 
-use super::keys::{Type, keys, words};
-use super::reader::{FromToml, Name, Number, Reader, Slug, Spanned, Text, Toml, Whole};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::schema::keys::{Type, schema, string_enum};
+use crate::schema::reader::{
+    BoundedInt, FromToml, Name, Number, Reader, Slug, Spanned, Text, Toml,
+};
 
-keys! {
+schema! {
     /// Groups and criteria, in the order of the pages.
     Criteria at "content/criteria.toml" {
         /// Groups of criteria.
@@ -16,7 +18,7 @@ keys! {
     }
 }
 
-keys! {
+schema! {
     /// A group of criteria.
     Group at "[[group]]" {
         /// Its id.
@@ -28,7 +30,7 @@ keys! {
     }
 }
 
-words! {
+string_enum! {
     /// What the facts of a criterion are.
     Kind {
         /// 1 to 5 in halves, by a rubric.
@@ -52,7 +54,7 @@ words! {
     } else Text
 }
 
-words! {
+string_enum! {
     /// Which answer is the better one.
     Better {
         /// Yes is.
@@ -62,7 +64,7 @@ words! {
     } else Yes
 }
 
-keys! {
+schema! {
     /// One thing frameworks are compared by.
     Criterion at "[[criterion]]" {
         /// Its id.
@@ -92,11 +94,11 @@ keys! {
         /// Whether it is shown at the top of a profile.
         glance: Option<Spanned<bool>>,
         /// After how many days a fact is stale.
-        max_age: Whole<1, 36500> = |span| Whole(Spanned { value: 365, span }),
+        max_age: BoundedInt<1, 36500> = |span| BoundedInt(Spanned { value: 365, span }),
     }
 }
 
-keys! {
+schema! {
     /// What can be chosen.
     ChoiceOption at "options = [{ … }]" {
         /// Its id.
@@ -104,11 +106,11 @@ keys! {
         /// Its name.
         title: Text,
         /// What it earns.
-        utility: Whole<0, 100>,
+        utility: BoundedInt<0, 100>,
     }
 }
 
-keys! {
+schema! {
     /// What can be had.
     Tag at "tags = [{ … }]" {
         /// Its id.
@@ -135,7 +137,7 @@ impl FromToml for Spanned<Better> {
 #[derive(Debug, Clone)]
 pub struct Points {
     /// Value and utility of each point, in the order written.
-    pub points: Vec<(Number, Whole<0, 100>)>,
+    pub points: Vec<(Number, BoundedInt<0, 100>)>,
     /// The whole list.
     pub span: Span,
 }
@@ -158,9 +160,12 @@ impl FromToml for Points {
     }
 }
 
-fn point(item: &Toml<'_>, reader: &mut Reader<'_>) -> Option<(Number, Whole<0, 100>)> {
+fn point(
+    item: &Toml<'_>,
+    reader: &mut Reader<'_>,
+) -> Option<(Number, BoundedInt<0, 100>)> {
     match item.get_ref().as_array().map(|pair| &pair[..]) {
-        Some([x, u]) => Some((Number::read(x, reader)?, Whole::read(u, reader)?)),
+        Some([x, u]) => Some((Number::read(x, reader)?, BoundedInt::read(u, reader)?)),
         _ => {
             let message = "expected a point `[value, utility]`";
             let span = reader.span(item.span());

@@ -1,10 +1,10 @@
 //! The table of keys: one declaration a file kind, from which all else about the format
 //! is made: the struct, its reader and messages, the reference and the schema.
 //!
-//! [`keys!`] declares a TOML table as a struct: a field's name is the key (`r#is` for
+//! [`schema!`] declares a TOML table as a struct: a field's name is the key (`r#is` for
 //! `is`), its type says what may stand there ([`FromToml`]), its doc comment is the
 //! documentation. A plain type is required, an `Option` or a list is not, and `= value`
-//! gives a default. [`words!`] declares a closed list of words.
+//! gives a default. [`string_enum!`] declares a closed list of words.
 
 use super::reader::FromToml;
 
@@ -24,7 +24,7 @@ pub enum Type {
     /// `true` or `false`.
     Flag,
     /// A whole number in a range.
-    Whole(i64, i64),
+    BoundedInt(i64, i64),
     /// A number, whole or decimal.
     Number,
     /// One of a few words.
@@ -51,10 +51,12 @@ impl std::fmt::Display for Type {
             Type::Url => f.write_str("a web address"),
             Type::Date => f.write_str("a date such as 2026-11-22"),
             Type::Flag => f.write_str("`true` or `false`"),
-            Type::Whole(low, high) if *high == i64::MAX => {
+            Type::BoundedInt(low, high) if *high == i64::MAX => {
                 write!(f, "a whole number from {low}")
             }
-            Type::Whole(low, high) => write!(f, "a whole number from {low} to {high}"),
+            Type::BoundedInt(low, high) => {
+                write!(f, "a whole number from {low} to {high}")
+            }
             Type::Number => f.write_str("a number"),
             Type::Word(words) => write!(f, "one of {}", crate::diag::List::or(words)),
             Type::Value => f.write_str("a value"),
@@ -87,7 +89,7 @@ fn plural(item: &Type) -> String {
 
 /// Whether a key must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum Presence {
     /// It must.
     Required,
     /// It need not.
@@ -104,14 +106,14 @@ pub struct Key {
     /// What may stand there.
     pub ty: Type,
     /// Whether it must be there.
-    pub need: Need,
+    pub need: Presence,
     /// What it means, as one line.
     pub doc: &'static str,
 }
 
 impl Key {
     /// What its value looks like, and what it means, as a hint says it.
-    pub(in crate::raw) fn how_to_add(&self) -> String {
+    pub(crate) fn how_to_add(&self) -> String {
         let Key { name, ty, doc, .. } = self;
         let doc = doc.trim().trim_end_matches('.');
         let mut letters = doc.chars();
@@ -148,8 +150,8 @@ pub struct Table {
     pub keys: &'static [Key],
 }
 
-/// A struct that [`keys!`] declares.
-pub(in crate::raw) trait Keys: Sized {
+/// A struct that [`schema!`] declares.
+pub(crate) trait Keys: Sized {
     /// The table's keys.
     const KEYS: &'static Table;
     /// Reads the table, reporting unknown and missing keys and wrong types.
@@ -161,16 +163,16 @@ pub(in crate::raw) trait Keys: Sized {
 }
 
 /// The need of a field of type `T` that has no default of its own.
-pub(super) const fn need<T: FromToml>(default: Option<&'static str>) -> Need {
+pub(crate) const fn need<T: FromToml>(default: Option<&'static str>) -> Presence {
     match (default, T::REQUIRED) {
-        (Some(text), _) => Need::Default(text),
-        (None, true) => Need::Required,
-        (None, false) => Need::Optional,
+        (Some(text), _) => Presence::Default(text),
+        (None, true) => Presence::Required,
+        (None, false) => Presence::Optional,
     }
 }
 
 /// Declares a table of keys and the struct it is read into.
-macro_rules! keys {
+macro_rules! schema {
     (
         $(#[doc = $doc:literal])+
         $name:ident at $place:literal {
@@ -208,29 +210,29 @@ macro_rules! keys {
             }
 
             /// The table's keys.
-            pub const TABLE: $crate::raw::keys::Table = $crate::raw::keys::Table {
+            pub const TABLE: $crate::schema::keys::Table = $crate::schema::keys::Table {
                 place: $place,
                 doc: concat!($($doc),+),
-                keys: &[$( $crate::raw::keys::Key {
-                    name: $crate::raw::keys::bare(stringify!($field)),
-                    ty: <$ty as $crate::raw::reader::FromToml>::TYPE,
-                    need: $crate::raw::keys::need::<$ty>(
-                        $crate::raw::keys::keys!(@default $($default)?)
+                keys: &[$( $crate::schema::keys::Key {
+                    name: $crate::schema::keys::bare(stringify!($field)),
+                    ty: <$ty as $crate::schema::reader::FromToml>::TYPE,
+                    need: $crate::schema::keys::need::<$ty>(
+                        $crate::schema::keys::schema!(@default $($default)?)
                     ),
                     doc: concat!($($key_doc),+),
                 } ),+],
             };
 
             /// Reads the table, reporting unknown and missing keys and wrong types.
-            pub(in $crate::raw) fn from_table(
+            pub(crate) fn from_table(
                 table: &toml::de::DeTable<'_>,
                 span: $crate::diag::Span,
-                reader: &mut $crate::raw::reader::Reader<'_>,
+                reader: &mut $crate::schema::reader::Reader<'_>,
             ) -> Self {
                 let mut fields = reader.fields(table, span, &Self::TABLE);
-                $( let $field = $crate::raw::keys::keys!(
+                $( let $field = $crate::schema::keys::schema!(
                     @read fields, reader,
-                    $crate::raw::keys::bare(stringify!($field)) $(, $default)?
+                    $crate::schema::keys::bare(stringify!($field)) $(, $default)?
                 ); )+
                 Self {
                     $($field,)+ span, lost: fields.lost, has_unknown: fields.has_unknown
@@ -238,25 +240,25 @@ macro_rules! keys {
             }
         }
 
-        impl $crate::raw::keys::Keys for $name {
-            const KEYS: &'static $crate::raw::keys::Table = &Self::TABLE;
+        impl $crate::schema::keys::Keys for $name {
+            const KEYS: &'static $crate::schema::keys::Table = &Self::TABLE;
 
             fn read_table(
                 table: &toml::de::DeTable<'_>,
                 span: $crate::diag::Span,
-                reader: &mut $crate::raw::reader::Reader<'_>,
+                reader: &mut $crate::schema::reader::Reader<'_>,
             ) -> Self {
                 Self::from_table(table, span, reader)
             }
         }
 
-        impl $crate::raw::reader::FromToml for $name {
-            const TYPE: $crate::raw::keys::Type =
-                $crate::raw::keys::Type::Table(&Self::TABLE);
+        impl $crate::schema::reader::FromToml for $name {
+            const TYPE: $crate::schema::keys::Type =
+                $crate::schema::keys::Type::Table(&Self::TABLE);
 
             fn read(
-                value: &$crate::raw::reader::Toml<'_>,
-                reader: &mut $crate::raw::reader::Reader<'_>,
+                value: &$crate::schema::reader::Toml<'_>,
+                reader: &mut $crate::schema::reader::Reader<'_>,
             ) -> Option<Self> {
                 let span = reader.span(value.span());
                 let table = reader.table(value, &Self::TYPE)?;
@@ -264,7 +266,7 @@ macro_rules! keys {
             }
 
             fn placeholder(span: $crate::diag::Span) -> Self {
-                $crate::raw::reader::Reader::nothing(span, Self::from_table)
+                $crate::schema::reader::Reader::nothing(span, Self::from_table)
             }
         }
     };
@@ -280,7 +282,7 @@ macro_rules! keys {
 
 /// Declares a closed list of words; the last one stands in where a word was required and is
 /// missing or wrong.
-macro_rules! words {
+macro_rules! string_enum {
     (
         $(#[doc = $doc:literal])+
         $name:ident { $( $(#[doc = $word_doc:literal])+ $variant:ident = $word:literal ),+ $(,)? }
@@ -297,13 +299,13 @@ macro_rules! words {
             }
         }
 
-        impl $crate::raw::reader::FromToml for $name {
-            const TYPE: $crate::raw::keys::Type =
-                $crate::raw::keys::Type::Word(&[$($word),+]);
+        impl $crate::schema::reader::FromToml for $name {
+            const TYPE: $crate::schema::keys::Type =
+                $crate::schema::keys::Type::Word(&[$($word),+]);
 
             fn read(
-                value: &$crate::raw::reader::Toml<'_>,
-                reader: &mut $crate::raw::reader::Reader<'_>,
+                value: &$crate::schema::reader::Toml<'_>,
+                reader: &mut $crate::schema::reader::Reader<'_>,
             ) -> Option<Self> {
                 match reader.word(value, &Self::TYPE)? {
                     $( $word => Some(Self::$variant), )+
@@ -319,11 +321,11 @@ macro_rules! words {
 }
 
 /// A key's name without the `r#` that Rust needs before its own words.
-pub(super) const fn bare(field: &'static str) -> &'static str {
+pub(crate) const fn bare(field: &'static str) -> &'static str {
     match field.as_bytes() {
         [b'r', b'#', ..] => field.split_at(2).1,
         _ => field,
     }
 }
 
-pub(in crate::raw) use {keys, words};
+pub(crate) use {schema, string_enum};

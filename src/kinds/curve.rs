@@ -1,4 +1,5 @@
-//! Utility curves: from numbers to whole points of 0..=100, exactly (reader.md 4.2).
+//! Utility curves: from numbers to whole points of 0..=100, exactly (docs/method.md, "Values and
+//! utilities").
 
 use super::Decimal;
 
@@ -79,7 +80,7 @@ impl Curve {
     ///
     /// Between the points (x₀, u₀) and (x₁, u₁), with d = x₁ − x₀ and
     /// N = u₀·d + (u₁ − u₀)·(x − x₀), it is floor((2·N + d) / (2·d)), which is N / d
-    /// rounded half up (reader.md 4.2).
+    /// rounded half up (docs/method.md, "Values and utilities").
     pub fn at(&self, x: Decimal) -> u8 {
         let next = self.points.partition_point(|point| point.0 <= x);
         let Some((x1, u1)) = self.points.get(next) else {
@@ -154,7 +155,7 @@ enum Rounding {
 #[cfg(test)]
 mod tests {
     use super::{Bound, Curve, CurveFault};
-    use crate::book::Decimal;
+    use crate::kinds::Decimal;
 
     fn points(list: &[(&str, u8)]) -> Vec<(Decimal, u8)> {
         list.iter().map(|(x, u)| (x.parse().unwrap(), *u)).collect()

@@ -13,7 +13,7 @@ use crate::source::Sources;
 
 /// A document with what it was read from, and what was found then.
 #[derive(Debug)]
-pub struct Kept<T> {
+pub struct CachedDoc<T> {
     doc: Doc<T>,
     texts: Vec<(FileId, Arc<str>)>,
     /// What was found.
@@ -22,7 +22,7 @@ pub struct Kept<T> {
     pub(super) is_broken: bool,
 }
 
-impl<T> Deref for Kept<T> {
+impl<T> Deref for CachedDoc<T> {
     type Target = Doc<T>;
 
     fn deref(&self) -> &Doc<T> {
@@ -31,9 +31,9 @@ impl<T> Deref for Kept<T> {
 }
 
 /// Documents of one kind that were read before, in order of their files.
-pub(super) type Before<'b, T> = Option<&'b [Arc<Kept<T>>]>;
+pub(super) type Before<'b, T> = Option<&'b [Arc<CachedDoc<T>>]>;
 
-impl<T> Kept<T> {
+impl<T> CachedDoc<T> {
     /// Keeps what was read of files.
     pub(super) fn new(
         doc: Doc<T>,

@@ -1,4 +1,4 @@
-//! Versions in order: numbers by value, a suffix before none (design.md 7).
+//! Versions in order: numbers by value, a suffix before none (docs/method.md, "Values and utilities").
 
 /// A version of dot-separated numbers, ready to be compared.
 ///

@@ -14,7 +14,7 @@ use super::keys::Type;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, List, Span, suggest};
 
 /// A value of a TOML document with its place.
-pub(in crate::raw) type Toml<'i> = toml::Spanned<DeValue<'i>>;
+pub(crate) type Toml<'i> = toml::Spanned<DeValue<'i>>;
 
 /// A value and where it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub struct Url(pub Spanned<String>);
 
 /// A whole number from `LOW` to `HIGH`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Whole<const LOW: i64, const HIGH: i64>(pub Spanned<i64>);
+pub struct BoundedInt<const LOW: i64, const HIGH: i64>(pub Spanned<i64>);
 
 /// A number as it was written, in decimal digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,34 +106,32 @@ pub struct Reader<'a> {
     file: FileId,
     origin: Origin,
     /// Where mistakes go.
-    pub(in crate::raw) diags: &'a mut Diagnostics,
+    pub(crate) diags: &'a mut Diagnostics,
     /// How many values were missing, or could not be read.
-    pub(in crate::raw) lost: usize,
+    pub(crate) lost: usize,
     /// Whether the grammar is so broken that keys may be missing that were written.
     is_broken: bool,
     /// Keys whose value breaks the grammar.
     illegible: Vec<String>,
     /// Where a header breaks the grammar.
-    pub(in crate::raw) headless: Option<usize>,
+    pub(crate) missing_header: Option<usize>,
 }
 
 /// Where a document stands in its file, piece by piece: its offset, that of the file, and the
 /// length of each. Front matter is one piece; an embed in a quote is a piece for each line.
 #[derive(Debug, Clone)]
-pub(in crate::raw) struct Origin {
+pub(crate) struct Origin {
     pieces: Vec<(usize, usize, usize)>,
 }
 
 impl Origin {
     /// A document that starts at byte `base` of its file, as one piece.
-    pub(in crate::raw) fn at(base: usize) -> Self {
+    pub(crate) fn at(base: usize) -> Self {
         Self { pieces: vec![(0, base, usize::MAX)] }
     }
 
     /// A document of pieces, by their lengths and their offsets in the file.
-    pub(in crate::raw) fn of(
-        pieces: impl Iterator<Item = (usize, Range<usize>)>,
-    ) -> Self {
+    pub(crate) fn of(pieces: impl Iterator<Item = (usize, Range<usize>)>) -> Self {
         let mut at = 0;
         let pieces = pieces.map(|(length, range)| {
             at += length;
@@ -160,32 +158,36 @@ impl Origin {
 
 impl<'a> Reader<'a> {
     /// Reads a document of a file.
-    pub(in crate::raw) fn new(
-        file: FileId,
-        origin: Origin,
-        diags: &'a mut Diagnostics,
-    ) -> Self {
+    pub(crate) fn new(file: FileId, origin: Origin, diags: &'a mut Diagnostics) -> Self {
         let illegible = Vec::new();
-        Self { file, origin, diags, lost: 0, is_broken: false, illegible, headless: None }
+        Self {
+            file,
+            origin,
+            diags,
+            lost: 0,
+            is_broken: false,
+            illegible,
+            missing_header: None,
+        }
     }
 
     /// The place of a range of the document.
-    pub(in crate::raw) fn span(&self, range: Range<usize>) -> Span {
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file, self.origin.range(range))
     }
 
     /// Parses a document whose header stands at `header`, reports the mistakes of its grammar,
     /// and reads the rest of it with `read`.
-    pub(in crate::raw) fn document<T>(
+    pub(crate) fn document<T>(
         &mut self,
         text: &str,
         header: Span,
         read: impl FnOnce(&DeTable<'_>, Span, &mut Self) -> T,
     ) -> T {
         let mut room = String::new();
-        let grammar::Parsed { table, faults, lost, headless } =
+        let grammar::Parsed { table, faults, lost, missing_header } =
             grammar::parse(text, &mut room);
-        (self.illegible, self.headless) = (lost, headless);
+        (self.illegible, self.missing_header) = (lost, missing_header);
         self.is_broken = faults.iter().any(|fault| fault.costs_others);
         for fault in faults {
             let mut found =
@@ -200,7 +202,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a document that is not there, or cannot be found; the reader has nothing to say.
-    pub(in crate::raw) fn nothing<T>(
+    pub(crate) fn nothing<T>(
         header: Span,
         read: impl FnOnce(&DeTable<'_>, Span, &mut Reader<'_>) -> T,
     ) -> T {
@@ -211,21 +213,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether something was written that could not be read at all.
-    pub(in crate::raw) fn is_broken(&self) -> bool {
+    pub(crate) fn is_broken(&self) -> bool {
         self.is_broken || !self.illegible.is_empty()
     }
 
     /// Whether a key that is not there may have been written.
-    pub(in crate::raw) fn may_have_lost(&self, key: &str) -> bool {
+    pub(crate) fn may_have_lost(&self, key: &str) -> bool {
         self.is_broken || self.illegible.iter().any(|lost| lost == key)
     }
 
     /// Reports a value that is not what its key asks for.
-    pub(in crate::raw) fn wrong<T>(
-        &mut self,
-        value: &Toml<'_>,
-        expected: &Type,
-    ) -> Option<T> {
+    pub(crate) fn wrong<T>(&mut self, value: &Toml<'_>, expected: &Type) -> Option<T> {
         if self.is_broken && matches!(expected, Type::List(Type::Table(_))) {
             // A table among those of a list is a mistake of grammar, which has been said.
             return None;
@@ -240,7 +238,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The value as a table.
-    pub(in crate::raw) fn table<'t, 'i>(
+    pub(crate) fn table<'t, 'i>(
         &mut self,
         value: &'t Toml<'i>,
         expected: &Type,
@@ -252,7 +250,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The value as one of a type's words.
-    pub(in crate::raw) fn word<'t>(
+    pub(crate) fn word<'t>(
         &mut self,
         value: &'t Toml<'_>,
         expected: &Type,
@@ -302,7 +300,7 @@ fn remedy(found: &DeValue<'_>, expected: &Type) -> Option<String> {
             let value = value.get_ref();
             match expected {
                 Type::Date => value.is_datetime(),
-                Type::Whole(..) => value.is_integer(),
+                Type::BoundedInt(..) => value.is_integer(),
                 Type::Number => value.is_integer() || value.is_float(),
                 Type::Flag => value.is_bool(),
                 _ => false,

@@ -70,7 +70,7 @@ impl FromToml for Spanned<Value> {
 }
 
 /// Reports a number such as `0xff`.
-pub(super) fn not_decimal<T>(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<T> {
+pub(crate) fn not_decimal<T>(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<T> {
     let message = "a number is written in decimal digits";
     let span = reader.span(value.span());
     let mut found = Diagnostic::new(Code::WrongType, span, message);

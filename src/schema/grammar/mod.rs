@@ -34,15 +34,16 @@ pub(super) struct Fault {
 }
 
 /// An error of the parser and where it is.
-struct Mishap<'e> {
+struct ParseError<'e> {
     range: Range<usize>,
     error: &'e Error,
 }
 
-impl<'e> Mishap<'e> {
+impl<'e> ParseError<'e> {
     /// The errors in the order of the text, not more than can be read.
     fn all(errors: &'e [Error]) -> Vec<Self> {
-        let mishap = |error| Mishap { range: Error::span(error).unwrap_or(0..0), error };
+        let mishap =
+            |error| ParseError { range: Error::span(error).unwrap_or(0..0), error };
         let mut mishaps: Vec<Self> = errors.iter().map(mishap).collect();
         mishaps.sort_by_key(|mishap| (mishap.range.start, mishap.range.end));
         mishaps.truncate(MOST);
@@ -71,7 +72,7 @@ pub(super) struct Parsed<'t> {
     /// Keys that were written, but whose value could not be read.
     pub(super) lost: Vec<String>,
     /// Where a header is that could not be read; keys after it are not where they belong.
-    pub(super) headless: Option<usize>,
+    pub(super) missing_header: Option<usize>,
 }
 
 /// Parses a document. One that is broken is mended in `room` first: what the parser would
@@ -80,33 +81,33 @@ pub(super) fn parse<'t>(text: &'t str, room: &'t mut String) -> Parsed<'t> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         let (faults, lost) = (Vec::new(), Vec::new());
-        return Parsed { table: table.into_inner(), faults, lost, headless: None };
+        return Parsed { table: table.into_inner(), faults, lost, missing_header: None };
     }
     room.push_str(text);
     let (mut faults, mut lost) = (Vec::new(), Vec::new());
-    mend(room, &mut faults, &mut lost);
+    repair(room, &mut faults, &mut lost);
 
     let text = room.as_str();
     let (table, errors) = DeTable::parse_recoverable(text);
     let document = Document::new(text, table.into_inner());
-    let mishaps = Mishap::all(&errors);
+    let mishaps = ParseError::all(&errors);
     faults.extend(document.faults(&mishaps));
     faults.sort_by_key(|fault| fault.range.start);
     let unread = mishaps.iter().filter(|mishap| !mishap.is("duplicate key"));
     let unread = unread.map(|mishap| mishap.range.clone());
     let ranges: Vec<_> =
         unread.chain(faults.iter().filter_map(Fault::of_value)).collect();
-    let headless =
+    let missing_header =
         mishaps.iter().find(|m| m.is("unclosed table") || m.is("unclosed array t"));
-    let headless = headless.map(|mishap| mishap.range.start);
+    let missing_header = missing_header.map(|mishap| mishap.range.start);
     let mut table = document.table;
     prune(&mut table, text, &ranges, &mut lost);
-    Parsed { table, faults, lost, headless }
+    Parsed { table, faults, lost, missing_header }
 }
 
 /// Makes empty, in place, statements that are not closed, and what follows where a header is
 /// missing. The rest of the text stays where it is.
-fn mend(text: &mut String, faults: &mut Vec<Fault>, lost: &mut Vec<String>) {
+fn repair(text: &mut String, faults: &mut Vec<Fault>, lost: &mut Vec<String>) {
     let mut from = 0;
     while faults.len() < MOST
         && let Some(found) = scan::unclosed(text, from)
@@ -120,7 +121,8 @@ fn mend(text: &mut String, faults: &mut Vec<Fault>, lost: &mut Vec<String>) {
     loop {
         let (table, errors) = DeTable::parse_recoverable(text);
         let document = Document::new(text, table.into_inner());
-        let Some((fault, range)) = document.headless(&Mishap::all(&errors)) else {
+        let Some((fault, range)) = document.missing_header(&ParseError::all(&errors))
+        else {
             break;
         };
         faults.push(fault);
@@ -153,7 +155,7 @@ impl<'t> Document<'t> {
     }
 
     /// One fault for each mistake, in order.
-    fn faults(&self, mishaps: &[Mishap<'_>]) -> Vec<Fault> {
+    fn faults(&self, mishaps: &[ParseError<'_>]) -> Vec<Fault> {
         let mut faults: Vec<Fault> = Vec::new();
         let mut said = None;
         for mishap in mishaps {
@@ -174,14 +176,17 @@ impl<'t> Document<'t> {
 
     /// The keys of a table that stand twice, two or more of them, and the rest of the table:
     /// its author forgot the header.
-    fn headless(&self, mishaps: &[Mishap<'_>]) -> Option<(Fault, Range<usize>)> {
-        let at_depth_0 = |mishap: &&Mishap<'_>| {
+    fn missing_header(
+        &self,
+        mishaps: &[ParseError<'_>],
+    ) -> Option<(Fault, Range<usize>)> {
+        let at_depth_0 = |mishap: &&ParseError<'_>| {
             let line = line_start(self.text, mishap.range.start);
             let before = self.text.get(line..mishap.range.start).unwrap_or_default();
             mishap.is("duplicate key") && before.trim().is_empty()
         };
-        let repeated: Vec<&Mishap<'_>> = mishaps.iter().filter(at_depth_0).collect();
-        let region = |mishap: &Mishap<'_>| self.header_before(mishap.range.start);
+        let repeated: Vec<&ParseError<'_>> = mishaps.iter().filter(at_depth_0).collect();
+        let region = |mishap: &ParseError<'_>| self.header_before(mishap.range.start);
         let pair = repeated.windows(2).find(|pair| region(pair[0]) == region(pair[1]))?;
         let header = region(pair[0])?;
         let (_, name) = self.headers.iter().find(|(at, _)| *at == header)?;
@@ -192,7 +197,11 @@ impl<'t> Document<'t> {
     }
 
     /// Whether an error only says that a table which stands twice has the same keys again.
-    fn repeats_a_table(&self, mishap: &Mishap<'_>, mishaps: &[Mishap<'_>]) -> bool {
+    fn repeats_a_table(
+        &self,
+        mishap: &ParseError<'_>,
+        mishaps: &[ParseError<'_>],
+    ) -> bool {
         let line = line_start(self.text, mishap.range.start);
         let Some(header) = self.header_before(line) else { return false };
         mishap.is("duplicate key")

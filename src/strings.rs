@@ -1,5 +1,7 @@
 //! The fixed words of pages, from the theme's `strings/LANG.toml`.
 
+mod locale_format;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,7 +10,7 @@ use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use super::locale_format::LocaleFormat;
+use locale_format::LocaleFormat;
 
 include!(concat!(env!("OUT_DIR"), "/strings.rs"));
 
@@ -160,7 +162,7 @@ impl Serialize for ThemeText {
 }
 
 /// The plural categories of all languages, by their names in strings files.
-pub(super) const CATEGORIES: [(&str, PluralCategory); 6] = [
+pub(crate) const CATEGORIES: [(&str, PluralCategory); 6] = [
     ("zero", PluralCategory::Zero),
     ("one", PluralCategory::One),
     ("two", PluralCategory::Two),
@@ -236,7 +238,7 @@ mod tests {
 
     #[test]
     fn every_string_of_the_default_theme_has_a_key() {
-        let text = include_str!("../../themes/default/strings/en.toml");
+        let text = include_str!("../themes/default/strings/en.toml");
         let table: toml::Table = toml::from_str(text).unwrap();
         assert_eq!(table.len(), DEFINITIONS.len());
         for (name, value) in &table {

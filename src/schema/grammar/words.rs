@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scan::Unclosed;
-use super::{Document, Fault, Mishap, line_start, tail};
+use super::{Document, Fault, ParseError, line_start, tail};
 use crate::diag::Code;
 
 impl Fault {
@@ -56,7 +56,7 @@ impl Document<'_> {
     }
 
     /// Says what is wrong.
-    pub(super) fn fault(&self, mishap: &Mishap<'_>) -> Fault {
+    pub(super) fn fault(&self, mishap: &ParseError<'_>) -> Fault {
         let (range, message) = (mishap.range.clone(), mishap.error.message());
         let start = line_start(self.text, range.start);
         let line = self.line(start);

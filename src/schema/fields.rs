@@ -2,25 +2,25 @@
 
 use toml::de::{DeString, DeTable};
 
-use super::keys::{Key, Need, Table, Type};
+use super::keys::{Key, Presence, Table, Type};
 use super::reader::{FromToml, Reader};
 use crate::diag::{Code, Diagnostic, List, Span, suggest};
 
 /// The fields of one table that have not been read yet.
-pub(in crate::raw) struct Fields<'t, 'i> {
+pub(crate) struct Fields<'t, 'i> {
     table: &'t DeTable<'i>,
     span: Span,
     /// Keys that are not there, but are meant by others.
     meant: Vec<&'static str>,
     /// Keys that are missing, or of which something could not be read.
-    pub(in crate::raw) lost: Vec<&'static str>,
+    pub(crate) lost: Vec<&'static str>,
     /// Whether it has keys that are not of it.
-    pub(in crate::raw) has_unknown: bool,
+    pub(crate) has_unknown: bool,
 }
 
 impl Reader<'_> {
     /// Starts to read a table: reports the keys that are not of it, and those it lacks.
-    pub(in crate::raw) fn fields<'t, 'i>(
+    pub(crate) fn fields<'t, 'i>(
         &mut self,
         table: &'t DeTable<'i>,
         span: Span,
@@ -30,12 +30,12 @@ impl Reader<'_> {
             of.keys.iter().filter(|key| table.get(key.name).is_none()).collect();
         let required = absent.iter().copied();
         let mut missing: Vec<&Key> =
-            required.filter(|key| key.need == Need::Required).collect();
+            required.filter(|key| key.need == Presence::Required).collect();
         let mut unknown: Vec<_> = table
             .iter()
             .filter(|(key, _)| of.keys.iter().all(|known| known.name != key.get_ref()))
             .filter(|(key, _)| !key.get_ref().is_empty())
-            .filter(|(key, _)| self.headless.is_none_or(|at| key.span().start < at))
+            .filter(|(key, _)| self.missing_header.is_none_or(|at| key.span().start < at))
             .collect();
         unknown.sort_by_key(|(key, _)| key.span().start);
         let mut meant = Vec::new();
@@ -83,8 +83,9 @@ impl Reader<'_> {
         of: &Table,
     ) -> bool {
         let known: Vec<&str> = of.keys.iter().map(|key| key.name).collect();
-        let is_whole =
-            |key: &Key| matches!(key.ty, Type::Table(_)) && key.need == Need::Required;
+        let is_whole = |key: &Key| {
+            matches!(key.ty, Type::Table(_)) && key.need == Presence::Required
+        };
         let is_split = of.keys.iter().any(is_whole);
         let inner = of.keys.iter().filter(|key| match is_split {
             true => is_whole(key),
@@ -115,7 +116,7 @@ impl Reader<'_> {
 
 impl Fields<'_, '_> {
     /// Reads the value of a key, or makes what stands in for it.
-    pub(in crate::raw) fn take<T: FromToml>(
+    pub(crate) fn take<T: FromToml>(
         &mut self,
         key: &'static str,
         reader: &mut Reader<'_>,
@@ -126,7 +127,7 @@ impl Fields<'_, '_> {
     }
 
     /// Reads the value of a key, or takes its default.
-    pub(in crate::raw) fn take_or<T: FromToml>(
+    pub(crate) fn take_or<T: FromToml>(
         &mut self,
         key: &'static str,
         reader: &mut Reader<'_>,
