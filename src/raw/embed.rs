@@ -13,7 +13,7 @@ pub const BUILT_IN: &[&str] = &["matrix", "ranking", "versus", "facts"];
 pub struct Embed {
     /// Its name, as the fence says it.
     pub name: String,
-    /// What the body asks for.
+    /// The request in its body.
     pub body: EmbedBody,
     /// The whole block.
     pub span: Span,
@@ -21,7 +21,7 @@ pub struct Embed {
     pub event: usize,
 }
 
-/// What an embed's body asks for.
+/// The request in an embed's body.
 #[derive(Debug, Clone)]
 pub enum EmbedBody {
     /// A table of facts.
@@ -37,7 +37,7 @@ pub enum EmbedBody {
 }
 
 string_enum! {
-    /// What stands across the top of a matrix.
+    /// The head row of a matrix.
     Across {
         /// Frameworks.
         Frameworks = "frameworks",
@@ -55,7 +55,7 @@ schema! {
         criteria: Vec<Name>,
         /// A group whose criteria are shown.
         group: Option<Name>,
-        /// What stands across the top: `frameworks` or `criteria`.
+        /// Heads of the columns: `frameworks` or `criteria`.
         across: Across = |_| Across::Frameworks,
     }
 }
@@ -65,7 +65,7 @@ schema! {
     Ranking at "```ranking" {
         /// The goal.
         goal: Name,
-        /// How many frameworks are shown, from the first.
+        /// The number of frameworks shown, from the first.
         top: Option<BoundedInt<1, 1000>>,
     }
 }

@@ -21,10 +21,10 @@ use super::{Site, frame};
 use crate::diag::Diagnostic;
 use crate::plan::{FileKind, Kind, Page};
 
-/// What the template `llms.md` sees.
+/// The view of the template `llms.md`.
 #[derive(Serialize)]
 struct Llms<'a> {
-    /// How much there is: "8 frameworks, 37 criteria, 58 sources."
+    /// The size of the book: "8 frameworks, 37 criteria, 58 sources."
     counts: String,
     /// The newest day on which a fact was checked; may be empty.
     checked: String,
@@ -35,7 +35,7 @@ struct Llms<'a> {
 /// Pages of one kind.
 #[derive(Serialize)]
 struct Section<'a> {
-    /// What they are.
+    /// Their heading.
     title: &'a str,
     /// The pages.
     links: Vec<Listed<'a>>,
@@ -48,11 +48,11 @@ struct Listed<'a> {
     title: String,
     /// Its absolute address.
     url: String,
-    /// What it says.
+    /// Its summary.
     text: &'a str,
 }
 
-/// What the format calls the list of pages that may be skipped.
+/// The heading that the llms.txt format has for pages that may be skipped.
 const OPTIONAL: &str = "Optional";
 
 /// The kinds of pages that are listed, by the word for each list.

@@ -15,7 +15,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::{Site, text};
-use crate::book::{Criterion, Decimal, FrameworkId, GoalId, Kind, Value};
+use crate::book::{Criterion, Decimal, FrameworkId, GoalId, Value};
 
 impl Site<'_> {
     /// Writes `frameworks.json`.
@@ -87,9 +87,9 @@ fn plain<'a>(criterion: &'a Criterion, value: &'a Value) -> Plain<'a> {
         Value::Yes => Plain::Flag(true),
         Value::No => Plain::Flag(false),
         Value::Partly => Plain::Word("partial"),
-        Value::Choice(at) => Plain::Word(option(criterion, *at)),
+        Value::Choice(at) => Plain::Word(text::option_id(criterion, *at)),
         Value::Number(number) => Plain::Number(decimal(*number)),
-        Value::Tags(at) => Plain::Words(tags(criterion, at)),
+        Value::Tags(at) => Plain::Words(text::tag_ids(criterion, at)),
         Value::Date(date) => Plain::Owned(date.to_string()),
         Value::Version(text) | Value::Text(text) | Value::Url(text) => Plain::Word(text),
     }
@@ -103,22 +103,4 @@ fn decimal(number: Decimal) -> Box<RawValue> {
 /// Digits as a JSON number.
 fn raw(digits: String) -> Box<RawValue> {
     RawValue::from_string(digits).expect("plain digits are a JSON number")
-}
-
-/// The id of an option.
-pub(super) fn option(criterion: &Criterion, at: usize) -> &str {
-    match &criterion.kind {
-        Kind::Choice { options } => options.get(at).map_or("", |option| &option.id),
-        _ => "",
-    }
-}
-
-/// The ids of tags.
-pub(super) fn tags<'c>(criterion: &'c Criterion, at: &[usize]) -> Vec<&'c str> {
-    match &criterion.kind {
-        Kind::Tags { tags, .. } => {
-            at.iter().filter_map(|at| tags.get(*at)).map(|tag| &*tag.id).collect()
-        }
-        _ => Vec::new(),
-    }
 }

@@ -10,10 +10,10 @@ use crate::book::{Embed, Prose};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::raw::{self, EmbedBody, Spanned};
 
-/// Where an embed is shown.
+/// The place on a page where an embed is shown.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place<'a> {
-    /// What leads from the page to the site's base.
+    /// The relative path from the page to the site's base.
     pub(super) root: &'a str,
     /// A name for a part of the page that no other embed of the text has.
     pub(super) id: &'a str,
@@ -71,7 +71,7 @@ impl Site<'_> {
     }
 }
 
-/// What a block of a theme's own embed gives its component.
+/// The arguments that a block of a theme's own embed gives its component.
 pub(super) fn arguments(given: &Arguments) -> Context {
     let mut context = Context::new();
     for (key, value) in given {

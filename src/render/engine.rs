@@ -6,13 +6,21 @@
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::alternate::escape::escape;
-use super::view::Form;
-use super::wanted::{Names, Wanted};
+use super::used_fields::{PageFields, UsedFields};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span, Text, Texts};
 use crate::source::Sources;
 
-/// How names of templates end that make Markdown.
+/// The end of the names of templates that make Markdown.
 const TEXT: &str = ".md";
+
+/// The form in which a page is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// For browsers.
+    Html,
+    /// For programs that read text.
+    Markdown,
+}
 
 /// Compiled templates.
 pub(super) struct Engine<'a> {
@@ -20,8 +28,8 @@ pub(super) struct Engine<'a> {
     tera: Tera,
     /// Those that make Markdown, whose names end in `.md`.
     texts: Tera,
-    /// What the templates ask for.
-    names: Names,
+    /// The names that templates read.
+    names: UsedFields,
     sources: &'a Sources,
 }
 
@@ -32,7 +40,7 @@ impl<'a> Engine<'a> {
         chain: &[&str],
         diags: &mut Diagnostics,
     ) -> Option<Self> {
-        let (tera, texts, names) = (Tera::new(), Tera::new(), Names::default());
+        let (tera, texts, names) = (Tera::new(), Tera::new(), UsedFields::default());
         let mut engine = Self { tera, texts, names, sources };
         engine.texts.autoescape_on([TEXT]);
         engine.texts.set_escape_fn(escape);
@@ -70,18 +78,18 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// What the template of a page asks for, in one of its forms.
-    pub(super) fn wanted(&self, template: &str, form: Form) -> Wanted<'_> {
+    /// The names that the template of a page reads, in one of its forms.
+    pub(super) fn used_fields(&self, template: &str, form: Form) -> PageFields<'_> {
         match form {
             Form::Html => self.names.of(template),
             Form::Markdown => self.names.of(&text_name(template)),
         }
     }
 
-    /// Makes what is shown by a word, such as the name of a field of what a page shows many
-    /// of; nothing if the word stands in no template that a page can reach.
-    pub(super) fn make<T: Default>(&self, word: &str, make: impl FnOnce() -> T) -> T {
-        self.names.make(word, make)
+    /// Computes the value of a field of a part that pages show many times; a default if no
+    /// template that a page can reach has its name.
+    pub(super) fn if_used<T: Default>(&self, name: &str, value: impl FnOnce() -> T) -> T {
+        self.names.if_used(name, value)
     }
 
     fn of(&mut self, form: Form) -> &mut Tera {
@@ -175,7 +183,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// What a component can be called with.
+    /// The declaration of a component.
     pub(super) fn definition(&self, component: &str) -> Option<tera::ComponentInfo> {
         self.tera.get_component_definition(component)
     }

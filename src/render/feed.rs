@@ -71,7 +71,7 @@ impl Site<'_> {
         xml.push_str("</content>\n</entry>\n");
     }
 
-    /// What an entry is known by. What the book tells of is known by its words, which tell
+    /// The id of an entry. A change that the book declares is known by its words, which tell
     /// two changes of a day apart; the facts that were checked on a day are one entry,
     /// however many of them have been checked again since.
     fn tag(&self, news: &News, text: &str) -> String {

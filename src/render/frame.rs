@@ -212,25 +212,25 @@ impl Site<'_> {
         let own = onward.and_then(|onward| onward.cta.as_ref());
         tera::Value::from_serializable(&PageView {
             title: &page.title,
-            tab: engine.make("tab", || self.tab(page)),
+            tab: engine.if_used("tab", || self.tab(page)),
             description: &page.description,
             route: page.route.as_str(),
             root: &self.root(page),
             canonical: self.absolute(page.route.as_str()),
             is_indexed: page.is_indexed,
             kind: kind(&page.kind),
-            above: engine.make("above", || above.collect()),
-            updated: engine.make("updated", || {
+            above: engine.if_used("above", || above.collect()),
+            updated: engine.if_used("updated", || {
                 page.updated.map(|day| text::date(self.strings, day))
             }),
-            label: engine.make("label", || self.label(page)),
+            label: engine.if_used("label", || self.label(page)),
             related: related.iter().filter(is_link).map(|to| self.link(to)).collect(),
             cta: own.or(self.book.site.cta.as_ref()).map(|cta| self.cta(cta)),
             card: self
                 .card_of(page)
                 .map_or_else(String::new, |card| self.absolute(&card.route)),
             twin: page.twin().map_or_else(String::new, |twin| twin.to_string()),
-            json_ld: engine.make("json_ld", || Some(self.json_ld(page))),
+            json_ld: engine.if_used("json_ld", || Some(self.json_ld(page))),
         })
     }
 

@@ -1,10 +1,9 @@
-//! The look at what was made: the HTML of every page, as browsers read it, and the links of
-//! pages as Markdown.
+//! Checks the HTML of every page as browsers read it, and the links of pages as Markdown.
 //!
-//! Every page is read alone ([`scan()`]), which finds what is wrong within it, and its links
-//! are held against the paths of the site. What is kept of a page are hashes of its ids and
-//! the parts of other pages that it links to, so that a site of any size can be looked at.
-//! The plan has checked what authors wrote; this finds what templates do.
+//! Every page is read alone ([`scan()`]), which finds faults within it, and its links are
+//! held against the paths of the site. Only hashes of its ids and the parts of other pages
+//! that it links to are kept, so that a site of any size can be checked. The plan has checked
+//! the texts of authors; this finds mistakes of templates.
 
 mod resolve;
 mod scan;
@@ -24,12 +23,12 @@ use crate::plan::FileKind;
 use resolve::{Resolver, Target};
 use scan::scan;
 
-/// How many pages are made before what is found is gathered.
+/// The number of pages that are made before their reports are gathered.
 const BATCH: usize = 1024;
 
-/// What is kept of a page.
-pub struct Page {
-    /// What is wrong with it.
+/// The report on one page.
+pub struct PageReport {
+    /// Faults within it.
     found: Vec<Diagnostic>,
     /// Parts of other pages that it links to: their path, the part, the link.
     parts: Vec<(String, String, String)>,
@@ -37,23 +36,23 @@ pub struct Page {
     ids: Vec<u64>,
 }
 
-/// What pages were found to be so far.
-pub struct Look<'a> {
+/// Checks pages one by one and gathers the reports.
+pub struct Linter<'a> {
     site: &'a Site<'a>,
     resolver: Resolver<'a>,
     found: Vec<Diagnostic>,
     /// Hashes of ids, by the path of their page.
     ids: BTreeMap<&'a str, Vec<u64>>,
-    /// What is wrong if a page turns out not to have a part: by path and part.
+    /// The error if a page turns out not to have a part, by path and part.
     parts: BTreeMap<(String, String), Diagnostic>,
 }
 
 impl Site<'_> {
-    /// Makes every page and looks at its HTML. A finding names its page in a note.
+    /// Makes every page and checks its HTML. A diagnostic names its page in a note.
     pub fn check(&self) -> Vec<Diagnostic> {
         let pages: Vec<usize> =
             (0..self.files.len()).filter(|index| self.is_page(*index)).collect();
-        let mut seen = self.look();
+        let mut seen = self.linter();
         for batch in pages.chunks(BATCH) {
             let read = batch.par_iter().map_init(Vec::new, |html, index| {
                 html.clear();
@@ -84,18 +83,18 @@ impl Site<'_> {
             .collect()
     }
 
-    /// Starts a look at pages that are made one by one.
-    pub fn look(&self) -> Look<'_> {
+    /// Starts a check of pages that are made one by one.
+    pub fn linter(&self) -> Linter<'_> {
         let resolver = Resolver::new(&self.paths, &self.book.site);
         let (ids, parts) = (BTreeMap::new(), BTreeMap::new());
-        Look { site: self, resolver, found: Vec::new(), ids, parts }
+        Linter { site: self, resolver, found: Vec::new(), ids, parts }
     }
 }
 
-impl<'a> Look<'a> {
-    /// Looks at a page, by its position in [`Site::paths`].
-    pub fn read(&self, index: usize, html: &[u8]) -> Page {
-        look(&self.site.paths[index], html, &self.resolver)
+impl<'a> Linter<'a> {
+    /// Checks a page, by its position in [`Site::paths`].
+    pub fn read(&self, index: usize, html: &[u8]) -> PageReport {
+        check_page(&self.site.paths[index], html, &self.resolver)
     }
 
     /// Makes a page in Markdown, by its position in [`Site::paths`], and follows its links.
@@ -104,19 +103,19 @@ impl<'a> Look<'a> {
         match self.site.produce(index, &mut text) {
             Ok(()) => {
                 let text = String::from_utf8_lossy(&text);
-                look_at_text(&self.site.paths[index], &text, &self.resolver)
+                check_text(&self.site.paths[index], &text, &self.resolver)
             }
             Err(found) => found,
         }
     }
 
-    /// Takes down what was found in a page in Markdown.
+    /// Adds the diagnostics of a page in Markdown.
     pub fn add_text(&mut self, found: Vec<Diagnostic>) {
         self.found.extend(found);
     }
 
-    /// Takes down what a page is.
-    pub fn add(&mut self, index: usize, page: Page) {
+    /// Adds the report on a page.
+    pub fn add(&mut self, index: usize, page: PageReport) {
         let path = self.site.paths[index].as_str();
         self.found.extend(page.found);
         self.ids.insert(path, page.ids);
@@ -127,12 +126,12 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// What is wrong with the pages, once all of them have been looked at.
+    /// All diagnostics, once every page has been added.
     pub fn end(self) -> Vec<Diagnostic> {
         let Self { mut found, ids, parts, .. } = self;
         let is_dead = |(target, part): &(String, String)| {
             let ids = ids.get(target.as_str());
-            // What is no page, or could not be made, has no ids to hold a link against.
+            // A path that is no page, or could not be made, has no ids to compare with.
             ids.is_some_and(|ids| ids.binary_search(&hash(part)).is_err())
         };
         let dead = parts.into_iter().filter(|(wanted, _)| is_dead(wanted));
@@ -142,7 +141,7 @@ impl<'a> Look<'a> {
 }
 
 /// Follows the links of a page in Markdown.
-fn look_at_text(path: &str, text: &str, resolver: &Resolver<'_>) -> Vec<Diagnostic> {
+fn check_text(path: &str, text: &str, resolver: &Resolver<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
         let (Event::Start(Tag::Link { dest_url, .. })
@@ -159,7 +158,7 @@ fn look_at_text(path: &str, text: &str, resolver: &Resolver<'_>) -> Vec<Diagnost
 }
 
 /// Reads a page and follows its links.
-fn look(path: &str, html: &[u8], resolver: &Resolver<'_>) -> Page {
+fn check_page(path: &str, html: &[u8], resolver: &Resolver<'_>) -> PageReport {
     let page = scan(html);
     let faults = page.faults.iter().cloned();
     let mut found: Vec<_> =
@@ -189,7 +188,7 @@ fn look(path: &str, html: &[u8], resolver: &Resolver<'_>) -> Page {
     }
     let mut ids: Vec<u64> = page.ids.iter().map(|id| hash(id)).collect();
     ids.sort_unstable();
-    Page { found, parts, ids }
+    PageReport { found, parts, ids }
 }
 
 fn hash(id: &str) -> u64 {

@@ -5,7 +5,7 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::testing::with_site;
 
-/// What authors might write, by accident or to break out.
+/// Texts that break out of a format if they are not escaped.
 const TEXTS: &[&str] = &[
     "\"><script>alert(1)</script>",
     "'><img src=x onerror=alert(1)>",

@@ -10,9 +10,9 @@ use crate::book::{Cell, CriterionId, FrameworkId, Key, Target};
 pub(super) struct Link {
     /// Its words.
     pub(super) title: String,
-    /// Where it leads below the site's base; what a template puts `page.root` before.
+    /// The route below the site's base; a template puts `page.root` before it.
     pub(super) route: String,
-    /// Where it leads on another site; then `route` is empty, else this is.
+    /// The address on another site; then `route` is empty, else this is.
     pub(super) url: String,
 }
 
@@ -71,7 +71,7 @@ impl Site<'_> {
         }
     }
 
-    /// Where a fact comes from, in one line.
+    /// The source and date of a fact, in one line.
     pub(super) fn origin(
         &self,
         framework: FrameworkId,

@@ -93,9 +93,9 @@ struct Writer<'a> {
     out: String,
     notes: Notes,
     table: Table,
-    /// What closes each open link.
+    /// The end tag of each open link.
     links: Vec<&'static str>,
-    /// What embeds reported.
+    /// Diagnostics of embeds.
     found: Vec<Diagnostic>,
 }
 
@@ -322,7 +322,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Where a link leads from this page.
+    /// The address of a link from this page.
     fn href(&self, target: &Target) -> String {
         match target {
             Target::Fragment(part) => format!("#{part}"),

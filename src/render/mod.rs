@@ -5,7 +5,7 @@
 //! place in the plan alone, so that pages are made in parallel and in any order. Law: no
 //! disk, no clock, no page knows of another's HTML.
 //!
-//! - `theme`, `engine`, `wanted`: templates, assets and words of the theme and those it
+//! - `theme`, `engine`, `used_fields`: templates, assets and words of the theme and those it
 //!   extends, and what these ask for.
 //! - `view/`: what each kind of page shows its template, one file a kind.
 //! - `data`, `sitemap`, `feed`: files for programs. `xml`: how text stands in those.
@@ -47,8 +47,8 @@ mod text;
 mod theme;
 mod tokens;
 
+mod used_fields;
 mod view;
-mod wanted;
 mod xml;
 
 use crate::book::{Book, CriterionId, FrameworkId, GoalId};
@@ -61,7 +61,7 @@ use card::Card;
 use cell::Cell;
 use engine::Engine;
 use highlight::Highlighter;
-pub use html_check::{Look, Page as LookedAt};
+pub use html_check::{Linter, PageReport};
 use theme::Asset;
 pub use theme::Theme;
 

@@ -8,7 +8,6 @@
 
 use std::cmp::Reverse;
 
-use super::data::{option, tags};
 use super::{Site, sentences, text};
 use crate::book::{
     Book, Criterion, CriterionId, Goal, Key, Kind, LanguageId, Test, Value, with_ids,
@@ -172,8 +171,8 @@ fn word(criterion: &Criterion, test: &Test) -> String {
         Test::Not(value) => format!("not:{}", one(value)),
         Test::AtLeast(value) => format!("min:{}", one(value)),
         Test::AtMost(value) => format!("max:{}", one(value)),
-        Test::Has(at) => format!("has:{}", tags(criterion, at).join(",")),
-        Test::AnyTag(at) => format!("any:{}", tags(criterion, at).join(",")),
+        Test::Has(at) => format!("has:{}", text::tag_ids(criterion, at).join(",")),
+        Test::AnyTag(at) => format!("any:{}", text::tag_ids(criterion, at).join(",")),
         Test::Any(values) => {
             let values: Vec<String> = values.iter().map(one).collect();
             format!("any:{}", values.join(","))
@@ -188,9 +187,9 @@ fn plain(criterion: &Criterion, value: &Value) -> String {
         Value::No => "no".to_owned(),
         Value::Partly => "partial".to_owned(),
         Value::Rating(halves) => text::rating(*halves),
-        Value::Choice(at) => option(criterion, *at).to_owned(),
+        Value::Choice(at) => text::option_id(criterion, *at).to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::Tags(at) => tags(criterion, at).join(","),
+        Value::Tags(at) => text::tag_ids(criterion, at).join(","),
         Value::Date(day) => day.to_string(),
         Value::Version(text) | Value::Text(text) | Value::Url(text) => text.clone(),
     }

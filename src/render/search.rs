@@ -1,4 +1,4 @@
-//! What the site's own search finds: its pages with their words, for the list from A to Z
+//! The index of the site's own search: its pages with their words, for the list from A to Z
 //! and for the file that the page's script reads.
 //!
 //! Pages of two frameworks that nobody wrote a verdict for stand in neither: there may be
@@ -14,7 +14,7 @@ use super::Site;
 use crate::book::{self, Book, CriterionId, Key, Prose};
 use crate::plan::{Kind, Page};
 
-/// What readers call a page, in the order in which the script takes pages in.
+/// The kind of a search result, in the order in which the script takes pages in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Label {
     Framework,
@@ -41,7 +41,7 @@ impl Label {
         Self::Question,
     ];
 
-    /// What readers call a page of a kind.
+    /// The label of a page of a kind.
     pub(super) fn of(kind: &Kind) -> Self {
         match kind {
             Kind::Framework(_) => Self::Framework,
@@ -79,13 +79,13 @@ impl Label {
 /// The file that the script reads.
 #[derive(Serialize)]
 struct Index<'a> {
-    /// What readers call each kind of page.
+    /// The label of each kind of page.
     kinds: Vec<&'a str>,
     /// The title of a page of two frameworks, with `{first}` and `{second}`.
     versus: &'a str,
     /// The title of a fact, with `{framework}` and `{criterion}`.
     fact: &'a str,
-    /// What readers call one.
+    /// The label of a fact.
     fact_kind: &'a str,
     /// Words that stand between two names in a query.
     between: &'a str,
@@ -99,16 +99,16 @@ struct Index<'a> {
 /// Something that can be found. What is empty is left out.
 #[derive(Default, Serialize)]
 struct Entry<'a> {
-    /// Which of the kinds it is.
+    /// Its kind, by position.
     kind: usize,
-    /// Where it is.
+    /// Its route.
     route: String,
-    /// What it is called.
+    /// Its title.
     title: String,
     /// A sentence about it.
     #[serde(skip_serializing_if = "str::is_empty")]
     summary: &'a str,
-    /// What else it is called.
+    /// Its other names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     names: Vec<&'a str>,
     /// Its parts: their ids and headings.

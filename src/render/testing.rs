@@ -119,7 +119,7 @@ pub(super) fn with_site(more: &[(&str, &str)], test: impl FnOnce(&Site<'_>, &str
     test(&site, &printed(&diags, &sources));
 }
 
-/// What is found about the theme of the small book with `more` files, printed.
+/// The diagnostics about the theme of the small book with `more` files, printed.
 pub(super) fn broken_theme(more: &[(&str, &str)]) -> String {
     let folder = folder(more);
     let mut diags = Diagnostics::new();

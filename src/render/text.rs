@@ -42,7 +42,7 @@ pub(super) fn rating(halves: u8) -> String {
     }
 }
 
-/// What a value says, without its unit: "Yes", "4 of 5", "12,345".
+/// A value in words, without its unit: "Yes", "4 of 5", "12,345".
 pub(super) fn value(strings: &Strings, criterion: &Criterion, value: &Value) -> String {
     match value {
         Value::Rating(halves) => {
@@ -61,7 +61,7 @@ pub(super) fn value(strings: &Strings, criterion: &Criterion, value: &Value) -> 
     }
 }
 
-/// What a value says where no heading gives its unit: "12,345 req/s".
+/// A value in words where no heading gives its unit: "12,345 req/s".
 pub(super) fn value_with_unit(
     strings: &Strings,
     criterion: &Criterion,
@@ -88,6 +88,24 @@ fn tags<'c>(criterion: &'c Criterion, at: &[usize]) -> Vec<&'c str> {
     match &criterion.kind {
         Kind::Tags { tags, .. } => {
             at.iter().filter_map(|at| tags.get(*at)).map(|tag| &*tag.title).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The id of an option.
+pub(super) fn option_id(criterion: &Criterion, at: usize) -> &str {
+    match &criterion.kind {
+        Kind::Choice { options } => options.get(at).map_or("", |option| &option.id),
+        _ => "",
+    }
+}
+
+/// The ids of tags.
+pub(super) fn tag_ids<'c>(criterion: &'c Criterion, at: &[usize]) -> Vec<&'c str> {
+    match &criterion.kind {
+        Kind::Tags { tags, .. } => {
+            at.iter().filter_map(|at| tags.get(*at)).map(|tag| &*tag.id).collect()
         }
         _ => Vec::new(),
     }

@@ -25,7 +25,7 @@ pub struct Theme<'a> {
 pub(super) struct Asset {
     /// Its name below the theme's `assets/`, by which templates know it.
     pub(super) name: String,
-    /// Where it is on the site; a hash of its bytes is part of the name, so that browsers
+    /// Its route; a hash of its bytes is part of the name, so that browsers
     /// may keep it for ever.
     pub(super) route: String,
     /// Its bytes.

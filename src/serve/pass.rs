@@ -51,7 +51,7 @@ pub(super) struct Pass<'a> {
     assets: u64,
     /// Positions of files that are left, the next one last.
     left: Vec<usize>,
-    look: render::Look<'a>,
+    look: render::Linter<'a>,
     hashes: Hashes,
     failed: Vec<Diagnostic>,
 }
@@ -68,7 +68,7 @@ pub(super) struct Passed {
 
 /// What came of a file.
 enum Seen {
-    Page(u64, render::LookedAt),
+    Page(u64, render::PageReport),
     Text(Vec<Diagnostic>),
     Failed(Vec<Diagnostic>),
 }
@@ -78,7 +78,7 @@ impl<'a> Pass<'a> {
     pub(super) fn new(site: &'a Site<'a>, assets: u64) -> Self {
         let pages = (0..site.paths().len()).filter(|index| site.is_page(*index));
         let left: Vec<usize> = pages.chain(site.texts()).rev().collect();
-        let (look, hashes, failed) = (site.look(), Hashes::new(), Vec::new());
+        let (look, hashes, failed) = (site.linter(), Hashes::new(), Vec::new());
         Self { site, assets, left, look, hashes, failed }
     }
 

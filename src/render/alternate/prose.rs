@@ -90,7 +90,7 @@ impl Site<'_> {
     }
 }
 
-/// What an embed sees of the page that it stands on.
+/// The page as the template of an embed sees it.
 fn placed(mut context: Context, place: Place<'_>) -> Context {
     let page: std::collections::BTreeMap<_, _> = [("root", place.root)].into();
     context.insert("page", &page);
@@ -127,9 +127,9 @@ struct Writer<'a> {
     site: &'a Site<'a>,
     prose: &'a Prose,
     root: &'a str,
-    /// What is to be written.
+    /// Events that are still to be written.
     out: Vec<Event<'a>>,
-    /// What ends each open tag.
+    /// The end of each open tag.
     open: Vec<TagEnd>,
     /// Whether each open link and image is one in Markdown too.
     links: Vec<bool>,
@@ -313,7 +313,7 @@ impl Writer<'_> {
         }));
     }
 
-    /// Where a link leads: to the Markdown alternate of a page if it has one.
+    /// The address of a link: the Markdown alternate of a page if it has one.
     fn href(&self, target: &Target) -> String {
         match target {
             Target::Fragment(part) => format!("#{part}"),

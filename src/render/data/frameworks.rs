@@ -20,7 +20,7 @@ pub(super) struct Entry<'a> {
     facts: Object<'a, Fact<'a>>,
 }
 
-/// What is known of one criterion.
+/// A fact with its origin.
 #[derive(Serialize)]
 struct Fact<'a> {
     state: &'static str,

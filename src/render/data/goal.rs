@@ -3,10 +3,10 @@
 
 use serde::Serialize;
 
-use super::{Object, Plain, plain, tags};
+use super::{Object, Plain, plain};
 use crate::book::{Book, CriterionId, FrameworkId, Goal, GoalId, Requirement, Test};
 use crate::rank::{Change, Ranked, Reason, Unranked, Utility};
-use crate::render::Site;
+use crate::render::{Site, text};
 
 /// A goal and its ranking.
 #[derive(Serialize)]
@@ -22,7 +22,7 @@ pub(super) struct Entry<'a> {
     equal_weights: Vec<&'a str>,
 }
 
-/// What a framework must have.
+/// A requirement of the goal.
 #[derive(Serialize)]
 struct RequirementEntry<'a> {
     criterion: &'a str,
@@ -30,7 +30,7 @@ struct RequirementEntry<'a> {
     test: TestEntry<'a>,
 }
 
-/// What a value must be, by the key that asks for it.
+/// A requirement's test, by its key in the goal's file.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum TestEntry<'a> {
@@ -60,7 +60,7 @@ struct RankedEntry<'a> {
     utilities: Object<'a, Worth>,
 }
 
-/// What a fact is worth: 0 to 100, null for unknown, "na" where it cannot apply.
+/// The utility of a fact: 0 to 100, null for unknown, "na" where it cannot apply.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Worth {
@@ -165,13 +165,13 @@ fn requirement<'a>(book: &'a Book, asked: &'a Requirement) -> RequirementEntry<'
         Test::Not(value) => TestEntry::Not(plain(criterion, value)),
         Test::AtLeast(value) => TestEntry::AtLeast(plain(criterion, value)),
         Test::AtMost(value) => TestEntry::AtMost(plain(criterion, value)),
-        Test::Has(at) => TestEntry::Has(tags(criterion, at)),
+        Test::Has(at) => TestEntry::Has(text::tag_ids(criterion, at)),
         Test::Any(values) => {
             TestEntry::Any(values.iter().map(|value| plain(criterion, value)).collect())
         }
-        Test::AnyTag(at) => {
-            TestEntry::Any(tags(criterion, at).into_iter().map(Plain::Word).collect())
-        }
+        Test::AnyTag(at) => TestEntry::Any(
+            text::tag_ids(criterion, at).into_iter().map(Plain::Word).collect(),
+        ),
     };
     RequirementEntry { criterion: &criterion.id, test }
 }

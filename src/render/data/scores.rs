@@ -30,17 +30,17 @@ pub(super) struct Entry<'a> {
     stale: Vec<Vec<usize>>,
     /// By framework, then by criterion: the position of what the cell says.
     values: Vec<Vec<usize>>,
-    /// What cells say.
+    /// Texts of cells.
     cells: Vec<Said>,
-    /// What can be asked for.
+    /// Requirements that readers can choose.
     requirements: Vec<RequirementEntry>,
-    /// Who may be ranked where no goal says so.
+    /// Limits of ranking where no goal sets them.
     rules: RulesEntry,
-    /// What the goals ask for.
+    /// Weights and requirements of the goals.
     goals: Vec<GoalEntry<'a>>,
 }
 
-/// What a cell says.
+/// The text of a cell.
 #[derive(Serialize, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Said {
     /// By which it is coloured.
@@ -54,9 +54,9 @@ struct Said {
 /// Something that can be asked for.
 #[derive(Serialize)]
 struct RequirementEntry {
-    /// What it is about.
+    /// Its criterion or language.
     key: String,
-    /// What is asked for.
+    /// The requirement in words.
     value: String,
     /// By framework: whether it has that; null where nobody knows.
     met: Vec<Option<bool>>,
@@ -64,7 +64,7 @@ struct RequirementEntry {
     values: Vec<usize>,
 }
 
-/// Who may be ranked, and what counts as close, in tenths of points.
+/// Limits of ranking, in percent, and the margin of close scores, in tenths of points.
 #[derive(Serialize)]
 struct RulesEntry {
     coverage: u8,
@@ -72,7 +72,7 @@ struct RulesEntry {
     tie_margin: u32,
 }
 
-/// What a goal asks for.
+/// A goal's weights and requirements.
 #[derive(Serialize)]
 struct GoalEntry<'a> {
     goal: &'a str,
@@ -125,7 +125,7 @@ pub(super) fn all<'a>(site: &'a Site<'_>) -> Entry<'a> {
     }
 }
 
-/// What cells say, each once.
+/// Texts of cells, each once.
 struct Cells<'a> {
     site: &'a Site<'a>,
     known: BTreeMap<Said, usize>,

@@ -1,4 +1,4 @@
-//! Where a link of a page leads, as a browser on any host would find it.
+//! Resolves links of pages as a browser on any host would.
 
 use crate::book;
 
@@ -6,13 +6,13 @@ use crate::book;
 pub(super) struct Resolver<'a> {
     /// Paths of all files of the site, in byte order.
     paths: &'a [String],
-    /// Where the site is served.
+    /// The address at which the site is served.
     base_url: &'a str,
     /// The path of that.
     base_path: &'a str,
 }
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Target {
     /// A file of the site, and perhaps a part of it.
@@ -34,7 +34,7 @@ impl<'a> Resolver<'a> {
         Self { paths, base_url: &site.base_url, base_path: &site.base_path }
     }
 
-    /// What a link on the page at a path leads to.
+    /// Resolves a link on the page at a path.
     pub(super) fn resolve(&self, page: &str, link: &str) -> Target {
         let (address, part) = match link.split_once('#') {
             Some((address, part)) => (address, Some(part.to_owned())),

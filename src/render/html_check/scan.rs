@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
-/// What a page is made of.
+/// The parts of a page that are checked.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     /// Ids of its parts.
@@ -13,7 +13,7 @@ pub(super) struct Page {
     pub(super) links: BTreeSet<String>,
     /// Ids that its own elements refer to.
     pub(super) references: BTreeSet<String>,
-    /// What is wrong, as messages.
+    /// Faults, as messages.
     pub(super) faults: Vec<String>,
     /// The level of the last heading.
     level: u8,

@@ -10,11 +10,11 @@ use crate::diag::Span;
 
 /// The footnotes of a text.
 pub(super) struct Notes {
-    /// Where each definition stands: its name, and the events inside it.
+    /// The name of each definition, and the events inside it.
     definitions: Vec<(String, Range<usize>)>,
     /// Notes mentioned so far, by number from 1: the definition, and how many mentions.
     mentioned: Vec<(usize, usize)>,
-    /// What stands in ids before the number, so that parts of a text on one page differ.
+    /// The start of ids, before the number, so that parts of a text on one page differ.
     prefix: String,
 }
 

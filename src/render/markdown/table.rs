@@ -6,10 +6,10 @@ use pulldown_cmark::{Alignment, Event, Tag};
 use super::Writer;
 use crate::diag::Span;
 
-/// Where the writer is in a table.
+/// The position of the writer in a table.
 #[derive(Default)]
 pub(super) struct Table {
-    /// How the columns are aligned.
+    /// The alignment of the columns.
     alignments: Vec<Alignment>,
     /// The column of the next cell.
     column: usize,
@@ -17,9 +17,9 @@ pub(super) struct Table {
     is_head: bool,
     /// Whether the body was opened.
     has_body: bool,
-    /// Where the open cell starts in the output.
+    /// The offset in the output at which the open cell starts.
     start: usize,
-    /// Where its contents start.
+    /// The offset at which its contents start.
     contents: usize,
 }
 
@@ -37,7 +37,7 @@ impl Writer<'_> {
         self.out.push_str("</caption>\n");
     }
 
-    /// What the table that starts at an event is called: its number in the text, which no
+    /// The name of the table that starts at an event: its number in the text, which no
     /// other has, and the heading that it stands under.
     fn caption(&self, at: usize) -> String {
         let before = &self.prose.raw.events[..=at];

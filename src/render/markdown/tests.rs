@@ -159,7 +159,7 @@ const BARE: &[&str] = &[
     "summary",
 ];
 
-/// What is wrong with a piece of HTML: an element, attribute or scheme that prose must not
+/// The first fault of a piece of HTML: an element, attribute or scheme that prose must not
 /// have, a tag without its partner, or an error of grammar.
 fn fault(html: &str) -> Option<String> {
     let mut emitter = DefaultEmitter::default();

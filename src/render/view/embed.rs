@@ -14,7 +14,7 @@ use crate::raw::Across;
 use crate::render::link::Link;
 use crate::render::{Site, sentences};
 
-/// What the template `embeds/matrix.html` sees: one of the two tables.
+/// The view of `embeds/matrix.html`: one of the two tables.
 #[derive(Serialize)]
 struct MatrixEmbed {
     /// Criteria as rows.
@@ -23,7 +23,7 @@ struct MatrixEmbed {
     list: Option<List>,
 }
 
-/// What the template `embeds/ranking.html` sees.
+/// The view of `embeds/ranking.html`.
 #[derive(Serialize)]
 struct RankingEmbed {
     /// The goal.
@@ -34,7 +34,7 @@ struct RankingEmbed {
     places: Vec<PlaceView>,
 }
 
-/// What the template `embeds/versus.html` sees.
+/// The view of `embeds/versus.html`.
 #[derive(Serialize)]
 struct VersusEmbed {
     /// The criteria asked for, or those that differ; no groups if none do.
@@ -43,10 +43,10 @@ struct VersusEmbed {
     more: Option<Link>,
 }
 
-/// What the template `embeds/facts.html` sees.
+/// The view of `embeds/facts.html`.
 #[derive(Serialize)]
 struct FactsEmbed {
-    /// What it shows.
+    /// Its caption.
     caption: String,
     /// The facts asked for.
     facts: Vec<FactView>,
@@ -59,7 +59,7 @@ struct FactsEmbed {
 struct FactView {
     /// The name of its criterion.
     title: String,
-    /// Where it stands on the framework's profile.
+    /// Its route on the framework's profile.
     route: String,
     /// The fact's cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
     cell: tera::Value,
@@ -108,7 +108,7 @@ fn table(
     shown("embeds/matrix.html", &view)
 }
 
-/// What a table compares, so that two tables of a text have different names.
+/// The caption of a table, made from its criteria, so that two tables of a text have different names.
 fn matrix_caption(site: &Site<'_>, criteria: &[CriterionId]) -> String {
     let titles: Vec<&str> =
         criteria.iter().map(|id| site.book[*id].title.as_str()).collect();

@@ -164,8 +164,8 @@ pub(super) fn view(
     let framework = &book[id];
     let named = |key: Key| strings.say(key, &[("name", &framework.name)]);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let wanted = site.engine.wanted("framework.html", at.1);
-    let has_places = wanted.has("places") || wanted.has("places_caption");
+    let used = site.engine.used_fields("framework.html", at.1);
+    let has_places = used.has("places") || used.has("places_caption");
     let places = if has_places { places(site, id) } else { Vec::new() };
     let goals = site.strings.count(Key::CountGoals, places.len(), &[]);
     let unknown = unknown(site, id);
@@ -198,10 +198,10 @@ pub(super) fn view(
         unknown,
         file: shared::file(site, &plan::Kind::Framework(id)),
         pairs_title: named(Key::FrameworkPairs),
-        pairs: wanted.make("pairs", || pairs(site, id)),
+        pairs: used.if_used("pairs", || pairs(site, id)),
         mentions_title: named(Key::FrameworkMentions),
-        mentions: wanted.make("mentions", || mentions(site, id)),
-        changes: wanted.make("changes", || changes(site, id)),
+        mentions: used.if_used("mentions", || mentions(site, id)),
+        changes: used.if_used("changes", || changes(site, id)),
     };
     Ok(shown("framework.html", &view))
 }
@@ -318,10 +318,10 @@ fn row(site: &Site<'_>, id: FrameworkId, criterion: CriterionId) -> FactRow {
         cell: site.cell(id, criterion).view.clone(),
         is_unknown: matches!(book.cell(id, criterion), Cell::Unknown),
         note,
-        source: site.engine.make("source", || source.map(|id| source_link(book, id))),
+        source: site.engine.if_used("source", || source.map(|id| source_link(book, id))),
         checked: site
             .engine
-            .make("checked", || checked.map(|day| text::date(site.strings, day))),
+            .if_used("checked", || checked.map(|day| text::date(site.strings, day))),
     }
 }
 

@@ -198,7 +198,7 @@ pub(super) fn view(
     let say = site.sentences(id);
     let full = say.ranking.ranked.len().min(FULL_PLACES);
     let (first, rest) = say.ranking.ranked.split_at(full);
-    let wanted = site.engine.wanted("goal.html", at.1);
+    let used = site.engine.used_fields("goal.html", at.1);
     let basis = Basis::of(site, id);
     let prose = match goal.prose.raw.events.is_empty() {
         true => None,
@@ -219,22 +219,22 @@ pub(super) fn view(
         audience: goal.audience.as_deref().unwrap_or_default(),
         requirements: requirements(site, id),
         qualify: say.qualify(),
-        places: wanted.make("places", || {
+        places: used.if_used("places", || {
             first.iter().map(|place| places::full(site, id, place)).collect()
         }),
-        rest: wanted.make("rest", || {
+        rest: used.if_used("rest", || {
             rest.iter().map(|place| places::brief(site, id, place)).collect()
         }),
         rest_caption: site.strings.count(Key::GoalRestCaption, full, &[]),
         has_ties: say.ranking.ranked.iter().any(|place| place.is_tied),
         opinions: say.opinions().into_iter().map(|o| opinion(site, o)).collect(),
-        changes: wanted.make("changes", || say.changes()),
+        changes: used.if_used("changes", || say.changes()),
         weights: weights(site, id),
         weights_note: site.strings.say(Key::GoalWeightsNote, &[("total", &total)]),
         adjust: format!("choose/?g={}#x-own", goal.slug),
         prose,
-        left: wanted.make("left", || left(site, id)),
-        scores: wanted.make("scores", || Some(scores(site, id))),
+        left: used.if_used("left", || left(site, id)),
+        scores: used.if_used("scores", || Some(scores(site, id))),
         sources: basis.sources.iter().map(|s| site.link(&Target::Source(*s))).collect(),
     };
     Ok(shown("goal.html", &view))

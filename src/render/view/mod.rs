@@ -41,17 +41,9 @@ use tera::value::Key;
 use tera::{Context, Value};
 
 use super::Site;
+pub(super) use super::engine::Form;
 use crate::diag::Diagnostic;
 use crate::plan::{Kind, Page};
-
-/// The form in which a page is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// For browsers.
-    Html,
-    /// For programs that read text.
-    Markdown,
-}
 
 /// A page's template and what it is shown.
 pub(super) type View = (&'static str, Context);

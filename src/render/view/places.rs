@@ -104,16 +104,17 @@ pub(super) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView 
         badge: badge.to_owned(),
         badge_kind,
         score: text::tenths(site.strings, place.tenths),
-        known: engine.make("known", || percent_of(place.coverage)),
-        applies: engine.make("applies", || percent_of(place.applicability)),
-        coverage: engine.make("coverage", || share(Key::GoalCoverage, place.coverage)),
-        applicability: engine
-            .make("applicability", || share(Key::GoalApplicability, place.applicability)),
+        known: engine.if_used("known", || percent_of(place.coverage)),
+        applies: engine.if_used("applies", || percent_of(place.applicability)),
+        coverage: engine.if_used("coverage", || share(Key::GoalCoverage, place.coverage)),
+        applicability: engine.if_used("applicability", || {
+            share(Key::GoalApplicability, place.applicability)
+        }),
         why: why.map_or_else(String::new, |(_, why)| why.clone()),
-        total: engine.make("total", || say.total(place)),
-        up_to: engine.make("up_to", || say.up_to(place).unwrap_or_default()),
+        total: engine.if_used("total", || say.total(place)),
+        up_to: engine.if_used("up_to", || say.up_to(place).unwrap_or_default()),
         holds_back: engine
-            .make("holds_back", || say.holds_back(place).unwrap_or_else(nothing)),
+            .if_used("holds_back", || say.holds_back(place).unwrap_or_else(nothing)),
         parts: Vec::new(),
     }
 }

@@ -137,7 +137,7 @@ pub(super) fn view(
     let (first, second) = (&book[pair.first].name, &book[pair.second].name);
     let names = [("first", first.as_str()), ("second", second.as_str())];
     let split = split(site, pair);
-    let wanted = site.engine.wanted("versus.html", at.1);
+    let used = site.engine.used_fields("versus.html", at.1);
     let verdict = pair.verdict.map(|id| &book[id]);
     let prose = verdict.map(|verdict| &verdict.prose);
     let choose = choose(site, pair);
@@ -145,34 +145,34 @@ pub(super) fn view(
         title: strings.say(Key::TitleVersus, &names),
         first: shared::name(site, pair.first),
         second: shared::name(site, pair.second),
-        answer: wanted.make("answer", || answer(site, pair, &split)),
-        counts: wanted.make("counts", || counts(site, &split)),
-        oldest: wanted.make("oldest", || oldest(site, pair)),
+        answer: used.if_used("answer", || answer(site, pair, &split)),
+        counts: used.if_used("counts", || counts(site, &split)),
+        oldest: used.if_used("oldest", || oldest(site, pair)),
         choose_first_title: choose.titles[0].clone(),
         choose_first: choose.first.to_vec(),
         choose_second_title: choose.titles[1].clone(),
         choose_second: choose.second.to_vec(),
         verdict: shared::prose_in(site, prose, at)?,
-        differences: wanted
-            .make("differences", || Some(differences(site, pair, &split.differ))),
-        differences_table: wanted.try_make("differences_table", || {
+        differences: used
+            .if_used("differences", || Some(differences(site, pair, &split.differ))),
+        differences_table: used.try_if_used("differences_table", || {
             table(site, pair, Rows::Different(&split))
         })?,
         goals_caption: strings.get(Key::VersusGoalsCaption).to_owned(),
-        goals_note: wanted
-            .make("goals_note", || strings.say(Key::VersusGoalsNote, &names)),
-        goals: wanted.make("goals", || goals(site, pair)),
-        goal_rows: wanted.try_make("goal_rows", || goal_rows(site, pair))?,
-        same_summary: wanted.make("same_summary", || {
+        goals_note: used
+            .if_used("goals_note", || strings.say(Key::VersusGoalsNote, &names)),
+        goals: used.if_used("goals", || goals(site, pair)),
+        goal_rows: used.try_if_used("goal_rows", || goal_rows(site, pair))?,
+        same_summary: used.if_used("same_summary", || {
             site.strings.count(Key::VersusSameSummary, split.same.len(), &[])
         }),
-        same: wanted.make("same", || Some(same(site, pair, &split.same))),
-        same_table: wanted
-            .try_make("same_table", || table(site, pair, Rows::Same(&split)))?,
-        facts_table: wanted.try_make("facts_table", || table(site, pair, Rows::All))?,
-        apart: wanted.make("apart", || apart(site, pair, &split.apart)),
-        related: wanted.make("related", || related(site, pair)),
-        sources: wanted.make("sources", || sources(site, pair)),
+        same: used.if_used("same", || Some(same(site, pair, &split.same))),
+        same_table: used
+            .try_if_used("same_table", || table(site, pair, Rows::Same(&split)))?,
+        facts_table: used.try_if_used("facts_table", || table(site, pair, Rows::All))?,
+        apart: used.if_used("apart", || apart(site, pair, &split.apart)),
+        related: used.if_used("related", || related(site, pair)),
+        sources: used.if_used("sources", || sources(site, pair)),
     };
     Ok(shown("versus.html", &view))
 }

@@ -1,15 +1,15 @@
-//! What templates ask for, so that nothing is made that no template shows.
+//! Tracks which fields of views the templates read, so that unused ones are not computed.
 //!
 //! A theme may show little of a page's view. The engine knows which names of a view a
-//! template reads; what a component takes by itself (`@page`) is read from its text.
+//! template reads; those that a component takes by itself (`@page`) are read from its text.
 
 use std::collections::BTreeMap;
 
 use rapidhash::RapidHashSet;
 
-/// The names that each template reads.
+/// The names that the templates of a site read.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct UsedFields {
     /// By the template's name.
     by_template: BTreeMap<String, Words>,
     /// Those that components take by themselves, on any page.
@@ -21,14 +21,14 @@ pub(super) struct Names {
 /// Words, of which every page asks for many.
 type Words = RapidHashSet<String>;
 
-/// The names that one template reads.
+/// The names that the template of a page reads.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted<'n> {
-    names: &'n Names,
+pub(super) struct PageFields<'n> {
+    names: &'n UsedFields,
     template: Option<&'n Words>,
 }
 
-impl Names {
+impl UsedFields {
     /// Adds a template that a page can reach.
     pub(super) fn add_text(&mut self, text: &str) {
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '@';
@@ -51,34 +51,36 @@ impl Names {
         self.by_template.insert(template.to_owned(), names);
     }
 
-    /// What a template reads; all, if nothing is known of it.
-    pub(super) fn of(&self, template: &str) -> Wanted<'_> {
-        Wanted { names: self, template: self.by_template.get(template) }
+    /// The names that a template reads; all, if nothing is known of it.
+    pub(super) fn of(&self, template: &str) -> PageFields<'_> {
+        PageFields { names: self, template: self.by_template.get(template) }
     }
 
-    /// Makes what is shown by a word, or nothing if the word stands in no template.
-    pub(super) fn make<T: Default>(&self, word: &str, make: impl FnOnce() -> T) -> T {
-        if self.words.contains(word) { make() } else { T::default() }
+    /// Computes the value of a field, or a default if its name is in no template.
+    pub(super) fn if_used<T: Default>(&self, word: &str, value: impl FnOnce() -> T) -> T {
+        if self.words.contains(word) { value() } else { T::default() }
     }
 }
 
-impl Wanted<'_> {
-    /// Makes what is shown by a name, or nothing if the template does not show it. What
-    /// is made may fail.
-    pub(super) fn try_make<T: Default, E>(
+impl PageFields<'_> {
+    /// Computes the value of a field, or a default if the template does not read it.
+    ///
+    /// # Errors
+    /// The error of the computation.
+    pub(super) fn try_if_used<T: Default, E>(
         &self,
         name: &str,
-        make: impl FnOnce() -> Result<T, E>,
+        value: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E> {
-        if self.has(name) { make() } else { Ok(T::default()) }
+        if self.has(name) { value() } else { Ok(T::default()) }
     }
 
-    /// Makes what is shown by a name, or nothing if the template does not show it.
-    pub(super) fn make<T: Default>(&self, name: &str, make: impl FnOnce() -> T) -> T {
-        if self.has(name) { make() } else { T::default() }
+    /// Computes the value of a field, or a default if the template does not read it.
+    pub(super) fn if_used<T: Default>(&self, name: &str, value: impl FnOnce() -> T) -> T {
+        if self.has(name) { value() } else { T::default() }
     }
 
-    /// Whether the template shows what has a name.
+    /// Whether the template reads a field.
     pub(super) fn has(&self, name: &str) -> bool {
         self.template.is_none_or(|names| names.contains(name))
             || self.names.by_components.contains(name)
@@ -87,19 +89,19 @@ impl Wanted<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::UsedFields;
 
     #[test]
-    fn nothing_is_made_that_nobody_reads() {
-        let mut names = Names::default();
+    fn fields_that_no_template_reads_are_not_computed() {
+        let mut names = UsedFields::default();
         names.add_text("{% component day(d: map, @page) %}{{ page.route }}");
         names.add("a.html", ["title"].into_iter());
-        let made = |template: &str, name: &str| names.of(template).make(name, || 1);
+        let made = |template: &str, name: &str| names.of(template).if_used(name, || 1);
         assert_eq!(made("a.html", "title"), 1);
         assert_eq!(made("a.html", "lead"), 0);
         assert_eq!(made("a.html", "page"), 1, "a component takes it");
         assert_eq!(made("b.html", "lead"), 1, "nothing is known of it");
-        assert_eq!(names.make("route", || 1), 1);
-        assert_eq!(names.make("@page", || 1), 0);
+        assert_eq!(names.if_used("route", || 1), 1);
+        assert_eq!(names.if_used("@page", || 1), 0);
     }
 }
