@@ -1,12 +1,14 @@
 //! Embeds: fenced blocks with a TOML body that show facts within prose.
+//!
+//! [`built_in!`] is the registry of those that every theme has. A new one is an entry there
+//! with its keys; the compiler then asks for its names in `book/resolve/prose.rs` and for
+//! its view in `render/view/embed.rs`, whose templates are `embeds/NAME.html` and
+//! `embeds/NAME.md`.
 
-use super::keys::{schema, string_enum};
+use super::keys::{Table, schema, string_enum};
 use super::reader::{BoundedInt, Map, Name, Reader, Spanned};
 use super::value::Value;
 use crate::diag::Span;
-
-/// Names of the embeds that every theme has.
-pub const BUILT_IN: &[&str] = &["matrix", "ranking", "versus", "facts"];
 
 /// An embed of a text.
 #[derive(Debug, Clone)]
@@ -21,19 +23,52 @@ pub struct Embed {
     pub event: usize,
 }
 
-/// The request in an embed's body.
-#[derive(Debug, Clone)]
-pub enum EmbedBody {
-    /// A table of facts.
-    Matrix(Matrix),
-    /// The ranking of a goal.
-    Ranking(Ranking),
-    /// Two frameworks side by side.
-    Versus(Versus),
-    /// Facts of one framework.
-    Facts(Facts),
-    /// One of the theme's own: arguments of its component.
-    Theme(Map<Spanned<Value>>),
+/// An embed that every theme has.
+#[derive(Debug, Clone, Copy)]
+pub struct BuiltIn {
+    /// The word after the fence.
+    pub name: &'static str,
+    /// The keys of its body, with their documentation.
+    pub table: &'static Table,
+    /// A body with the keys that are used most.
+    pub example: &'static str,
+}
+
+/// Declares the built-in embeds: what an author asks for by each, and the reader of its body.
+macro_rules! built_in {
+    ($($name:literal $kind:ident $example:literal)+) => {
+        /// The embeds that every theme has.
+        pub const BUILT_IN: &[BuiltIn] = &[
+            $( BuiltIn { name: $name, table: &$kind::TABLE, example: $example }, )+
+        ];
+
+        /// The request in an embed's body.
+        #[derive(Debug, Clone)]
+        pub enum EmbedBody {
+            $( #[doc = concat!("The keys of `", $name, "`.")] $kind($kind), )+
+            /// The arguments of a component, for an embed of the theme's own.
+            Theme(Map<Spanned<Value>>),
+        }
+
+        /// Reads the body of an embed.
+        pub(super) fn read(
+            (name, span): (&str, Span),
+            body: &str,
+            reader: &mut Reader<'_>,
+        ) -> EmbedBody {
+            reader.document(body, span, |table, span, reader| match name {
+                $( $name => EmbedBody::$kind($kind::from_table(table, span, reader)), )+
+                _ => EmbedBody::Theme(Map::<Spanned<Value>>::from_table(table, reader)),
+            })
+        }
+    };
+}
+
+built_in! {
+    "matrix" Matrix "frameworks = [\"django\", \"flask\"]\ncriteria = [\"orm\"]"
+    "ranking" Ranking "goal = \"small-sites\"\ntop = 3"
+    "versus" Versus "first = \"django\"\nsecond = \"flask\""
+    "facts" Facts "framework = \"django\"\ncriteria = [\"orm\"]"
 }
 
 string_enum! {
@@ -90,19 +125,4 @@ schema! {
         /// Criteria to show; all, if none are named.
         criteria: Vec<Name>,
     }
-}
-
-/// Reads the body of an embed.
-pub(super) fn read(
-    (name, span): (&str, Span),
-    body: &str,
-    reader: &mut Reader<'_>,
-) -> EmbedBody {
-    reader.document(body, span, |table, span, reader| match name {
-        "matrix" => EmbedBody::Matrix(Matrix::from_table(table, span, reader)),
-        "ranking" => EmbedBody::Ranking(Ranking::from_table(table, span, reader)),
-        "versus" => EmbedBody::Versus(Versus::from_table(table, span, reader)),
-        "facts" => EmbedBody::Facts(Facts::from_table(table, span, reader)),
-        _ => EmbedBody::Theme(Map::<Spanned<Value>>::from_table(table, reader)),
-    })
 }

@@ -24,8 +24,7 @@ use crate::source::Sources;
 
 pub use book::{Book, Check, Cta, Large, Level, Newsletter, Pairs, Site, Waiver};
 pub use cache::CachedDoc;
-pub use embed::{Across, BUILT_IN, Embed, EmbedBody, Facts, Matrix};
-pub use embed::{Ranking as RankingEmbed, Versus as VersusEmbed};
+pub use embed::{Across, BUILT_IN, Embed, EmbedBody, Matrix};
 pub use framework::{Fact, Framework, LongFact};
 pub use front::{Goal, Guide, Page, Pick, Requirement, Section, Stale, Versus};
 pub use prose::{Heading, Link, Prose};
@@ -98,7 +97,7 @@ pub struct Raw {
 
 /// The tables of keys of every kind of file, for the reference and the schema.
 pub fn tables() -> Vec<&'static Table> {
-    vec![
+    let files = [
         &Book::TABLE,
         &Criteria::TABLE,
         &Language::TABLE,
@@ -112,11 +111,8 @@ pub fn tables() -> Vec<&'static Table> {
         &Section::TABLE,
         &Changes::TABLE,
         &Theme::TABLE,
-        &Matrix::TABLE,
-        &RankingEmbed::TABLE,
-        &VersusEmbed::TABLE,
-        &Facts::TABLE,
-    ]
+    ];
+    files.into_iter().chain(BUILT_IN.iter().map(|embed| embed.table)).collect()
 }
 
 /// Parses a text as prose, for tests of later rooms.

@@ -333,7 +333,7 @@ impl Builder<'_> {
 
     fn is_embed(&self, info: &str) -> bool {
         let name = info.split([' ', ',']).next().unwrap_or_default();
-        embed::BUILT_IN.contains(&name)
+        embed::BUILT_IN.iter().any(|embed| embed.name == name)
             || self.dialect.embeds.iter().any(|embed| embed == name)
     }
 
@@ -380,8 +380,8 @@ impl Builder<'_> {
         let message = format!("cannot highlight the code language `{name}`");
         let found = Diagnostic::new(Code::UnknownCodeLanguage, span, message);
         let names = syntax::names();
-        let known =
-            names.iter().map(String::as_str).chain(embed::BUILT_IN.iter().copied());
+        let embeds = embed::BUILT_IN.iter().map(|embed| embed.name);
+        let known = names.iter().map(String::as_str).chain(embeds);
         self.diags.push(found.did_you_mean(name, known));
     }
 }

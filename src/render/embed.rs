@@ -166,7 +166,7 @@ fn number(digits: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use crate::render::testing::{html, with_site};
+    use crate::render::testing::{file, html, with_site};
 
     const THEME: &[(&str, &str)] = &[
         (
@@ -231,6 +231,23 @@ mod tests {
             &["expected a value of type `integer` for `count`, found the number `1.5`"],
         );
         case("```gone\n```", &["the theme has no component `gone`"]);
+    }
+
+    #[test]
+    fn the_example_of_every_built_in_embed_is_shown() {
+        for embed in crate::raw::BUILT_IN {
+            let guide = format!(
+                "+++\ntitle = \"G\"\nsummary = \"S\"\npublished = 2026-11-22\n+++\n\
+                 ```{}\n{}\n```\n",
+                embed.name, embed.example
+            );
+            with_site(&[("content/guides/g.md", &guide)], |site, found| {
+                assert!(!found.contains("error"), "{found}");
+                let html = site.prose_html(&site.book.guides[0].prose, "../../").unwrap();
+                assert!(html.as_str().is_some_and(|html| html.contains("Django")));
+                assert!(file("guides/g/index.md", site).contains("Django"));
+            });
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! them. What is wrong is reported and left out, or stands as unknown, and the rest goes on.
 
 mod criteria;
+mod embed;
 mod fact;
 mod framework;
 mod goal;
