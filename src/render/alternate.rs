@@ -2,7 +2,7 @@
 //! goals, pairs and guides, and `llms.txt`, which lists them.
 //!
 //! An alternate is made from the view of its page, by a template of its own that ends in
-//! `.md`; so both say the same. What stands in such a template is escaped as Markdown
+//! `.md`; so both say the same. Values in such a template are escaped as Markdown
 //! ([`escape`]), and prose is written again from its events ([`prose`]). Links are relative,
 //! and lead to other alternates where there are some.
 
@@ -11,13 +11,13 @@ mod prose;
 #[cfg(test)]
 mod tests;
 
-use crate::book::Key;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::view::{self, Form};
 use super::{Site, frame};
+use crate::book::Key;
 use crate::diag::Diagnostic;
 use crate::plan::{FileKind, Kind, Page};
 

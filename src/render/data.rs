@@ -1,4 +1,4 @@
-//! Data files: everything that pages show, for programs (design.md 7).
+//! Data files: everything that pages show, for programs.
 //!
 //! Keys stand in a fixed order and none is ever left out, so that a file changes only where
 //! a fact does. Numbers are written as the book has them, digit by digit.

@@ -2,7 +2,7 @@
 //!
 //! One pass over the events; links, headings and embeds are found by the position of their
 //! event. Law: every text and every attribute's value is escaped here; HTML of authors is
-//! only what the raw room let through; no attribute but those written here.
+//! only what `raw` let through; no attribute but those written here.
 
 mod code;
 mod notes;
@@ -78,9 +78,10 @@ impl Site<'_> {
         };
         writer.range(events);
         writer.footnotes();
-        match writer.found.is_empty() {
-            true => Ok(Value::safe_string(&writer.out)),
-            false => Err(writer.found),
+        if writer.found.is_empty() {
+            Ok(Value::safe_string(&writer.out))
+        } else {
+            Err(writer.found)
         }
     }
 }
@@ -170,7 +171,7 @@ impl Writer<'_> {
             Tag::DefinitionList => self.out.push_str("<dl>\n"),
             Tag::DefinitionListTitle => self.out.push_str("<dt>"),
             Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
-            // The first four are taken by their events; the raw room leaves out the others.
+            // The first four are taken by their events; `raw` leaves out the others.
             Tag::CodeBlock(_)
             | Tag::Image { .. }
             | Tag::FootnoteDefinition(_)
@@ -372,7 +373,7 @@ impl Writer<'_> {
         next
     }
 
-    /// Writes the embed that stands at an event, and returns the position after it.
+    /// Writes the embed at an event, and returns the position after it.
     fn embed(&mut self, at: usize) -> Option<usize> {
         let found = self.prose.raw.embeds.binary_search_by_key(&at, |e| e.event).ok()?;
         let id = format!("e-{}", found + 1);
@@ -400,9 +401,10 @@ fn printable(text: &str) -> Cow<'_, str> {
         '\u{fdd0}'..='\u{fdef}' => true,
         c => c.is_control() || u32::from(c) & 0xfffe == 0xfffe,
     };
-    match text.contains(is_forbidden) {
-        true => Cow::Owned(text.replace(is_forbidden, "\u{fffd}")),
-        false => Cow::Borrowed(text),
+    if text.contains(is_forbidden) {
+        Cow::Owned(text.replace(is_forbidden, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

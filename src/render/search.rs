@@ -125,7 +125,7 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 impl Site<'_> {
-    /// Whether a page stands in the list from A to Z.
+    /// Whether a page is in the list from A to Z.
     pub(super) fn is_listed(&self, page: &Page) -> bool {
         match page.kind {
             Kind::Versus(id) => self.plan.pairs[id.index()].verdict.is_some(),
@@ -213,15 +213,16 @@ impl Site<'_> {
         }
     }
 
-    /// Adds what stands on a page in the author's words: its headings and, where the book
+    /// Adds the author's words on a page: its headings and, where the book
     /// wants that, the whole text.
     fn with_prose<'p>(&self, entry: Entry<'p>, prose: Option<&'p Prose>) -> Entry<'p> {
         let Some(prose) = prose else { return entry };
         let headings = prose.raw.headings.iter();
         let parts = headings.map(|heading| (&*heading.id, &*heading.text)).collect();
-        let words = match self.book.site.full_text {
-            true => words(&prose.raw.events),
-            false => String::new(),
+        let words = if self.book.site.full_text {
+            words(&prose.raw.events)
+        } else {
+            String::new()
         };
         Entry { parts, words, ..entry }
     }
@@ -237,9 +238,10 @@ impl Site<'_> {
                 kind: Label::Question as usize,
                 route: format!("faq/#{}", question.id),
                 title: question.title.clone(),
-                words: match self.book.site.full_text {
-                    true => words(events.unwrap_or_default()),
-                    false => String::new(),
+                words: if self.book.site.full_text {
+                    words(events.unwrap_or_default())
+                } else {
+                    String::new()
                 },
                 ..Entry::default()
             }

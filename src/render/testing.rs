@@ -1,4 +1,4 @@
-//! A small site for tests of this room.
+//! A small site for tests of `render`.
 
 use std::io::Write;
 

@@ -18,7 +18,7 @@ pub(super) fn escape(text: &str, xml: &mut String) {
     }
 }
 
-/// Text as it stands between XML tags.
+/// Escapes text for a place between XML tags.
 pub(super) fn escaped(text: &str) -> String {
     let mut xml = String::with_capacity(text.len());
     escape(text, &mut xml);

@@ -63,7 +63,7 @@ impl Resolver<'_> {
         });
     }
 
-    /// What the themes of the chain leave out of the site.
+    /// The parts of the site that themes of the chain leave out.
     pub(super) fn without(&self, chain: &[String]) -> Vec<Part> {
         let themes = self.raw.themes.iter().filter(|theme| chain.contains(&theme.slug));
         themes.flat_map(|theme| theme.front.without.iter().copied()).collect()

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-/// Writes text into Markdown, on one line, whatever stands before it there.
+/// Writes text into Markdown, on one line, whatever is before it there.
 ///
 /// # Errors
 /// Those of what it writes to.
@@ -38,12 +38,13 @@ fn write_inline(text: &str, last: Option<char>, out: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-/// Text as it stands in Markdown, at the start of a line or within it.
+/// Escapes text for Markdown, at the start of a line or within it.
 pub(in crate::render) fn escaped(text: &str, is_start: bool) -> String {
     let mut out = Vec::with_capacity(text.len());
-    let written = match is_start {
-        true => escape(text, &mut out),
-        false => write_inline(text, None, &mut out),
+    let written = if is_start {
+        escape(text, &mut out)
+    } else {
+        write_inline(text, None, &mut out)
     };
     written.expect("a Vec takes all bytes");
     String::from_utf8(out).expect("text stays text")

@@ -98,7 +98,7 @@ fn placed(mut context: Context, place: Place<'_>) -> Context {
     context
 }
 
-/// Text as it stands in HTML.
+/// Escapes text for HTML.
 fn html_escaped(text: &str) -> String {
     let mut html = String::new();
     escape_html_body_text(&mut html, text).expect("a String takes all text");
@@ -133,7 +133,7 @@ struct Writer<'a> {
     open: Vec<TagEnd>,
     /// Whether each open link and image is one in Markdown too.
     links: Vec<bool>,
-    /// Text that stands in one piece: the parser's pieces end anywhere.
+    /// Text in one piece: the parser's pieces end anywhere.
     words: String,
     /// Whether code is being written.
     in_code: bool,
@@ -221,7 +221,7 @@ impl Writer<'_> {
             Some(_) => false,
         };
         let text = escaped(&std::mem::take(&mut self.words), is_start);
-        // HTML that became text stands where only blocks do.
+        // HTML that became text is where only blocks are allowed.
         let top = self.open.last();
         let is_bare = matches!(top, None | Some(TagEnd::BlockQuote(_)));
         if is_bare {

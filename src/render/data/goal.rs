@@ -42,7 +42,7 @@ enum TestEntry<'a> {
     Any(Vec<Plain<'a>>),
 }
 
-/// A framework's place; A, D, K and W are the sums of reader.md 4.3.
+/// A framework's place; A, D, K and W are the sums of docs/method.md.
 #[derive(Serialize)]
 struct RankedEntry<'a> {
     framework: &'a str,

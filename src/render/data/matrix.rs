@@ -50,9 +50,10 @@ fn known(fact: &Fact, criterion: &Criterion) -> String {
         Value::Tags(at) => match &criterion.kind {
             Kind::Tags { tags, .. } => {
                 let titles: Vec<&str> = at.iter().map(|at| &*tags[*at].title).collect();
-                match titles.is_empty() {
-                    true => "none".to_owned(),
-                    false => harmless(&titles.join(", ")),
+                if titles.is_empty() {
+                    "none".to_owned()
+                } else {
+                    harmless(&titles.join(", "))
                 }
             }
             _ => String::new(),
@@ -63,9 +64,10 @@ fn known(fact: &Fact, criterion: &Criterion) -> String {
 
 /// A text that no spreadsheet takes for a formula.
 fn harmless(text: &str) -> String {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
     }
 }
 

@@ -67,9 +67,10 @@ impl<'a> Resolver<'a> {
     }
 
     fn file(&self, below: String, part: Option<String>) -> Target {
-        let path = match below.is_empty() || below.ends_with('/') {
-            true => format!("{below}index.html"),
-            false => below,
+        let path = if below.is_empty() || below.ends_with('/') {
+            format!("{below}index.html")
+        } else {
+            below
         };
         // A link to nothing by name is the home page's own.
         match self.paths.binary_search(&path) {

@@ -1,11 +1,11 @@
 //! Footnotes: numbered in the order of their first mention, written after the text.
 
-use crate::book::Key;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Writer;
+use crate::book::Key;
 use crate::diag::Span;
 
 /// The footnotes of a text.
@@ -78,7 +78,7 @@ impl Writer<'_> {
     pub(super) fn note_reference(&mut self, name: &str) {
         let Some((number, mention)) = self.notes.mention(name) else { return };
         if self.links.iter().any(|close| !close.is_empty()) {
-            // No link stands in a link: the number alone is shown.
+            // A link cannot contain a link: the number alone is shown.
             self.notes.mentioned[number - 1].1 -= 1;
             self.out.push_str(&format!("<sup>{number}</sup>"));
             return;
@@ -120,7 +120,7 @@ impl Writer<'_> {
         self.out.push_str("<li");
         self.attribute("id", &self.notes.id(number));
         self.out.push('>');
-        // The way back stands at the end of the last paragraph, if the note ends in one.
+        // The link back is at the end of the last paragraph, if the note ends in one.
         let (body, end) = match body.trim_end().strip_suffix("</p>") {
             Some(body) => (body, "</p>"),
             None => (body, ""),

@@ -1,9 +1,9 @@
 //! Tables of prose: in a region that scrolls by keyboard, with a caption that names it.
 
-use crate::book::Key;
 use pulldown_cmark::{Alignment, Event, Tag};
 
 use super::Writer;
+use crate::book::Key;
 use crate::diag::Span;
 
 /// The position of the writer in a table.
@@ -38,7 +38,7 @@ impl Writer<'_> {
     }
 
     /// The name of the table that starts at an event: its number in the text, which no
-    /// other has, and the heading that it stands under.
+    /// other has, and the heading above it.
     fn caption(&self, at: usize) -> String {
         let before = &self.prose.raw.events[..=at];
         let is_table = |(event, _): &&(Event<'_>, Span)| {

@@ -1,10 +1,10 @@
 //! Questions and answers.
 
-use crate::book::Key;
 use serde::Serialize;
 
 use super::guide::ContentsView;
 use super::{View, shared, shown};
+use crate::book::Key;
 use crate::diag::Diagnostic;
 use crate::plan::Page;
 use crate::render::Site;

@@ -1,11 +1,11 @@
 //! What is new, day by day.
 
-use crate::book::Key;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::shared::{self, ChangeView};
 use super::{View, shown};
+use crate::book::Key;
 use crate::plan::{News, What, anchor};
 use crate::render::Site;
 use crate::render::link::Link;

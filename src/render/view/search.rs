@@ -1,12 +1,12 @@
 //! Every page by name, and where the page's script answers queries.
 
-use crate::book::Key;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::shared;
 use super::{View, shown};
+use crate::book::Key;
 use crate::plan::Kind;
 use crate::render::Site;
 use crate::render::link::Link;
