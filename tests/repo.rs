@@ -156,6 +156,16 @@ fn the_lock_file_is_lean() {
     assert!(packages <= 200, "{packages} packages");
 }
 
+/// Their printed messages are read, which another version may word otherwise.
+#[test]
+fn libraries_whose_messages_are_read_are_pinned() {
+    let manifest = text("Cargo.toml");
+    for library in ["tera", "toml"] {
+        let pinned = format!("\n{library} = {{ version = \"=");
+        assert!(manifest.contains(&pinned), "{library}");
+    }
+}
+
 #[test]
 fn the_readme_names_every_command_and_the_changelog_is_begun() {
     let readme = text("README.md");

@@ -52,7 +52,8 @@ macro_rules! built_in {
 
         /// Reads the body of an embed.
         pub(super) fn read(
-            (name, span): (&str, Span),
+            name: &str,
+            span: Span,
             body: &str,
             reader: &mut Reader<'_>,
         ) -> EmbedBody {

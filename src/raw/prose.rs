@@ -356,7 +356,7 @@ impl Builder<'_> {
         let name = info.split([' ', ',']).next().unwrap_or_default();
         let header = self.info(name, span);
         let mut reader = Reader::new(self.file, origin, self.diags);
-        let body = embed::read((name, header), &text, &mut reader);
+        let body = embed::read(name, header, &text, &mut reader);
         self.prose.embeds.push(Embed { name: name.to_owned(), body, span, event });
         let code = Tag::CodeBlock(CodeBlockKind::Fenced(CowStr::from(name.to_owned())));
         self.prose.events.push((Event::Start(code), span));

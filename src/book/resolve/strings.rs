@@ -80,7 +80,7 @@ impl Resolver<'_> {
             match text {
                 ThemeString::Plain(text) => self.check_placeholders(key, text),
                 ThemeString::Plural(forms) => {
-                    self.check_forms(file, (key, name), forms);
+                    self.check_forms(file, name, forms);
                     for (_, text) in &forms.entries {
                         self.check_placeholders(key, text);
                     }
@@ -106,13 +106,8 @@ impl Resolver<'_> {
         })
     }
 
-    fn check_forms(
-        &mut self,
-        file: &StringsFile<'_>,
-        (key, name): (Option<Key>, &Text),
-        forms: &Map<Text>,
-    ) {
-        if key.is_some_and(|key| !key.has_count()) {
+    fn check_forms(&mut self, file: &StringsFile<'_>, name: &Text, forms: &Map<Text>) {
+        if Key::from_name(&name.value).is_some_and(|key| !key.has_count()) {
             let message = format!("`{}` is not said of a number of things", name.value);
             let found = Diagnostic::new(Code::WrongType, name.span, message);
             self.diags.push(found.hint("write one text, without plural categories"));
