@@ -95,9 +95,10 @@ impl Words<'_> {
             },
             Kind::Framework(id) => {
                 let known = book[*id].cells.iter().filter(|cell| cell.known().is_some());
-                let known = known.count().to_string();
-                let values = [("summary", book[*id].summary.as_str()), ("known", &known)];
-                self.say(Key::AboutFramework, &values)
+                let known = known.count();
+                let shown = known.to_string();
+                let values = [("summary", book[*id].summary.as_str()), ("known", &shown)];
+                self.book.strings.count(Key::AboutFramework, known, &values)
             }
             Kind::Language(id) => self.language(*id),
             Kind::Versus(id) => {

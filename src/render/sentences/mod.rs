@@ -162,8 +162,9 @@ impl<'a> Sentences<'a> {
             |reason| matches!(reason, Reason::Excluded(_) | Reason::Unchecked(_));
         let out = self.ranking.unranked.iter().filter(|f| is_out(f.reason)).count();
         let all = self.book.frameworks.len();
-        let values = [("met", &*(all - out).to_string()), ("all", &all.to_string())];
-        self.strings.say(Key::GoalQualify, &values)
+        let met = all - out;
+        let values = [("met", &*met.to_string()), ("all", &all.to_string())];
+        self.strings.count(Key::GoalQualify, met, &values)
     }
 
     /// How many frameworks meet the requirement at a position.
@@ -176,7 +177,7 @@ impl<'a> Sentences<'a> {
             ("all", &all.to_string()),
             ("unknown", &counts.unknown.to_string()),
         ];
-        self.strings.say(key, &values)
+        self.strings.count(key, counts.met, &values)
     }
 
     /// What a book says about a criterion of a framework, in words.

@@ -146,7 +146,7 @@ fn known(site: &Site<'_>, id: CriterionId) -> String {
     let known = known.filter(|f| f.cells[id.index()].known().is_some()).count();
     let all = site.book.frameworks.len().to_string();
     let values = [("known", &*known.to_string()), ("all", &all)];
-    site.strings.say(Key::ValuesKnown, &values)
+    site.strings.count(Key::ValuesKnown, known, &values)
 }
 
 /// Frameworks by the worth of their values, then by the values, then by slug; those whose

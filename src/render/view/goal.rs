@@ -307,7 +307,7 @@ impl Basis {
             ("all", &all.to_string()),
             ("na", &self.not_applicable.to_string()),
         ];
-        site.strings.say(key, &values)
+        site.strings.count(key, self.known, &values)
     }
 
     fn notes(&self, site: &Site<'_>) -> Vec<String> {
