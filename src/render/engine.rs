@@ -7,7 +7,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use super::alternate::escape::escape;
 use super::used_fields::{PageFields, UsedFields};
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span, Text, Texts};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span, Text, Texts, suggest};
 use crate::source::Sources;
 
 /// The end of the names of templates that make Markdown.
@@ -219,6 +219,12 @@ impl<'a> Engine<'a> {
         });
         let mut found = Diagnostic::placeless(Code::Template, plain(first));
         found.span = span;
+        let fields = rest.split_once("vailable fields: ").map(|(_, fields)| fields);
+        if let (Some(name), Some(fields)) = (first.split('`').nth(1), fields)
+            && let Some(near) = suggest(name, fields.trim_end_matches('.').split(", "))
+        {
+            found = found.hint(format!("did you mean `{near}`?"));
+        }
         if !rest.is_empty() {
             found = found.note(plain(rest));
         }
@@ -398,6 +404,7 @@ mod tests {
                 "themes/default/templates/inner.html:1:",
                 "called from here",
                 "available fields: ",
+                "did you mean `title`?",
                 "while rendering `old/index.html`",
             ] {
                 assert!(found.contains(part), "{part} in {found}");
