@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{Decimal, SourceId};
+use super::SourceId;
 use crate::diag::Span;
+use crate::kinds::Value;
 
 /// What a book says about one criterion of one framework.
 #[derive(Debug)]
@@ -42,33 +43,6 @@ pub struct Fact {
     pub is_stale: bool,
     /// Where the value is written.
     pub span: Span,
-}
-
-/// A value of a fact, by the kind of its criterion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// A rating in halves, 2 to 10.
-    Rating(u8),
-    /// Yes.
-    Yes,
-    /// No.
-    No,
-    /// Partly; the note says what is missing.
-    Partly,
-    /// The option at this position.
-    Choice(usize),
-    /// A number.
-    Number(Decimal),
-    /// The tags at these positions, rising.
-    Tags(Vec<usize>),
-    /// A version, as written; compared by [`Version`](super::Version).
-    Version(String),
-    /// A date.
-    Date(Date),
-    /// Text.
-    Text(String),
-    /// A web address.
-    Url(String),
 }
 
 impl Cell {

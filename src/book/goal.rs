@@ -1,7 +1,8 @@
 //! Goals: a reader's need as weights and requirements.
 
-use super::{Alias, CriterionId, FrameworkId, Onward, Prose, SourceId, Value};
+use super::{Alias, CriterionId, FrameworkId, Onward, Prose, SourceId};
 use crate::diag::Span;
+use crate::kinds::Test;
 use crate::raw::Stale;
 
 /// A reader's need.
@@ -48,25 +49,6 @@ pub struct Requirement {
     pub criterion: CriterionId,
     /// What its value must be.
     pub test: Test,
-}
-
-/// What a value must be; the operands fit the criterion's kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Test {
-    /// Equal to this.
-    Is(Value),
-    /// Not equal to this.
-    Not(Value),
-    /// This or more.
-    AtLeast(Value),
-    /// This or less.
-    AtMost(Value),
-    /// Has all of these tags, named by position.
-    Has(Vec<usize>),
-    /// Is one of these.
-    Any(Vec<Value>),
-    /// Has one of these tags, named by position.
-    AnyTag(Vec<usize>),
 }
 
 /// What a cited article recommends.

@@ -13,12 +13,12 @@ mod site;
 
 use jiff::civil::Date;
 
-pub use crate::kinds::Version;
-pub use crate::kinds::{Bound, Curve, CurveFault, Decimal, DecimalFault, Direction};
+pub use crate::kinds::{Bound, Curve, CurveFault, Decimal, Direction, Kind, Test};
+pub use crate::kinds::{Value, Version};
 pub use crate::strings::{Key, Strings};
-pub use criterion::{Choice, Criterion, Group, Kind, Named};
-pub use fact::{Cell, Fact, Value};
-pub use goal::{Goal, Pick, Requirement, Test};
+pub use criterion::{Criterion, Group};
+pub use fact::{Cell, Fact};
+pub use goal::{Goal, Pick, Requirement};
 pub use prose::{Embed, Prose, Target};
 pub use resolve::{Options, levels, resolve};
 pub use site::{Cta, Large, Newsletter, Onward, Pairs, Publish, Site, Token};

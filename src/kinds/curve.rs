@@ -1,7 +1,8 @@
-//! Utility curves: from numbers to whole points of 0..=100, exactly (docs/method.md, "Values and
-//! utilities").
+//! Utility curves: from numbers to whole points of 0..=100, exactly (docs/method.md,
+//! "Values and utilities").
 
-use super::Decimal;
+use super::{Criterion, Decimal};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 
 /// A piecewise linear scale from numbers to utilities.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,6 +151,52 @@ impl Curve {
 enum Rounding {
     Up,
     Down,
+}
+
+/// How utility points are written.
+const POINTS: &str =
+    "write `utility = [[value, 0], [value, 100]]`, what values are worth";
+
+/// How points are ordered.
+const ORDER: &str = "order the points by their values, each larger than the last";
+
+/// Reads the points of a declaration that must have some.
+pub(super) fn required(criterion: &Criterion, diags: &mut Diagnostics) -> Option<Curve> {
+    if criterion.utility.is_none() && !criterion.may_have("utility") {
+        let id = &criterion.id;
+        let message = format!("the criterion `{}` has no utility points", id.value);
+        let found = Diagnostic::new(Code::MissingUtility, id.span, message);
+        diags.push(found.hint(POINTS));
+    }
+    read(criterion, diags)
+}
+
+/// Reads the points of a declaration; those that do not rise are reported at the first one.
+pub(super) fn read(criterion: &Criterion, diags: &mut Diagnostics) -> Option<Curve> {
+    let raw = criterion.utility.as_ref().filter(|_| !criterion.has_lost("utility"))?;
+    let mut points = Vec::new();
+    for (x, u) in &raw.points {
+        let number = super::decimal::read(x, diags)?;
+        points.push((number, u8::try_from(u.0.value).unwrap_or(100)));
+    }
+    let (span, message, hint) = match Curve::new(points) {
+        Ok(curve) => return Some(curve),
+        Err(CurveFault::TooFew) => {
+            (raw.span, "expected two utility points or more".to_owned(), POINTS)
+        }
+        Err(CurveFault::NotRising(i)) => {
+            let (x, before) = (&raw.points[i].0.0, &raw.points[i - 1].0.0);
+            let (x_text, before) = (&x.value, &before.value);
+            let message =
+                format!("utility points do not rise: `{x_text}` after `{before}`");
+            (x.span, message, ORDER)
+        }
+        Err(CurveFault::TooLarge(i)) => {
+            (raw.points[i].1.0.span, "a utility is from 0 to 100".to_owned(), ORDER)
+        }
+    };
+    diags.push(Diagnostic::new(Code::BadUtility, span, message).hint(hint));
+    None
 }
 
 #[cfg(test)]

@@ -6,6 +6,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::schema::Number;
+
 /// Billionths in one.
 const ONE: i128 = 10_i128.pow(Decimal::DECIMALS);
 
@@ -154,6 +157,28 @@ fn magnitude(digits: &str, shift: i64) -> Result<i128, DecimalFault> {
 /// The length of a text in bytes, signed.
 fn length(text: &str) -> i64 {
     i64::try_from(text.len()).unwrap_or(i64::MAX)
+}
+
+/// Reads a number exactly.
+pub fn read(number: &Number, diags: &mut Diagnostics) -> Option<Decimal> {
+    parse(&number.0.value, number.0.span, diags)
+}
+
+/// Reads the digits of a number exactly.
+pub(super) fn parse(
+    digits: &str,
+    span: Span,
+    diags: &mut Diagnostics,
+) -> Option<Decimal> {
+    let message = match digits.parse() {
+        Ok(decimal) => return Some(decimal),
+        Err(DecimalFault::NotDecimal) => format!("`{digits}` is not a decimal number"),
+        Err(DecimalFault::TooLarge) => format!("`{digits}` is too large to compare"),
+        Err(DecimalFault::TooFine) => format!("`{digits}` has more than 9 decimals"),
+    };
+    let found = Diagnostic::new(Code::OutOfRange, span, message);
+    diags.push(found.hint("write one such as `1500` or `0.5`"));
+    None
 }
 
 #[cfg(test)]

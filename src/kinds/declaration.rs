@@ -2,7 +2,8 @@
 
 use toml::de::DeValue;
 
-use crate::diag::{Code, Diagnostic, Span};
+use super::kind::KindName;
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::schema::keys::{Type, schema, string_enum};
 use crate::schema::reader::{
     BoundedInt, FromToml, Name, Number, Reader, Slug, Spanned, Text, Toml,
@@ -31,30 +32,6 @@ schema! {
 }
 
 string_enum! {
-    /// What the facts of a criterion are.
-    Kind {
-        /// 1 to 5 in halves, by a rubric.
-        Rating = "rating",
-        /// `true`, `false` or `"partial"`.
-        Boolean = "boolean",
-        /// One of the options.
-        Choice = "choice",
-        /// A number with a unit.
-        Number = "number",
-        /// Any of the tags.
-        Tags = "tags",
-        /// A version, compared part by part.
-        Version = "version",
-        /// A date.
-        Date = "date",
-        /// Text.
-        Text = "text",
-        /// A web address.
-        Url = "url",
-    } else Text
-}
-
-string_enum! {
     /// Which answer is the better one.
     Better {
         /// Yes is.
@@ -76,7 +53,7 @@ schema! {
         /// What its facts answer.
         question: Text,
         /// What its facts are.
-        kind: Kind,
+        kind: KindName,
         /// Why it matters, in a sentence or two.
         why: Option<Text>,
         /// For a rating: five sentences, what earns 1, 2, 3, 4 and 5.
@@ -172,6 +149,25 @@ fn point(
             let found = Diagnostic::new(Code::BadUtility, span, message);
             reader.diags.push(found.hint("write one such as `[1000, 50]`"));
             None
+        }
+    }
+}
+
+/// Reports ids of options or tags that are given twice.
+pub(super) fn unique<'r>(
+    noun: &str,
+    ids: impl Iterator<Item = &'r Slug>,
+    diags: &mut Diagnostics,
+) {
+    let mut seen: Vec<&Slug> = Vec::new();
+    for id in ids.filter(|id| !id.value.is_empty()) {
+        match seen.iter().find(|first| first.value == id.value) {
+            Some(first) => {
+                let message = format!("duplicate {noun} `{}`", id.value);
+                let found = Diagnostic::new(Code::DuplicateId, id.span, message);
+                diags.push(found.label(first.span, "first defined here"));
+            }
+            None => seen.push(id),
         }
     }
 }

@@ -1,5 +1,66 @@
 //! Versions in order: numbers by value, a suffix before none (docs/method.md, "Values and utilities").
 
+use std::cmp::Ordering;
+
+use super::kind::Declared;
+use super::{Criterion, CriterionKind, NoValue, Value};
+use crate::diag::Diagnostics;
+use crate::schema::{Spanned, Value as Written};
+use crate::strings::{Key, Strings};
+
+/// A version, compared part by part.
+#[derive(Debug)]
+pub(super) struct VersionKind;
+
+impl Declared for VersionKind {
+    const NAME: &'static str = "version";
+    const DOC: &'static str = "A version, compared part by part";
+    const EXAMPLE: (&'static str, &'static str) = ("", "\"5.2\"");
+
+    fn declare(_: &Criterion, _: &mut Diagnostics) -> Option<Self> {
+        Some(Self)
+    }
+}
+
+impl CriterionKind for VersionKind {
+    fn expected(&self) -> &'static str {
+        "a version such as `\"5.2\"`"
+    }
+
+    fn parse(
+        &self,
+        written: &Spanned<Written>,
+        _: &mut Diagnostics,
+    ) -> Result<Value, NoValue> {
+        super::text::parse(&written.value)
+    }
+
+    fn remedy(&self, written: &Written) -> Option<String> {
+        super::text::remedy(written)
+    }
+
+    fn is_ordered(&self) -> bool {
+        true
+    }
+
+    fn is_dated(&self) -> bool {
+        true
+    }
+
+    fn order(&self, a: &Value, b: &Value) -> Ordering {
+        Version::new(a.text()).cmp(&Version::new(b.text()))
+    }
+
+    /// By numbers, so that `5` is `5.0`.
+    fn is_equal(&self, a: &Value, b: &Value) -> bool {
+        self.order(a, b).is_eq()
+    }
+
+    fn describe(&self, strings: &Strings) -> String {
+        strings.get(Key::KindVersion).to_owned()
+    }
+}
+
 /// A version of dot-separated numbers, ready to be compared.
 ///
 /// A missing number counts as 0, so "5" equals "5.0"; a suffix sorts before none, so

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::book::with_ids;
-use crate::book::{Book, Cell, Criterion, CriterionId, FrameworkId, Goal, Kind, Value};
+use crate::book::{Book, Cell, Criterion, CriterionId, FrameworkId, Goal};
 use crate::diag::{Code, Count, Diagnostic, Diagnostics};
 use crate::raw::Stale;
 
@@ -74,31 +74,7 @@ pub fn utility(criterion: &Criterion, cell: &Cell) -> Utility {
         Cell::NotApplicable { .. } => return Utility::NotApplicable,
         Cell::Unknown => return Utility::Unknown,
     };
-    let points = match (&criterion.kind, &fact.value) {
-        (_, Value::Rating(halves)) => core::rating(*halves),
-        (_, Value::Partly) => 50,
-        (Kind::Boolean { better_yes }, Value::Yes) => {
-            if *better_yes {
-                100
-            } else {
-                0
-            }
-        }
-        (Kind::Boolean { better_yes }, Value::No) => {
-            if *better_yes {
-                0
-            } else {
-                100
-            }
-        }
-        (Kind::Choice { options }, Value::Choice(i)) => options[*i].utility,
-        (Kind::Number { curve, .. }, Value::Number(number)) => curve.at(*number),
-        (Kind::Tags { curve: Some(curve), .. }, Value::Tags(tags)) => {
-            curve.at(i64::try_from(tags.len()).unwrap_or(i64::MAX).into())
-        }
-        _ => return Utility::Unknown,
-    };
-    Utility::Known(points)
+    criterion.kind.utility(&fact.value).map_or(Utility::Unknown, Utility::Known)
 }
 
 /// A goal as plain integers, and the frameworks that take part in it: all that a ranking

@@ -8,27 +8,10 @@ use serde::Serialize;
 use tera::Context;
 
 use super::engine::Engine;
-use super::{Strings, order, text};
-use crate::book::{Book, Cell as BookCell, Criterion, Fact, Framework, Key, Kind, Value};
+use super::{Strings, order};
+use crate::book::{Book, Cell as BookCell, Criterion, Fact, Framework, Key, Value};
 use crate::diag::Diagnostic;
-
-/// What a cell says, by which it is coloured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum State {
-    /// Yes.
-    Yes,
-    /// No.
-    No,
-    /// Partly.
-    Part,
-    /// Nothing is known.
-    Unk,
-    /// The criterion cannot apply.
-    Na,
-    /// Any other value.
-    Value,
-}
+use crate::kinds::State;
 
 /// A cell, ready for templates.
 #[derive(Debug, Clone)]
@@ -84,7 +67,7 @@ impl Cell {
                     Mark::Best => strings.get(Key::Best),
                     Mark::Better => strings.get(Key::Better),
                 },
-                is_number: matches!(criterion.kind, Kind::Number { .. }),
+                is_number: criterion.kind.is_number(),
             })
         };
         self.marked[mark as usize].get_or_init(make).clone()
@@ -157,55 +140,23 @@ fn one(
 ) -> Result<Cell, Vec<Diagnostic>> {
     let (state, text) = match cell {
         BookCell::Known(fact) => {
-            (state(criterion, &fact.value), text::value(strings, criterion, &fact.value))
+            let kind = &criterion.kind;
+            (kind.state(&fact.value), kind.text(&fact.value, strings))
         }
         BookCell::NotApplicable { .. } => {
             (State::Na, strings.get(Key::CellNa).to_owned())
         }
         BookCell::Unknown => (State::Unk, strings.get(Key::CellUnknown).to_owned()),
     };
-    let url = url(cell);
+    let known = cell.known().map(|fact| &fact.value);
+    let url = known.map_or("", |value| criterion.kind.link(value));
     let stale = cell.known().map_or_else(String::new, |fact| stale(fact, strings));
     let html = drawn.draw(state, [&text, url, &stale])?;
-    let (raw, place) = (raw(cell), order.map(|n| n.to_string()).unwrap_or_default());
+    let raw = known.and_then(Value::number).map(|n| n.to_string()).unwrap_or_default();
+    let place = order.map(|n| n.to_string()).unwrap_or_default();
     let view = View { state, text: &text, url, stale, raw, order: place, html };
     let view = tera::Value::from_serializable(&view);
     Ok(Cell { text, order, view, marked: Default::default() })
-}
-
-/// Colours of good and bad would mislead where no is the better answer, so there both are
-/// values like any other.
-fn state(criterion: &Criterion, value: &Value) -> State {
-    let is_reversed = matches!(criterion.kind, Kind::Boolean { better_yes: false });
-    match value {
-        Value::Yes | Value::No if is_reversed => State::Value,
-        Value::Yes => State::Yes,
-        Value::No => State::No,
-        Value::Partly => State::Part,
-        Value::Rating(_)
-        | Value::Choice(_)
-        | Value::Number(_)
-        | Value::Tags(_)
-        | Value::Version(_)
-        | Value::Date(_)
-        | Value::Text(_)
-        | Value::Url(_) => State::Value,
-    }
-}
-
-fn url(cell: &BookCell) -> &str {
-    match cell.known().map(|fact| &fact.value) {
-        Some(Value::Url(url)) => url,
-        _ => "",
-    }
-}
-
-fn raw(cell: &BookCell) -> String {
-    match cell.known().map(|fact| &fact.value) {
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Rating(halves)) => text::rating(*halves),
-        _ => String::new(),
-    }
 }
 
 /// The words for a fact that was checked too long ago; empty for any other.

@@ -12,10 +12,9 @@ mod scores;
 mod tests;
 
 use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
 
-use super::{Site, text};
-use crate::book::{Criterion, Decimal, FrameworkId, GoalId, Value};
+use super::Site;
+use crate::book::{FrameworkId, GoalId};
 
 impl Site<'_> {
     /// Writes `frameworks.json`.
@@ -62,45 +61,4 @@ impl<T: Serialize> Serialize for Object<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
-}
-
-/// A value of a fact.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Plain<'a> {
-    /// Yes or no.
-    Flag(bool),
-    /// A number or a rating.
-    Number(Box<RawValue>),
-    /// A word, an id, a date, a text.
-    Word(&'a str),
-    /// A date.
-    Owned(String),
-    /// Ids of tags.
-    Words(Vec<&'a str>),
-}
-
-/// A value as the book's files would write it.
-fn plain<'a>(criterion: &'a Criterion, value: &'a Value) -> Plain<'a> {
-    match value {
-        Value::Rating(halves) => Plain::Number(raw(text::rating(*halves))),
-        Value::Yes => Plain::Flag(true),
-        Value::No => Plain::Flag(false),
-        Value::Partly => Plain::Word("partial"),
-        Value::Choice(at) => Plain::Word(text::option_id(criterion, *at)),
-        Value::Number(number) => Plain::Number(decimal(*number)),
-        Value::Tags(at) => Plain::Words(text::tag_ids(criterion, at)),
-        Value::Date(date) => Plain::Owned(date.to_string()),
-        Value::Version(text) | Value::Text(text) | Value::Url(text) => Plain::Word(text),
-    }
-}
-
-/// A decimal as a JSON number.
-fn decimal(number: Decimal) -> Box<RawValue> {
-    raw(number.to_string())
-}
-
-/// Digits as a JSON number.
-fn raw(digits: String) -> Box<RawValue> {
-    RawValue::from_string(digits).expect("plain digits are a JSON number")
 }

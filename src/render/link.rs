@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Site, text};
+use super::Site;
 use crate::book::{Cell, CriterionId, FrameworkId, Key, Target};
 
 /// A link for templates.
@@ -38,11 +38,9 @@ impl Site<'_> {
             Target::Framework(id, _) => book[*id].name.clone(),
             Target::Fact(framework, criterion) => {
                 match book.cell(*framework, *criterion) {
-                    Cell::Known(fact) => text::value_with_unit(
-                        self.strings,
-                        &book[*criterion],
-                        &fact.value,
-                    ),
+                    Cell::Known(fact) => {
+                        book[*criterion].kind.text_with_unit(&fact.value, self.strings)
+                    }
                     Cell::NotApplicable { .. } => {
                         self.strings.get(Key::CellNa).to_owned()
                     }

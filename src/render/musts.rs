@@ -3,22 +3,19 @@
 //! In order: the languages, if the frameworks have several; then, by criterion, everything
 //! that a goal requires, so that its page and a reader's own choice can agree; and the
 //! criteria of yes or no and of options that tell the frameworks apart, of which the better
-//! answer, or the options worth [`GOOD`] or more, are asked for. Of these the ones that
+//! answer, or the options that are good, are asked for. Of these the ones that
 //! weigh most over all goals are taken until there are [`MOST`]. Law: the book alone decides.
 
 use std::cmp::Reverse;
 
-use super::{Site, sentences, text};
+use super::{Site, sentences};
 use crate::book::{
-    Book, Criterion, CriterionId, Goal, Key, Kind, LanguageId, Test, Value, with_ids,
+    Book, Criterion, CriterionId, Goal, Key, LanguageId, Test, Value, with_ids,
 };
 use crate::rank::{self, Truth};
 
 /// How many criteria are asked for, if goals do not require more.
 const MOST: usize = 12;
-
-/// What an option is worth at least that is as good as asked for.
-const GOOD: u8 = 75;
 
 /// Something that a reader can ask of a framework.
 pub(super) struct Must {
@@ -53,7 +50,7 @@ pub(super) fn all(book: &Book) -> Vec<Must> {
     }
     let mut more: Vec<(CriterionId, Vec<Test>)> = with_ids(&book.criteria)
         .filter(|(id, _)| asked.iter().all(|(criterion, _)| criterion != id))
-        .filter_map(|(id, criterion)| Some((id, vec![good(criterion)?])))
+        .filter_map(|(id, criterion)| Some((id, vec![criterion.kind.filter()?])))
         .filter(|(id, tests)| is_telling(&truths(book, *id, tests)))
         .collect();
     more.sort_by_key(|(id, _)| Reverse(weight(book, *id)));
@@ -117,32 +114,6 @@ fn of_criterion(book: &Book, id: CriterionId, tests: Vec<Test>) -> Must {
     }
 }
 
-/// What a good fact of a criterion is, if it has answers that are good and others.
-fn good(criterion: &Criterion) -> Option<Test> {
-    match &criterion.kind {
-        Kind::Boolean { better_yes } => {
-            Some(Test::Is(if *better_yes { Value::Yes } else { Value::No }))
-        }
-        Kind::Choice { options } => {
-            let good = options.iter().enumerate().filter(|(_, o)| o.utility >= GOOD);
-            let good: Vec<Value> = good.map(|(at, _)| Value::Choice(at)).collect();
-            match good.as_slice() {
-                [] => None,
-                [one] => Some(Test::Is(one.clone())),
-                several if several.len() < options.len() => Some(Test::Any(good)),
-                _ => None,
-            }
-        }
-        Kind::Rating { .. }
-        | Kind::Number { .. }
-        | Kind::Tags { .. }
-        | Kind::Version
-        | Kind::Date
-        | Kind::Text
-        | Kind::Url => None,
-    }
-}
-
 /// Whether each framework passes all tests of a criterion.
 fn truths(book: &Book, id: CriterionId, tests: &[Test]) -> Vec<Truth> {
     let truth = |(framework, _)| {
@@ -165,33 +136,22 @@ fn weight(book: &Book, id: CriterionId) -> u32 {
 
 /// A test in an address: "yes", "any:built-in,official", "min:12".
 fn word(criterion: &Criterion, test: &Test) -> String {
-    let one = |value: &Value| plain(criterion, value);
+    let one = |value: &Value| criterion.kind.json(value).in_address();
+    let tags = |at: &[usize]| {
+        let ids: Vec<&str> = criterion.kind.members_at(at).map(|tag| &*tag.id).collect();
+        ids.join(",")
+    };
     match test {
         Test::Is(value) => one(value),
         Test::Not(value) => format!("not:{}", one(value)),
         Test::AtLeast(value) => format!("min:{}", one(value)),
         Test::AtMost(value) => format!("max:{}", one(value)),
-        Test::Has(at) => format!("has:{}", text::tag_ids(criterion, at).join(",")),
-        Test::AnyTag(at) => format!("any:{}", text::tag_ids(criterion, at).join(",")),
+        Test::Has(at) => format!("has:{}", tags(at)),
+        Test::AnyTag(at) => format!("any:{}", tags(at)),
         Test::Any(values) => {
             let values: Vec<String> = values.iter().map(one).collect();
             format!("any:{}", values.join(","))
         }
-    }
-}
-
-/// A value in an address, by its id where it has one.
-fn plain(criterion: &Criterion, value: &Value) -> String {
-    match value {
-        Value::Yes => "yes".to_owned(),
-        Value::No => "no".to_owned(),
-        Value::Partly => "partial".to_owned(),
-        Value::Rating(halves) => text::rating(*halves),
-        Value::Choice(at) => text::option_id(criterion, *at).to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Tags(at) => text::tag_ids(criterion, at).join(","),
-        Value::Date(day) => day.to_string(),
-        Value::Version(text) | Value::Text(text) | Value::Url(text) => text.clone(),
     }
 }
 

@@ -4,9 +4,7 @@
 //! Numbers are given criterion by criterion over the whole book, from 0 for the least value;
 //! equal values share one. What is unknown or cannot apply has none.
 
-use std::cmp::{Ordering, Reverse};
-
-use crate::book::{Book, Criterion, Kind, Value, Version};
+use crate::book::{Book, Value};
 
 /// The number of every cell: a list for each framework, in the order of the criteria.
 pub(super) fn all(book: &Book) -> Vec<Vec<Option<usize>>> {
@@ -17,7 +15,7 @@ pub(super) fn all(book: &Book) -> Vec<Vec<Option<usize>>> {
             framework.cells[at].known().map(|fact| (i, &fact.value))
         });
         let mut known: Vec<(usize, &Value)> = known.collect();
-        known.sort_by(|a, b| compare(criterion, a.1, b.1));
+        known.sort_by(|a, b| criterion.kind.compare(a.1, b.1));
         let mut order = 0;
         for (i, (framework, value)) in known.iter().enumerate() {
             if i > 0 && known[i - 1].1 != *value {
@@ -36,55 +34,6 @@ pub(super) fn texts(texts: &[&str]) -> Vec<usize> {
     sorted.sort_unstable();
     sorted.dedup();
     lower.iter().map(|text| sorted.partition_point(|other| *other < text)).collect()
-}
-
-/// Whether a reader who sorts by a criterion wants its last values first: all but words.
-pub(super) fn starts_high(criterion: &Criterion) -> bool {
-    !matches!(criterion.kind, Kind::Text | Kind::Url)
-}
-
-/// Compares two values of a criterion; of yes and no, and of what can be chosen, the larger
-/// is the one that there is more of, whether or not that is the better answer.
-fn compare(criterion: &Criterion, a: &Value, b: &Value) -> Ordering {
-    let order = match (a, b) {
-        (Value::Rating(a), Value::Rating(b)) => a.cmp(b),
-        (Value::Choice(a), Value::Choice(b)) => choice(criterion, *a, *b),
-        (Value::Number(a), Value::Number(b)) => a.cmp(b),
-        (Value::Tags(a), Value::Tags(b)) => {
-            a.len().cmp(&b.len()).then_with(|| Reverse(a).cmp(&Reverse(b)))
-        }
-        (Value::Version(a), Value::Version(b)) => Version::new(a).cmp(&Version::new(b)),
-        (Value::Date(a), Value::Date(b)) => a.cmp(b),
-        (a, b) => yes(a).cmp(&yes(b)),
-    };
-    order.then_with(|| text(a).cmp(&text(b)))
-}
-
-/// By what the options earn; of equal ones the first that is declared is the larger.
-fn choice(criterion: &Criterion, a: usize, b: usize) -> Ordering {
-    let utility = |at: usize| match &criterion.kind {
-        Kind::Choice { options } => options.get(at).map(|option| option.utility),
-        _ => None,
-    };
-    (utility(a), Reverse(a)).cmp(&(utility(b), Reverse(b)))
-}
-
-fn yes(value: &Value) -> u8 {
-    match value {
-        Value::Yes => 2,
-        Value::Partly => 1,
-        _ => 0,
-    }
-}
-
-/// What is written, first without regard to letter case.
-fn text(value: &Value) -> (String, &str) {
-    match value {
-        Value::Version(text) | Value::Text(text) | Value::Url(text) => {
-            (text.to_lowercase(), text)
-        }
-        _ => (String::new(), ""),
-    }
 }
 
 #[cfg(test)]
@@ -158,5 +107,14 @@ mod tests {
         let values = ["[\"q\"]", "[\"p\", \"q\"]", "[]", "[\"p\"]"];
         case(tags, values, ["1", "3", "0", "2"]);
         assert_eq!(texts(&["Go", "elixir", "go", "C#"]), [2, 1, 2, 0]);
+    }
+
+    #[test]
+    fn the_example_of_every_kind_is_accepted_and_shown() {
+        for kind in crate::kinds::ALL {
+            let (keys, value) = kind.example;
+            let declaration = format!("kind = \"{}\"\n{keys}", kind.name);
+            case(&declaration, [value, value, "", value], ["0", "0", "", "0"]);
+        }
     }
 }

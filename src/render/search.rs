@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Site;
-use crate::book::{self, Book, CriterionId, Key, Prose};
+use crate::book::{Book, CriterionId, Key, Prose};
 use crate::plan::{Kind, Page};
 
 /// The kind of a search result, in the order in which the script takes pages in.
@@ -267,12 +267,7 @@ impl Site<'_> {
 
 /// The options and tags of a criterion, which readers look for by name.
 fn answers(book: &Book, id: CriterionId) -> String {
-    let titles: Vec<&str> = match &book[id].kind {
-        book::Kind::Choice { options } => options.iter().map(|o| &*o.title).collect(),
-        book::Kind::Tags { tags, .. } => tags.iter().map(|tag| &*tag.title).collect(),
-        _ => Vec::new(),
-    };
-    titles.join(" ")
+    book[id].kind.search_words().join(" ")
 }
 
 /// The words of a text outside code.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Resolver, start, text, texts};
-use crate::book::{Alias, Cell, Criterion, Fact, Framework, Source, SourceId, Value};
+use crate::book::{Alias, Cell, Criterion, Fact, Framework, Source, SourceId};
 use crate::diag::{Code, Count, Diagnostic, Span};
 use crate::raw::{self, Doc, LongFact, Name, Spanned, Text};
 
@@ -190,7 +190,7 @@ impl Resolver<'_> {
         let checked = long.and_then(|long| long.checked.as_ref()).map(|date| date.value);
         let checked = defaults.date(checked, own);
         let note = long.and_then(|long| text(long.note.as_ref()));
-        if value == Value::Partly && note.is_none() {
+        if criterion.kind.needs_note(&value) && note.is_none() {
             let message = format!("`{}` is partial without a note", criterion.id);
             let found = Diagnostic::new(Code::MissingNote, span, message);
             let hint = "write `{ value = \"partial\", note = \"what is missing\" }`";

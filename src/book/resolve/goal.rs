@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::framework::split_aliases;
 use super::{Resolver, is_draft, start, text};
-use crate::book::{Criterion, CriterionId, FrameworkId, Goal, Kind, Pick, Requirement};
+use crate::book::{Criterion, CriterionId, FrameworkId, Goal, Pick, Requirement};
 use crate::book::{Test, Value};
 use crate::diag::{Code, Diagnostic, Span};
+use crate::kinds::{read_decimal, tag_positions};
 use crate::raw::{self, Doc, Prose, Spanned};
 
 /// The margin of goals that name none, in tenths of a point (docs/method.md,
@@ -76,7 +77,7 @@ impl Resolver<'_> {
             };
             let criterion = &criteria[id.index()];
             let is_broken = self.broken.contains(criterion.id.as_str());
-            if is_broken || !criterion.is_scored() {
+            if is_broken || !criterion.kind.is_scored() {
                 if !is_broken {
                     self.not_scored(criterion, key.span);
                 }
@@ -101,12 +102,7 @@ impl Resolver<'_> {
     fn not_scored(&mut self, criterion: &Criterion, span: Span) {
         let message = format!("`{}` is not scored, so it cannot weigh", criterion.id);
         let found = Diagnostic::new(Code::NotScored, span, message);
-        let hint = match criterion.kind {
-            Kind::Tags { .. } => {
-                "give the criterion `utility` points by the count of tags"
-            }
-            _ => "ask for it in a `[[require]]`, or weigh another criterion",
-        };
+        let hint = criterion.kind.scoring_hint();
         self.diags.push(found.label(criterion.span, "declared here").hint(hint));
     }
 
@@ -165,28 +161,26 @@ impl Resolver<'_> {
                 .push(found.hint("name what is asked for, or remove the requirement"));
             return None;
         }
-        match (key, &criterion.kind) {
+        let kind = &criterion.kind;
+        match (key, kind.members()) {
             ("is", _) => self.value(operand, criterion).map(Test::Is),
             ("not", _) => self.value(operand, criterion).map(Test::Not),
-            ("at_least" | "at_most", kind) if is_ordered(kind) => {
-                let value = self.value(operand, criterion)?;
-                Some(if key == "at_least" {
-                    Test::AtLeast(value)
-                } else {
-                    Test::AtMost(value)
-                })
+            ("at_least", _) if kind.is_ordered() => {
+                self.value(operand, criterion).map(Test::AtLeast)
             }
-            ("has", Kind::Tags { tags, .. }) => {
-                self.tag_list(&items(operand), tags).map(Test::Has)
+            ("at_most", _) if kind.is_ordered() => {
+                self.value(operand, criterion).map(Test::AtMost)
             }
-            ("any", Kind::Tags { tags, .. }) => {
-                self.tag_list(&items(operand), tags).map(Test::AnyTag)
+            ("has", Some(tags)) => {
+                tag_positions(&items(operand), tags, self.diags).map(Test::Has)
             }
-            ("any", _) => {
-                let values: Vec<Option<Value>> = items(operand)
-                    .iter()
-                    .map(|item| self.value(item, criterion))
-                    .collect();
+            ("any", Some(tags)) => {
+                tag_positions(&items(operand), tags, self.diags).map(Test::AnyTag)
+            }
+            ("any", None) => {
+                let items = items(operand);
+                let values: Vec<Option<Value>> =
+                    items.iter().map(|item| self.value(item, criterion)).collect();
                 values.into_iter().collect::<Option<Vec<Value>>>().map(Test::Any)
             }
             _ => {
@@ -223,7 +217,7 @@ impl Resolver<'_> {
 
     fn tie_margin(&mut self, front: &raw::Goal) -> u32 {
         let Some(number) = &front.tie_margin else { return TIE_MARGIN };
-        let Some(margin) = self.decimal(number) else { return TIE_MARGIN };
+        let Some(margin) = read_decimal(number, self.diags) else { return TIE_MARGIN };
         let tenths = margin.billionths() / 100_000_000;
         match u32::try_from(tenths) {
             Ok(tenths) if tenths <= 1000 && margin.decimals() <= 1 => tenths,
@@ -237,19 +231,6 @@ impl Resolver<'_> {
                 TIE_MARGIN
             }
         }
-    }
-}
-
-/// Whether values of a kind have an order that a requirement can ask for.
-fn is_ordered(kind: &Kind) -> bool {
-    match kind {
-        Kind::Rating { .. }
-        | Kind::Boolean { .. }
-        | Kind::Choice { .. }
-        | Kind::Number { .. }
-        | Kind::Version
-        | Kind::Date => true,
-        Kind::Tags { .. } | Kind::Text | Kind::Url => false,
     }
 }
 

@@ -19,6 +19,7 @@ mod score;
 mod sensitivity;
 mod utility;
 
+pub use crate::kinds::rating_utility as rating;
 pub use explain::{Dominated, Loss, Overtake, holds_back, never_best, overtakes};
 pub use ranking::{Ranked, Ranking, Reason, Row, Rules, Unranked, Weights, rank};
 pub use requirement::Truth;
@@ -26,4 +27,4 @@ pub use score::{Score, Tenths};
 pub use sensitivity::{
     Change, LeftOut, equal_weights, leave_one_out, sensitivity, winners,
 };
-pub use utility::{Utility, rating, rating_reaching};
+pub use utility::Utility;

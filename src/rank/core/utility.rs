@@ -13,30 +13,3 @@ pub enum Utility {
     /// The criterion cannot apply; it leaves the denominator.
     NotApplicable,
 }
-
-/// The utility of a rating given in halves, 2..=10 for 1 to 5; outside is clamped.
-///
-/// u = round(100·(r − 1) / 4), half up, with r = halves / 2 (docs/method.md, "Values and
-/// utilities").
-pub fn rating(halves: u8) -> u8 {
-    (25 * (halves.clamp(2, 10) - 2)).div_ceil(2)
-}
-
-/// The least rating, in halves of 2..=10, whose utility is `u` or more; none above 100.
-pub fn rating_reaching(u: u8) -> Option<u8> {
-    (2..=10).find(|halves| rating(*halves) >= u)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::rating_reaching;
-
-    #[test]
-    fn the_least_rating_that_reaches_is_found() {
-        assert_eq!(rating_reaching(0), Some(2));
-        assert_eq!(rating_reaching(63), Some(7));
-        assert_eq!(rating_reaching(64), Some(8));
-        assert_eq!(rating_reaching(100), Some(10));
-        assert_eq!(rating_reaching(101), None);
-    }
-}

@@ -4,8 +4,8 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::decimal;
-use crate::book::{Book, Criterion, Curve, Kind, Named};
+use crate::book::{Book, Criterion};
+use crate::kinds::{Choice, JsonKeys, Named};
 
 /// A criterion.
 #[derive(Serialize)]
@@ -18,30 +18,12 @@ pub(super) struct Entry<'a> {
     why: Option<&'a str>,
     rubric: Option<&'a [String]>,
     better: Option<&'static str>,
-    options: Option<Vec<Choice<'a>>>,
-    tags: Option<Vec<Tag<'a>>>,
+    options: Option<&'a [Choice]>,
+    tags: Option<&'a [Named]>,
     unit: Option<&'a str>,
-    utility: Option<Points>,
+    utility: Option<Vec<(Box<RawValue>, u8)>>,
     glance: bool,
     max_age: i64,
-}
-
-/// Points of a utility: a number and what it is worth.
-type Points = Vec<(Box<RawValue>, u8)>;
-
-/// An option of a choice.
-#[derive(Serialize)]
-struct Choice<'a> {
-    id: &'a str,
-    title: &'a str,
-    utility: u8,
-}
-
-/// A tag.
-#[derive(Serialize)]
-struct Tag<'a> {
-    id: &'a str,
-    title: &'a str,
 }
 
 /// All criteria.
@@ -50,60 +32,22 @@ pub(super) fn all(book: &Book) -> Vec<Entry<'_>> {
 }
 
 fn one<'a>(book: &'a Book, criterion: &'a Criterion) -> Entry<'a> {
-    let mut entry = Entry {
+    let JsonKeys { rubric, better, options, tags, unit, utility } =
+        criterion.kind.json_keys();
+    Entry {
         id: &criterion.id,
         group: &book[criterion.group].id,
         title: &criterion.title,
         question: &criterion.question,
-        kind: "",
+        kind: criterion.kind.name,
         why: criterion.why.as_deref(),
-        rubric: None,
-        better: None,
-        options: None,
-        tags: None,
-        unit: None,
-        utility: None,
+        rubric,
+        better,
+        options,
+        tags,
+        unit,
+        utility,
         glance: criterion.is_glance,
         max_age: criterion.max_age,
-    };
-    entry.kind = match &criterion.kind {
-        Kind::Rating { rubric } => {
-            entry.rubric = Some(rubric);
-            "rating"
-        }
-        Kind::Boolean { better_yes } => {
-            entry.better = Some(if *better_yes { "yes" } else { "no" });
-            "boolean"
-        }
-        Kind::Choice { options } => {
-            let options = options.iter();
-            let options = options.map(|o| Choice {
-                id: &o.id,
-                title: &o.title,
-                utility: o.utility,
-            });
-            entry.options = Some(options.collect());
-            "choice"
-        }
-        Kind::Number { unit, curve } => {
-            entry.unit = Some(unit);
-            entry.utility = Some(points(curve));
-            "number"
-        }
-        Kind::Tags { tags, curve } => {
-            let tag = |Named { id, title }: &'a Named| Tag { id, title };
-            entry.tags = Some(tags.iter().map(tag).collect());
-            entry.utility = curve.as_ref().map(points);
-            "tags"
-        }
-        Kind::Version => "version",
-        Kind::Date => "date",
-        Kind::Text => "text",
-        Kind::Url => "url",
-    };
-    entry
-}
-
-fn points(curve: &Curve) -> Points {
-    curve.points().iter().map(|(x, utility)| (decimal(*x), *utility)).collect()
+    }
 }

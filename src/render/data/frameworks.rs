@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Object, Plain, plain};
+use super::Object;
 use crate::book::{Cell, CriterionId, Framework, FrameworkId, SourceId, with_ids};
+use crate::kinds::JsonValue;
 use crate::rank::Utility;
 use crate::render::Site;
 
@@ -24,7 +25,7 @@ pub(super) struct Entry<'a> {
 #[derive(Serialize)]
 struct Fact<'a> {
     state: &'static str,
-    value: Option<Plain<'a>>,
+    value: Option<JsonValue<'a>>,
     text: &'a str,
     note: Option<&'a str>,
     source: Option<&'a str>,
@@ -71,7 +72,7 @@ fn fact<'a>(
     match book.cell(framework, criterion) {
         Cell::Known(fact) => Fact {
             state: "known",
-            value: Some(plain(&book[criterion], &fact.value)),
+            value: Some(book[criterion].kind.json(&fact.value)),
             text,
             note: fact.note.as_deref(),
             source: source(fact.source),

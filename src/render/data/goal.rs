@@ -3,10 +3,11 @@
 
 use serde::Serialize;
 
-use super::{Object, Plain, plain};
+use super::Object;
 use crate::book::{Book, CriterionId, FrameworkId, Goal, GoalId, Requirement, Test};
+use crate::kinds::JsonValue;
 use crate::rank::{Change, Ranked, Reason, Unranked, Utility};
-use crate::render::{Site, text};
+use crate::render::Site;
 
 /// A goal and its ranking.
 #[derive(Serialize)]
@@ -34,12 +35,12 @@ struct RequirementEntry<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum TestEntry<'a> {
-    Is(Plain<'a>),
-    Not(Plain<'a>),
-    AtLeast(Plain<'a>),
-    AtMost(Plain<'a>),
+    Is(JsonValue<'a>),
+    Not(JsonValue<'a>),
+    AtLeast(JsonValue<'a>),
+    AtMost(JsonValue<'a>),
     Has(Vec<&'a str>),
-    Any(Vec<Plain<'a>>),
+    Any(Vec<JsonValue<'a>>),
 }
 
 /// A framework's place; A, D, K and W are the sums of docs/method.md.
@@ -160,18 +161,17 @@ fn unranked<'a>(book: &'a Book, goal: &Goal, unranked: &Unranked) -> UnrankedEnt
 
 fn requirement<'a>(book: &'a Book, asked: &'a Requirement) -> RequirementEntry<'a> {
     let criterion = &book[asked.criterion];
+    let tags = |at: &'a [usize]| criterion.kind.members_at(at).map(|tag| tag.id.as_str());
     let test = match &asked.test {
-        Test::Is(value) => TestEntry::Is(plain(criterion, value)),
-        Test::Not(value) => TestEntry::Not(plain(criterion, value)),
-        Test::AtLeast(value) => TestEntry::AtLeast(plain(criterion, value)),
-        Test::AtMost(value) => TestEntry::AtMost(plain(criterion, value)),
-        Test::Has(at) => TestEntry::Has(text::tag_ids(criterion, at)),
-        Test::Any(values) => {
-            TestEntry::Any(values.iter().map(|value| plain(criterion, value)).collect())
-        }
-        Test::AnyTag(at) => TestEntry::Any(
-            text::tag_ids(criterion, at).into_iter().map(Plain::Word).collect(),
+        Test::Is(value) => TestEntry::Is(criterion.kind.json(value)),
+        Test::Not(value) => TestEntry::Not(criterion.kind.json(value)),
+        Test::AtLeast(value) => TestEntry::AtLeast(criterion.kind.json(value)),
+        Test::AtMost(value) => TestEntry::AtMost(criterion.kind.json(value)),
+        Test::Has(at) => TestEntry::Has(tags(at).collect()),
+        Test::Any(values) => TestEntry::Any(
+            values.iter().map(|value| criterion.kind.json(value)).collect(),
         ),
+        Test::AnyTag(at) => TestEntry::Any(tags(at).map(JsonValue::Word).collect()),
     };
     RequirementEntry { criterion: &criterion.id, test }
 }

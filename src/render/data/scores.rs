@@ -89,7 +89,7 @@ struct GoalEntry<'a> {
 pub(super) fn all<'a>(site: &'a Site<'_>) -> Entry<'a> {
     let book = site.book;
     let criteria: Vec<CriterionId> = with_ids(&book.criteria)
-        .filter(|(_, criterion)| criterion.is_scored())
+        .filter(|(_, criterion)| criterion.kind.is_scored())
         .map(|(id, _)| id)
         .collect();
     let frameworks: Vec<FrameworkId> =

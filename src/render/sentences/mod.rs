@@ -15,6 +15,7 @@ pub use picks::{Opinion, Verdict};
 use super::text;
 use super::{Site, Strings};
 use crate::book::{Book, Cell, CriterionId, FrameworkId, Goal, GoalId, Key};
+pub use crate::kinds::list;
 use crate::rank::{Answer, Ranked, Ranking, Reason, Utility};
 
 /// Says what the ranking of one goal means.
@@ -184,7 +185,7 @@ impl<'a> Sentences<'a> {
     pub fn value(&self, framework: FrameworkId, criterion: CriterionId) -> String {
         match self.book.cell(framework, criterion) {
             Cell::Known(fact) => {
-                text::value_with_unit(self.strings, &self.book[criterion], &fact.value)
+                self.book[criterion].kind.text_with_unit(&fact.value, self.strings)
             }
             Cell::NotApplicable { .. } => self.strings.get(Key::CellNa).to_owned(),
             Cell::Unknown => self.strings.get(Key::CellUnknown).to_owned(),
@@ -271,15 +272,6 @@ impl<'a> Sentences<'a> {
 pub fn rank(place: &Ranked) -> String {
     let mark = if place.is_tied { "=" } else { "" };
     format!("{}{mark}", place.rank)
-}
-
-/// Names joined by commas and a word: "A", "A and B", "A, B and C".
-pub fn list(names: &[&str], word: &str) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [rest @ .., last] => format!("{} {word} {last}", rest.join(", ")),
-    }
 }
 
 /// The points that a utility earns with a weight.

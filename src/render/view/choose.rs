@@ -217,7 +217,7 @@ fn ask(site: &Site<'_>, at: usize, must: &Must) -> AskView {
 fn groups<'a>(site: &Site<'a>) -> Vec<WeightGroup<'a>> {
     let book = site.book;
     let groups = with_ids(&book.groups).map(|(id, group)| {
-        let criteria = book.criteria_of(id).filter(|(_, c)| c.is_scored());
+        let criteria = book.criteria_of(id).filter(|(_, c)| c.kind.is_scored());
         let criteria = criteria.map(|(id, criterion)| {
             let title = criterion.title.as_str();
             WeightView {

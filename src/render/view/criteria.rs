@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::{View, shown};
-use crate::book::{Criterion, CriterionId, Key, Kind, Target, with_ids};
+use crate::book::{CriterionId, Key, Target, with_ids};
 use crate::plan::anchor;
+use crate::render::Site;
 use crate::render::link::Link;
-use crate::render::{Site, Strings};
 
 /// What the template `criteria.html` sees.
 #[derive(Serialize)]
@@ -70,24 +70,8 @@ fn line<'a>(site: &Site<'a>, id: CriterionId) -> CriterionView<'a> {
     CriterionView {
         criterion: site.link(&Target::Criterion(id, None)),
         question: &criterion.question,
-        kind: kind(criterion, site.strings),
+        kind: criterion.kind.describe(site.strings),
         goals: site.book.goals.iter().filter(is_used).count(),
         known: site.strings.say(Key::CountOf, &values),
-    }
-}
-
-/// What the facts of a criterion are, in words: "Number in req/s".
-pub(super) fn kind(criterion: &Criterion, strings: &Strings) -> String {
-    let of = |key: Key, count: usize| strings.count(key, count, &[]);
-    match &criterion.kind {
-        Kind::Rating { .. } => strings.get(Key::KindRating).to_owned(),
-        Kind::Boolean { .. } => strings.get(Key::KindBoolean).to_owned(),
-        Kind::Choice { options } => of(Key::KindChoice, options.len()),
-        Kind::Number { unit, .. } => strings.say(Key::KindNumber, &[("unit", unit)]),
-        Kind::Tags { tags, .. } => of(Key::KindTags, tags.len()),
-        Kind::Version => strings.get(Key::KindVersion).to_owned(),
-        Kind::Date => strings.get(Key::KindDate).to_owned(),
-        Kind::Text => strings.get(Key::KindText).to_owned(),
-        Kind::Url => strings.get(Key::KindUrl).to_owned(),
     }
 }

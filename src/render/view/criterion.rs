@@ -4,14 +4,14 @@ use serde::Serialize;
 
 use super::places::{percent, worth};
 use super::shared::{self, Name};
-use super::{View, criteria, matrix, scale, shown};
+use super::{View, matrix, scale, shown};
 use crate::book::{
-    Cell, CriterionId, Direction, FrameworkId, Goal, GoalId, Key, Kind, Target, Value,
-    with_ids,
+    Cell, CriterionId, Decimal, Direction, FrameworkId, Goal, GoalId, Key, Kind, Target,
+    Value, with_ids,
 };
+use crate::kinds::State;
 use crate::rank::Utility;
 use crate::render::Site;
-use crate::render::cell::State;
 use crate::render::link::Link;
 use crate::render::sentences;
 use crate::render::text::{self, DateView};
@@ -91,7 +91,7 @@ struct UseView {
 pub(super) fn view(site: &Site<'_>, id: CriterionId) -> View {
     let criterion = &site.book[id];
     let title = [("criterion", criterion.title.as_str())];
-    let is_scored = criterion.is_scored();
+    let is_scored = criterion.kind.is_scored();
     let goals: Vec<_> = with_ids(&site.book.goals)
         .filter(|(_, goal)| is_used(goal, id))
         .map(|(goal, _)| usage(site, goal, id))
@@ -104,7 +104,7 @@ pub(super) fn view(site: &Site<'_>, id: CriterionId) -> View {
         title: &criterion.title,
         question: &criterion.question,
         group: group(site, id),
-        kind: criteria::kind(criterion, site.strings),
+        kind: criterion.kind.describe(site.strings),
         known: known(site, id),
         max_age: site.strings.count(Key::CriterionMaxAge, count, &[("days", &days)]),
         why: criterion.why.as_deref().unwrap_or_default(),
@@ -171,13 +171,11 @@ fn order(site: &Site<'_>, id: CriterionId) -> Vec<FrameworkId> {
 
 /// A number such that the better of two values with equal worth has the smaller one.
 fn magnitude(kind: &Kind, value: &Value) -> i128 {
-    match (kind, value) {
-        (Kind::Number { curve, .. }, Value::Number(x)) => match curve.direction() {
-            Direction::Higher => -x.billionths(),
-            Direction::Lower | Direction::Mixed => x.billionths(),
-        },
-        (_, Value::Rating(halves)) => -i128::from(*halves),
-        _ => 0,
+    let number = value.number().map_or(0, Decimal::billionths);
+    match kind.direction() {
+        Some(Direction::Higher) => -number,
+        Some(Direction::Lower | Direction::Mixed) => number,
+        None => 0,
     }
 }
 

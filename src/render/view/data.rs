@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, criteria, shared, shown};
+use super::{View, shared, shown};
 use crate::book::{Key, Target, with_ids};
 use crate::plan::{File, FileKind};
 use crate::render::link::Link;
@@ -64,7 +64,7 @@ pub(super) fn view(site: &Site<'_>) -> View {
     let columns = with_ids(&book.criteria).map(|(id, criterion)| ColumnView {
         id: &criterion.id,
         criterion: site.link(&Target::Criterion(id, None)),
-        kind: criteria::kind(criterion, site.strings),
+        kind: criterion.kind.describe(site.strings),
         question: &criterion.question,
     });
     let license = match &book.site.license {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::matrix::{self, List, Marks, Matrix};
 use super::places::{self, PlaceView};
 use super::{View, shared, shown};
-use crate::book::{CriterionId, Embed, FrameworkId, GoalId, Key, Kind, Target, with_ids};
+use crate::book::{CriterionId, Embed, FrameworkId, GoalId, Key, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::raw::Across;
 use crate::render::link::Link;
@@ -166,10 +166,7 @@ fn facts(site: &Site<'_>, framework: FrameworkId, criteria: &[CriterionId]) -> V
             title: about.title.clone(),
             route: site.link(&Target::Fact(framework, *id)).route,
             cell: site.cell(framework, *id).view.clone(),
-            unit: match &about.kind {
-                Kind::Number { unit, .. } if is_known => unit.clone(),
-                _ => String::new(),
-            },
+            unit: if is_known { about.kind.unit().to_owned() } else { String::new() },
         }
     });
     let more = site.strings.say(Key::EmbedFactsMore, &name);

@@ -8,8 +8,8 @@ use super::super::text::{self, DateView};
 use super::shared::{self, ChangeView, Name};
 use super::{Form, View, frameworks, matrix, places, shown};
 use crate::book::{
-    Book, Cell, CriterionId, Fact, FrameworkId, GoalId, Key, Kind, Prose, SourceId,
-    Target, with_ids,
+    Book, Cell, CriterionId, Fact, FrameworkId, GoalId, Key, Prose, SourceId, Target,
+    with_ids,
 };
 use crate::diag::Diagnostic;
 use crate::plan::{self, Page, anchor};
@@ -216,13 +216,12 @@ fn glance(site: &Site<'_>, id: FrameworkId) -> (Vec<GlanceFact>, Vec<GlanceFact>
             anchor::fact(&about.id)
         ),
         cell: site.cell(id, criterion).view.clone(),
-        unit: match (&about.kind, site.book.cell(id, criterion)) {
-            (Kind::Number { unit, .. }, Cell::Known(_)) => unit.clone(),
+        unit: match site.book.cell(id, criterion) {
+            Cell::Known(_) => about.kind.unit().to_owned(),
             _ => String::new(),
         },
     };
-    let is_release =
-        |about: &crate::book::Criterion| matches!(about.kind, Kind::Version | Kind::Date);
+    let is_release = |about: &crate::book::Criterion| about.kind.is_dated();
     let all = || with_ids(&site.book.criteria);
     let is_known = |criterion| site.book.cell(id, criterion).known().is_some();
     let releases = all().filter(|(c, about)| is_release(about) && is_known(*c));

@@ -13,9 +13,9 @@ use crate::book::{
     Cell, CriterionId, FrameworkId, GoalId, Key, SourceId, Target, with_ids,
 };
 use crate::diag::Diagnostic;
+use crate::kinds::State;
 use crate::plan::{Page, anchor};
 use crate::rank::{Ranked, Reason, Utility};
-use crate::render::cell::State;
 use crate::render::link::Link;
 use crate::render::sentences::{Opinion, Verdict};
 use crate::render::text::DateView;

@@ -10,8 +10,7 @@ use serde::Serialize;
 use super::super::link::Link;
 use super::shared::{self, Name};
 use crate::book::{
-    Criterion, CriterionId, Direction, FrameworkId, GroupId, Key, Kind, Large, Value,
-    with_ids,
+    Criterion, CriterionId, Direction, FrameworkId, GroupId, Key, Large, with_ids,
 };
 use crate::plan::anchor;
 use crate::rank::Utility;
@@ -251,13 +250,13 @@ pub(in crate::render) fn heads(contents: Contents<'_>) -> Vec<tera::Value> {
             title: &criterion.title,
             route: plan.criterion(book, id).to_string(),
             unit: unit(&book.strings, criterion),
-            is_number: matches!(criterion.kind, Kind::Number { .. }),
-            best: match direction(criterion) {
+            is_number: criterion.kind.is_number(),
+            best: match criterion.kind.direction() {
                 Some(Direction::Higher) => "high",
                 Some(Direction::Lower) => "low",
                 Some(Direction::Mixed) | None => "",
             },
-            starts: if order::starts_high(criterion) { "desc" } else { "asc" },
+            starts: if criterion.kind.sorts_descending() { "desc" } else { "asc" },
         })
     };
     with_ids(&book.criteria).map(head).collect()
@@ -265,11 +264,14 @@ pub(in crate::render) fn heads(contents: Contents<'_>) -> Vec<tera::Value> {
 
 /// A number's unit and which values are better.
 pub(in crate::render) fn unit(strings: &Strings, criterion: &Criterion) -> String {
-    let Kind::Number { unit, curve } = &criterion.kind else { return String::new() };
-    match curve.direction() {
-        Direction::Higher => format!("{unit}, {}", strings.get(Key::HigherIsBetter)),
-        Direction::Lower => format!("{unit}, {}", strings.get(Key::LowerIsBetter)),
-        Direction::Mixed => unit.clone(),
+    let unit = criterion.kind.unit();
+    match criterion.kind.direction() {
+        Some(_) | None if unit.is_empty() => String::new(),
+        Some(Direction::Higher) => {
+            format!("{unit}, {}", strings.get(Key::HigherIsBetter))
+        }
+        Some(Direction::Lower) => format!("{unit}, {}", strings.get(Key::LowerIsBetter)),
+        Some(Direction::Mixed) | None => unit.to_owned(),
     }
 }
 
@@ -284,15 +286,6 @@ fn group(site: &Site<'_>, id: GroupId, row: Row) -> Group {
         title: group.title.clone(),
         is_same: row.is_same,
         rows: vec![row],
-    }
-}
-
-/// Which values of a criterion are best, if some can be.
-fn direction(criterion: &Criterion) -> Option<Direction> {
-    match &criterion.kind {
-        Kind::Rating { .. } => Some(Direction::Higher),
-        Kind::Number { curve, .. } => Some(curve.direction()),
-        _ => None,
     }
 }
 
@@ -346,12 +339,8 @@ fn best(
 /// A number or rating such that more is better; `None` for what has no best.
 fn worth(site: &Site<'_>, framework: FrameworkId, id: CriterionId) -> Option<i128> {
     let fact = site.book.cell(framework, id).known()?;
-    let amount = match &fact.value {
-        Value::Rating(halves) => i128::from(*halves),
-        Value::Number(number) => number.billionths(),
-        _ => return None,
-    };
-    match direction(&site.book[id])? {
+    let amount = fact.value.number()?.billionths();
+    match site.book[id].kind.direction()? {
         Direction::Higher => Some(amount),
         Direction::Lower => Some(-amount),
         Direction::Mixed => None,
@@ -365,7 +354,7 @@ pub(super) fn better(
     criterion: CriterionId,
 ) -> Vec<bool> {
     let &[first, second] = frameworks else { return vec![false; frameworks.len()] };
-    if matches!(site.book[criterion].kind, Kind::Boolean { .. }) {
+    if !site.book[criterion].kind.marks_better() {
         return vec![false, false];
     }
     let order = ahead(site, first, second, criterion);

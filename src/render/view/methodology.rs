@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::places::{self, PartView};
 use super::{View, shared, shown};
-use crate::book::{Criterion, GoalId, Key, Kind, Target, with_ids};
+use crate::book::{Criterion, GoalId, Key, Target, with_ids};
 use crate::diag::Diagnostic;
+use crate::kinds;
 use crate::plan::Page;
 use crate::raw::Stale;
 use crate::render::link::Link;
@@ -82,16 +83,6 @@ struct AgeView {
     criteria: Vec<Link>,
 }
 
-/// Kinds of criteria: their name's key and their rule's.
-const KINDS: &[(Key, Key)] = &[
-    (Key::MethodKindRating, Key::MethodRuleRating),
-    (Key::MethodKindBoolean, Key::MethodRuleBoolean),
-    (Key::MethodKindChoice, Key::MethodRuleChoice),
-    (Key::MethodKindNumber, Key::MethodRuleNumber),
-    (Key::MethodKindTags, Key::MethodRuleTags),
-    (Key::MethodKindNone, Key::MethodRuleNone),
-];
-
 /// The view of the methodology.
 pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
     let section = &site.book.methodology;
@@ -108,29 +99,25 @@ pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
     Ok(shown("methodology.html", &view))
 }
 
-/// The key of a kind's name.
-fn kind(criterion: &Criterion) -> Key {
-    match criterion.kind {
-        Kind::Rating { .. } => Key::MethodKindRating,
-        Kind::Boolean { .. } => Key::MethodKindBoolean,
-        Kind::Choice { .. } => Key::MethodKindChoice,
-        Kind::Number { .. } => Key::MethodKindNumber,
-        Kind::Tags { .. } => Key::MethodKindTags,
-        Kind::Version | Kind::Date | Kind::Text | Kind::Url => Key::MethodKindNone,
-    }
-}
-
 fn kinds<'s>(site: &'s Site<'_>) -> Vec<KindView<'s>> {
-    let view = |&(title, rule): &(Key, Key)| {
-        let criteria = with_ids(&site.book.criteria).filter(|(_, c)| kind(c) == title);
+    let view = |rule: (Key, Key)| {
+        let criteria =
+            with_ids(&site.book.criteria).filter(|(_, c)| c.kind.method() == rule);
         let links = criteria.map(|(id, _)| site.link(&Target::Criterion(id, None)));
         KindView {
-            title: site.strings.get(title),
-            rule: site.strings.get(rule),
+            title: site.strings.get(rule.0),
+            rule: site.strings.get(rule.1),
             criteria: links.collect(),
         }
     };
-    KINDS.iter().map(view).filter(|kind| !kind.criteria.is_empty()).collect()
+    let position = |criterion: &Criterion| {
+        kinds::ALL.iter().position(|kind| kind.name == criterion.kind.name)
+    };
+    let mut criteria: Vec<&Criterion> = site.book.criteria.iter().collect();
+    criteria.sort_by_key(|criterion| position(criterion));
+    let mut rules: Vec<(Key, Key)> = criteria.iter().map(|c| c.kind.method()).collect();
+    rules.dedup();
+    rules.into_iter().map(view).collect()
 }
 
 /// The first place of the goal with the fewest weights, worked out.
