@@ -77,6 +77,15 @@ test("a linter finds nothing in either workflow", async () => {
   });
 });
 
+test("a linter finds nothing in the workflows of this repository", async () => {
+  const lint = await createLinter();
+  const folder = join(repository, ".github/workflows");
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    assert.deepEqual(lint(readFileSync(path, "utf8"), path), [], path);
+  }
+});
+
 /**
  * Runs the steps that are commands, as GitHub's machines do.
  * @param {string} clone where
