@@ -356,3 +356,92 @@ fn every_item_of_the_acceptance_list_names_the_tests_that_prove_it() {
         }
     }
 }
+
+/// The names between a heading such as `[dependencies]` and the next one.
+fn names_in_section<'t>(manifest: &'t str, heading: &str) -> BTreeSet<&'t str> {
+    let (_, section) = manifest.split_once(heading).unwrap();
+    let section = section.split("\n[").next().unwrap();
+    let lines = section.lines().filter(|line| !line.starts_with(['#', ' ', '\t', ']']));
+    lines.filter_map(|line| Some(line.split_once(" = ")?.0)).collect()
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest = text("Cargo.toml");
+    let mut declared = names_in_section(&manifest, "\n[dependencies]\n");
+    declared.extend(names_in_section(&manifest, "\n[dev-dependencies]\n"));
+    let document = text("docs/dependencies.md");
+    let entries = document.lines().filter(|line| line.starts_with("- `"));
+    let heads = entries.filter_map(|line| line.split_once(':').map(|(head, _)| head));
+    let explained: BTreeSet<&str> =
+        heads.flat_map(|head| head.split('`').skip(1).step_by(2)).collect();
+    assert_eq!(explained, declared);
+}
+
+/// The anchor that GitHub gives a heading of letters, digits, spaces and simple punctuation.
+fn anchor(heading: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || [' ', '-', '_'].contains(c);
+    heading.to_lowercase().chars().filter(kept).collect::<String>().replace(' ', "-")
+}
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let documents = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "tests/README.md"];
+    let documents = documents.map(str::to_owned).into_iter().chain(files("docs"));
+    let mut faults = Vec::new();
+    for document in documents {
+        let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for target in text(&document).split("](").skip(1) {
+            let target = target.split(')').next().unwrap();
+            if target.contains(':') || target.ends_with(".png") {
+                continue;
+            }
+            let (path, part) = target.split_once('#').unwrap_or((target, ""));
+            let path = if path.is_empty() {
+                repository().join(&document)
+            } else {
+                repository().join(folder).join(path)
+            };
+            let found = fs::read_to_string(&path);
+            let has_part = part.is_empty()
+                || found.is_ok_and(|text| {
+                    let headings = text.lines().filter(|line| line.starts_with('#'));
+                    headings
+                        .map(|line| anchor(line.trim_start_matches('#').trim()))
+                        .any(|known| known == part)
+                });
+            if !path.exists() || !has_part {
+                faults.push(format!("{document}: {target}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn comments_cite_sections_that_exist() {
+    let method = text("docs/method.md");
+    let titles: Vec<&str> =
+        method.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let mut faults = Vec::new();
+    for (path, source) in sources() {
+        let comments: Vec<&str> = source
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("//"))
+            .map(|line| line.trim_start_matches(['/', '!']).trim())
+            .collect();
+        let comments = comments.join(" ");
+        for name in ["reader.md", "design.md", "cli.md"] {
+            if comments.contains(name) {
+                faults.push(format!("{path} cites {name}"));
+            }
+        }
+        for cited in comments.split("docs/method.md, \"").skip(1) {
+            let title = cited.split('"').next().unwrap();
+            if !titles.contains(&title) {
+                faults.push(format!("{path} cites a section `{title}`"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -172,7 +172,7 @@ fn one(sentences: &Sentences<'_>, framework: FrameworkId) -> String {
     text
 }
 
-/// The sums and the score's formula with its numbers (reader.md 4.3).
+/// The sums and the score's formula with its numbers (docs/method.md, "Points and scores").
 fn formula(place: &Ranked) -> String {
     let Ranked { a, d, k, tenths, .. } = place;
     let line = |text: String| format!("{text:>WIDTH$}\n");

@@ -23,7 +23,7 @@ use crate::diag::Diagnostics;
 use args::{Cli, Command};
 use session::Session;
 
-/// How a command ended (design.md 4).
+/// The outcome of a command, as its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// All is well.

@@ -315,7 +315,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether search engines may list a page (reader.md 1.1, 1.4).
+    /// Whether search engines may list a page.
     fn is_indexed(&self, kind: &Kind) -> bool {
         let book = self.book;
         match kind {

@@ -1,4 +1,4 @@
-//! Which pairs of frameworks get a page (reader.md 1.4).
+//! The pairs of frameworks that get a page.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -45,7 +45,8 @@ impl<'a> Sentences<'a> {
         &self.book[self.goal]
     }
 
-    /// The answer to the goal's question, one of four kinds (reader.md 1.3).
+    /// The answer to the goal's question, one of four kinds (docs/method.md, "Ranks, ties
+    /// and close calls").
     pub fn answer(&self) -> String {
         match (self.ranking.answer, self.ranking.ranked.first()) {
             (Answer::Clear, Some(first)) => self.clear(first),

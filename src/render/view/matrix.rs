@@ -113,7 +113,7 @@ pub(in crate::render) struct Item {
     cells: Vec<tera::Value>,
 }
 
-/// How a table is laid out, by the number of its cells (reader.md 2.9): what browsers lay out
+/// How a table is laid out, by the number of its cells: what browsers lay out
 /// at once, in steps of the script, or not before it is scrolled to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
