@@ -1,11 +1,15 @@
 //! Books with random mistakes: no room panics, and every finding has a place in its file.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use fieldguide::diag::{Span, Texts};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{
+    Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner,
+};
 
 use super::{Project, rooms};
 
@@ -203,6 +207,31 @@ fn check(root: &Path) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The seed in the variable `RANDOM_SEED`, whose 50 books alone are tried then.
+fn given_seed() -> Option<u64> {
+    let seed = std::env::var("RANDOM_SEED").ok()?;
+    Some(seed.parse().expect("`RANDOM_SEED` is a whole number that a failure printed"))
+}
+
+/// A runner of 50 cases that follow from a seed alone.
+fn runner(seed: u64) -> TestRunner {
+    let config = Config { cases: 50, failure_persistence: None, ..Config::default() };
+    let bytes = [seed.to_le_bytes(); 4].concat();
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+}
+
+#[test]
+fn a_seed_gives_the_same_books_again() {
+    let books = |seed| {
+        let mut runner = runner(seed);
+        let strategy = prop::collection::vec((any::<usize>(), change()), 1..6);
+        let book = |_| strategy.new_tree(&mut runner).unwrap().current();
+        format!("{:?}", (0..10).map(book).collect::<Vec<_>>())
+    };
+    assert_eq!(books(7), books(7));
+    assert_ne!(books(7), books(8));
+}
+
 #[test]
 fn random_mistakes_never_panic_and_every_finding_is_within_its_file() {
     let project = Project::minimal()
@@ -216,11 +245,13 @@ fn random_mistakes_never_panic_and_every_finding_is_within_its_file() {
     let changes = prop::collection::vec((any::<usize>(), change()), 1..6);
     let seconds = std::env::var("RANDOM_SECONDS").ok().and_then(|s| s.parse().ok());
     let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(SECONDS));
+    let given = given_seed();
+    let mut seed = given.unwrap_or_else(|| RandomState::new().build_hasher().finish());
     let mut runs = 0;
     while Instant::now() < end {
-        let config = Config { cases: 50, failure_persistence: None, ..Config::default() };
-        let mut runner = TestRunner::new(config);
-        let seed = format!("{:?}", runner.rng());
+        let mut runner = runner(seed);
+        let again =
+            format!("RANDOM_SEED={seed} cargo test --test suite -- check::random");
         let result = runner.run(&changes, |changes| {
             let folder = tempfile::TempDir::new().unwrap();
             let mut files: Vec<Option<Vec<u8>>> =
@@ -248,9 +279,13 @@ fn random_mistakes_never_panic_and_every_finding_is_within_its_file() {
         match result {
             Ok(()) => {}
             Err(TestError::Fail(why, changes)) => {
-                panic!("after {runs} books: {why}\nchanges: {changes:#?}\nseed: {seed}")
+                panic!("after {runs} books: {why}\nchanges: {changes:#?}\nagain: {again}")
             }
-            Err(error) => panic!("after {runs} books: {error}\nseed: {seed}"),
+            Err(error) => panic!("after {runs} books: {error}\nagain: {again}"),
         }
+        if given.is_some() {
+            break;
+        }
+        seed = seed.wrapping_add(1);
     }
 }
