@@ -58,12 +58,14 @@ pub(super) fn style_sheet(
             diags.push(unknown(token, &light, &dark));
             continue;
         };
-        if let Some(found) = fault(token, value) {
-            diags.push(found);
-            continue;
+        match css_value(token, value) {
+            Ok(text) => css.push_str(&format!("--{name}:{text};")),
+            Err(error) => {
+                diags.push(error);
+                continue;
+            }
         }
         (*value, *span) = (&token.value, Some(token.span));
-        css.push_str(&format!("--{name}:{};", token.value));
     }
     contrasts(&light, "light", diags);
     // What the dark scheme leaves alone is as in the light one.
@@ -127,13 +129,28 @@ fn unknown(token: &Token, light: &Scheme<'_>, dark: &Scheme<'_>) -> Diagnostic {
         .did_you_mean(&token.name, known.iter().map(String::as_str))
 }
 
-/// What is wrong with a token's value, given the theme's own.
-fn fault(token: &Token, theirs: &str) -> Option<Diagnostic> {
-    let found = |message| Diagnostic::new(Code::OutOfRange, token.span, message);
+/// The text for the style sheet of a token's value, given the theme's own value, or the error.
+fn css_value(token: &Token, theirs: &str) -> Result<String, Diagnostic> {
     let value = &token.value;
+    let error = |message| Diagnostic::new(Code::OutOfRange, token.span, message);
     if colour(theirs).is_some() {
-        let message = format!("expected a colour such as `#0b57c4`, found `{value}`");
-        return colour(value).is_none().then(|| found(message));
+        return match colour(value) {
+            Some(_) if value.starts_with('#') => Ok(value.clone()),
+            // As digits, so that browsers show just the colour whose contrast is checked.
+            Some([red, green, blue]) => Ok(format!("#{red:02x}{green:02x}{blue:02x}")),
+            None => {
+                let message =
+                    format!("expected a colour such as `#0b57c4`, found `{value}`");
+                let is_translucent =
+                    csscolorparser::parse(value).is_ok_and(|c| c.a < 1.0);
+                let hint = "a colour must be opaque, so that its contrast is known";
+                Err(if is_translucent {
+                    error(message).hint(hint)
+                } else {
+                    error(message)
+                })
+            }
+        };
     }
     let is_plain = |c: char| c.is_alphanumeric() || " .,%+-*/()\"'_#".contains(c);
     let is_safe = !value.is_empty()
@@ -142,8 +159,10 @@ fn fault(token: &Token, theirs: &str) -> Option<Diagnostic> {
         && value.matches('"').count().is_multiple_of(2)
         && value.matches('\'').count().is_multiple_of(2)
         && value.matches('(').count() == value.matches(')').count();
-    let message = format!("`{value}` is not a plain value of a style sheet");
-    (!is_safe).then(|| found(message))
+    if is_safe {
+        return Ok(value.clone());
+    }
+    Err(error(format!("`{value}` is not a plain value of a style sheet")))
 }
 
 /// Reports every pair of a scheme that is too faint.
@@ -183,19 +202,15 @@ fn faint(
     )
 }
 
-/// Red, green and blue of `#rgb` or `#rrggbb`.
+/// Reads a colour as red, green and blue; `None` for other values, and for
+/// colours that let something through, whose contrast depends on it.
 fn colour(text: &str) -> Option<[u8; 3]> {
-    let digits = text.strip_prefix('#')?;
-    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    // The library also takes digits without `#`, which are numbers in CSS.
+    if text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
-    let whole = u32::from_str_radix(digits, 16).ok()?;
-    let part = |shift: u32, bits: u32| ((whole >> shift) & ((1 << bits) - 1)) as u8;
-    match digits.len() {
-        3 => Some([8, 4, 0].map(|shift| part(shift, 4) * 17)),
-        6 => Some([16, 8, 0].map(|shift| part(shift, 8))),
-        _ => None,
-    }
+    let [red, green, blue, alpha] = csscolorparser::parse(text).ok()?.to_rgba8();
+    (alpha == u8::MAX).then_some([red, green, blue])
 }
 
 /// The contrast of two colours as WCAG defines it, in tenths, rounded down.
@@ -258,6 +273,34 @@ mod tests {
     }
 
     #[test]
+    fn colours_are_digits_or_functions() {
+        #[track_caller]
+        fn case(text: &str, expected: Option<[u8; 3]>) {
+            assert_eq!(colour(text), expected, "{text}");
+        }
+        case("red", None);
+        case("#9CF", Some([0x99, 0xcc, 0xff]));
+        case("rgb(11, 87, 196)", Some([11, 87, 196]));
+        case("rgb(11 87 196)", Some([11, 87, 196]));
+        case("hsl(120, 100%, 25%)", Some([0, 128, 0]));
+        case("oklch(0 0 0)", Some([0, 0, 0]));
+        case("transparent", None);
+        case("inherit", None);
+        case("400", None);
+        case("", None);
+
+        let book = book("accent = \"rgb(0, 0, 128)\"\naccent-dark = \"hsl(210 100% 80%)\"");
+        with_site(&[("book.toml", &book)], |site, found| {
+            assert!(!found.contains("error"), "{found}");
+            let path =
+                site.paths().iter().find(|p| p.starts_with("theme/tokens.")).unwrap();
+            let css = file(path, site);
+            assert!(css.starts_with(":root{--accent:#000080;}"), "{css}");
+            assert!(css.contains("[data-theme=dark]{--accent:#99ccff;}"), "{css}");
+        });
+    }
+
+    #[test]
     fn a_token_that_is_faint_unknown_or_no_value_is_reported_at_its_place() {
         #[track_caller]
         fn case(tokens: &str, expected: &[&str]) {
@@ -277,6 +320,17 @@ mod tests {
         );
         case("acent = \"#000\"", &["the theme has no token `acent`", "mean `accent`?"]);
         case("accent = \"red\"", &["expected a colour such as `#0b57c4`, found `red`"]);
+        case("accent = \"004\"", &["expected a colour such as `#0b57c4`, found `004`"]);
+        case("accent = \"rgb(0 0)\"", &["expected a colour such as `#0b57c4`"]);
+        case(
+            "accent = \"rgb(0 0 90 / 50%)\"",
+            &["found `rgb(0 0 90 / 50%)`", "must be opaque"],
+        );
+        case("accent = \"#0b57c480\"", &["expected a colour", "must be opaque"]);
+        case(
+            "accent = \"rgb(0 255 0)\"",
+            &["`accent` on `bg` has a contrast of 1.3", "the colours are `rgb(0 255 0)` and"],
+        );
         case(
             "measure = \"1px;}body{display:none\"",
             &["`1px;}body{display:none` is not a plain value"],
