@@ -8,7 +8,6 @@
 
 mod draw;
 mod layout;
-mod png;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +26,9 @@ pub(super) const HEIGHT: usize = 630;
 
 /// Changes whenever the same words are drawn in another way.
 const DRAWING: u64 = 1;
+
+/// How hard pictures are compressed, of 9; more costs time and saves nothing.
+const COMPRESSION: u8 = 6;
 
 /// A page's card.
 #[derive(Debug)]
@@ -137,8 +139,27 @@ impl Card {
     pub(super) fn draw(&self, out: &mut Vec<u8>) {
         let Some(fonts) = Fonts::new() else { return };
         let (shades, palette) = draw::shades(&self.lines, self.colours, &fonts);
-        png::write(&shades, &palette, (WIDTH, HEIGHT), out);
+        write_png(&shades, palette, out).expect("a card has as many shades as pixels");
     }
+}
+
+/// Writes a picture as PNG: pixels as positions in a palette, row by row.
+fn write_png(
+    pixels: &[u8],
+    palette: Vec<[u8; 3]>,
+    out: &mut Vec<u8>,
+) -> Result<(), png::EncodingError> {
+    let [width, height] =
+        [WIDTH, HEIGHT].map(|side| u32::try_from(side).unwrap_or(u32::MAX));
+    let mut encoder = png::Encoder::new(out, width, height);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_palette(palette.into_flattened());
+    encoder.set_deflate_compression(png::DeflateCompression::Level(COMPRESSION));
+    // Filters help where a pixel's number is near its neighbour's, as positions in a palette are
+    // not.
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.write_header()?.write_image_data(pixels)
 }
 
 /// Stands for all that a card shows.
