@@ -1,10 +1,10 @@
 //! Cards: a picture for each page that social networks show beside its link, 1200 by 630
-//! points, with the site's name, the page's title and its description.
+//! pixels, with the site's name, the page's title and its description.
 //!
 //! Text is laid out by measuring ([`layout`]), in the largest size in which it fits; nothing
-//! is ever cut. A page whose words do not fit, or need letters that the font does not have
-//! or that stand in another order than they are written, has no card. A card's address has
-//! a hash of all that it shows, so that one that is there already need not be drawn again.
+//! is ever cut. A page has no card if its words do not fit, or need letters that the font lacks
+//! or that are not written from left to right. A card's address has a hash of all that it shows,
+//! so that a card that exists is not drawn again.
 
 mod draw;
 mod layout;
@@ -19,13 +19,13 @@ use crate::plan::{Kind, Page};
 
 use layout::{Block, Fonts, Line};
 
-/// Its width in points.
+/// Width of a card in pixels.
 pub(super) const WIDTH: usize = 1200;
-/// Its height in points.
+/// Height of a card in pixels.
 pub(super) const HEIGHT: usize = 630;
 
-/// Changes whenever the same words are drawn in another way.
-const DRAWING: u64 = 1;
+/// Version of the drawing, part of the hash: raise it when the same words look different.
+const DRAWING_VERSION: u64 = 1;
 
 /// How hard pictures are compressed, of 9; more costs time and saves nothing.
 const COMPRESSION: u8 = 6;
@@ -33,15 +33,16 @@ const COMPRESSION: u8 = 6;
 /// A page's card.
 #[derive(Debug)]
 pub(super) struct Card {
-    /// Where it is.
+    /// Address of the picture on the site.
     pub(super) route: String,
-    /// What it shows.
+    /// Lines of text, laid out.
     lines: Vec<Line>,
-    /// Its colours.
+    /// Colours of the picture.
     colours: Colours,
 }
 
-/// The colours of a card: of the theme's light scheme, with the book's own.
+/// Colours of a card, from the theme's light scheme and the book's own tokens, as red, green and
+/// blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Colours {
     background: [u8; 3],
@@ -50,7 +51,7 @@ pub(super) struct Colours {
     accent: [u8; 3],
 }
 
-/// A colour of a line.
+/// The role of a line's colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Ink {
     Text,
@@ -66,7 +67,7 @@ const NAME: Block = Block {
     is_bold: true,
     ink: Ink::Accent,
 };
-/// The page's title, below.
+/// The page's title, below the name.
 const TITLE: Block = Block {
     top: 164.0,
     height: 236.0,
@@ -74,7 +75,7 @@ const TITLE: Block = Block {
     is_bold: true,
     ink: Ink::Text,
 };
-/// Its description, at the bottom.
+/// The page's description, at the bottom.
 const ABOUT: Block = Block {
     top: 416.0,
     height: 150.0,
@@ -84,7 +85,7 @@ const ABOUT: Block = Block {
 };
 
 impl Site<'_> {
-    /// The cards of all pages in the order of the plan, none where there is none.
+    /// The cards of all pages in the order of the plan; `None` for a page without a card.
     pub(super) fn make_cards(&self) -> Vec<Option<Card>> {
         let pages = &self.plan.pages;
         let fonts = Fonts::new();
@@ -95,6 +96,7 @@ impl Site<'_> {
         pages.par_iter().map(|page| self.card(page, &fonts, colours)).collect()
     }
 
+    /// Lays out the card of a page; `None` if it can have none.
     fn card(&self, page: &Page, fonts: &Fonts<'_>, colours: Colours) -> Option<Card> {
         if matches!(page.kind, Kind::NotFound | Kind::Redirect { .. }) {
             return None;
@@ -109,7 +111,7 @@ impl Site<'_> {
             let text: String = text.nfc().collect();
             lines.extend(block.lines(&text, fonts)?);
         }
-        let hash = key(&lines, colours);
+        let hash = hash(&lines, colours);
         let stem = match page.route.as_str().trim_end_matches('/') {
             "" => "home",
             route => route.trim_end_matches(".html"),
@@ -121,9 +123,10 @@ impl Site<'_> {
         })
     }
 
+    /// The colours of all cards; those of the default theme for tokens that are no colours.
     fn card_colours(&self) -> Colours {
-        let of = |name, usual| {
-            tokens::light(&self.book.site.tokens, &self.assets, name).unwrap_or(usual)
+        let of = |name, default| {
+            tokens::light(&self.book.site.tokens, &self.assets, name).unwrap_or(default)
         };
         Colours {
             background: of("bg", [255, 255, 255]),
@@ -135,7 +138,7 @@ impl Site<'_> {
 }
 
 impl Card {
-    /// Draws it.
+    /// Appends the picture to `out` as PNG.
     pub(super) fn draw(&self, out: &mut Vec<u8>) {
         let Some(fonts) = Fonts::new() else { return };
         let (shades, palette) = draw::shades(&self.lines, self.colours, &fonts);
@@ -162,8 +165,8 @@ fn write_png(
     encoder.write_header()?.write_image_data(pixels)
 }
 
-/// Stands for all that a card shows.
-fn key(lines: &[Line], colours: Colours) -> u64 {
+/// Hash of all that a card shows.
+fn hash(lines: &[Line], colours: Colours) -> u64 {
     let all = format!("{lines:?} {colours:?}");
-    crate::source::mixed(DRAWING, all.as_bytes())
+    crate::source::mixed(DRAWING_VERSION, all.as_bytes())
 }

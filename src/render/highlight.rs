@@ -5,7 +5,8 @@
 //! HTML is the code, byte for byte.
 //!
 //! The regular expressions of syntaxes can take long on code that is none of their language, so
-//! what is very long is left plain. Time has no say: the same block gives the same HTML.
+//! very long blocks and lines are left plain. No limit depends on time, so the same block gives the
+//! same HTML on every machine.
 
 #[cfg(test)]
 mod tests;
@@ -128,7 +129,7 @@ type Block = (&'static str, Box<str>);
 /// Highlights the code blocks of one run, from any number of threads.
 #[derive(Default)]
 pub(super) struct Highlighter {
-    /// The HTML of blocks that were coloured before.
+    /// Cache: the HTML of blocks that were coloured before.
     blocks: Mutex<BTreeMap<Block, Box<str>>>,
     /// [`CLASSES`] as syntect compares scopes, the longest prefixes first.
     classes: OnceLock<Vec<(Scope, Class)>>,
@@ -164,11 +165,11 @@ impl Highlighter {
             }
             let Ok(operations) = state.parse_line(line, syntax::all()) else { return };
             for (at, operation) in operations {
-                html.scoped(start + at, scopes.class());
+                html.write_scoped(start + at, scopes.class());
                 scopes.apply(&operation, |scope| self.class_of(scope));
             }
             start += line.len();
-            html.scoped(start, scopes.class());
+            html.write_scoped(start, scopes.class());
         }
     }
 
@@ -253,9 +254,9 @@ impl Scopes {
 struct Html<'a> {
     code: &'a str,
     out: &'a mut String,
-    /// The byte of the code up to which all is written.
+    /// Number of bytes of the code that are written.
     written: usize,
-    /// The same with the blanks after it, which may turn out to stand inside a span.
+    /// The same plus white space after them, which is written inside the next span or before it.
     reached: usize,
     /// The class of the open span.
     open: Class,
@@ -266,8 +267,8 @@ impl<'a> Html<'a> {
         Html { code, out, written: 0, reached: 0, open: None }
     }
 
-    /// Writes on up to a byte of the code; nothing if that is behind.
-    fn to(&mut self, end: usize, class: Class) {
+    /// Writes the code up to the byte `end` in a class; nothing if that is written already.
+    fn write_to(&mut self, end: usize, class: Class) {
         let part = self.code.get(self.reached..end).unwrap_or_default();
         let reached = self.reached + part.len();
         self.reached += part.len() - part.trim_ascii_start().len();
@@ -278,7 +279,7 @@ impl<'a> Html<'a> {
         }
         if class != self.open {
             self.close();
-            self.blanks();
+            self.write_blanks();
             if let Some(letter) = class {
                 self.out.push_str("<span class=\"");
                 self.out.push(letter);
@@ -286,14 +287,14 @@ impl<'a> Html<'a> {
             }
             self.open = class;
         }
-        self.blanks();
+        self.write_blanks();
         escape(text, self.out);
         self.written += text.len();
         self.reached = reached;
     }
 
-    /// Writes on up to a byte of the code, whose scopes have this class in [`CLASSES`].
-    fn scoped(&mut self, end: usize, class: Class) {
+    /// Writes the code up to the byte `end`, whose scopes have this class in [`CLASSES`].
+    fn write_scoped(&mut self, end: usize, class: Class) {
         let part = self.code.get(self.reached..end).unwrap_or_default().trim_ascii();
         let class = match class {
             OPERATOR if part.starts_with(char::is_alphabetic) => Some('k'),
@@ -301,16 +302,17 @@ impl<'a> Html<'a> {
             STORAGE => Some('k'),
             other => other,
         };
-        self.to(end, class);
+        self.write_to(end, class);
     }
 
-    /// Writes the rest, plain.
+    /// Writes the rest of the code without a class.
     fn finish(mut self) {
-        self.to(self.code.len(), None);
+        self.write_to(self.code.len(), None);
         self.close();
-        self.blanks();
+        self.write_blanks();
     }
 
+    /// Closes the open span, if there is one.
     fn close(&mut self) {
         if self.open.is_some() {
             self.out.push_str("</span>");
@@ -318,7 +320,8 @@ impl<'a> Html<'a> {
         }
     }
 
-    fn blanks(&mut self) {
+    /// Writes white space that was put off.
+    fn write_blanks(&mut self) {
         self.out.push_str(self.code.get(self.written..self.reached).unwrap_or_default());
         self.written = self.reached;
     }
@@ -342,7 +345,7 @@ fn escape(text: &str, out: &mut String) {
     out.push_str(&text[plain..]);
 }
 
-/// Locks, whatever happened to another thread that held it: what is in there is complete.
+/// Locks, even if another thread panicked while it held the lock: entries are whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

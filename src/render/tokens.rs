@@ -1,9 +1,9 @@
-//! Tokens: the colours and sizes of a theme, and what a book sets in their place.
+//! Tokens: the colours and sizes of a theme, and the values that a book sets for them.
 //!
 //! The theme's style sheets declare tokens as custom properties of `:root` for the light
 //! scheme and of `[data-theme=dark]` for the dark one; a book sets `accent` for the first
-//! and `accent-dark` for the second. Law: no value reaches a style sheet that could end its
-//! declaration, and no scheme is shown whose words are too faint to read (WCAG AA).
+//! and `accent-dark` for the second. A value that could end its declaration in the style sheet is
+//! an error, and so is a colour that makes text too faint to read by WCAG, level AA.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ use super::theme::Asset;
 use crate::book::Token;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
-/// The name of the style sheet with a book's own tokens.
+/// File name of the style sheet with a book's own tokens.
 pub(super) const ASSET: &str = "tokens.css";
 
-/// Which pairs of tokens must differ how much, as foregrounds, backgrounds and the least
-/// contrast in tenths: 4.5 for words, 3 for what identifies a control or a line of a chart.
+/// Pairs of tokens that need a contrast: foregrounds, backgrounds, and the least contrast in tenths
+/// (4.5 for text, 3 for controls and lines of charts).
 const PAIRS: &[(&[&str], &[&str], u32)] = &[
     (&["text", "muted", "accent"], &["bg", "surface", "surface-2"], 45),
     (&["text", "accent"], &["accent-bg"], 45),
@@ -24,16 +24,16 @@ const PAIRS: &[(&[&str], &[&str], u32)] = &[
     (&["warn"], &["bg", "surface", "warn-bg"], 45),
     (&["bad"], &["bg", "surface", "bad-bg"], 45),
     (&["border-strong", "focus"], &["bg", "surface"], 30),
-    // Code is coloured by these.
+    // Colours of code.
     (&["s2", "s3", "s4"], &["surface"], 45),
     (&["s1", "s2", "s3", "s4"], &["bg", "surface"], 30),
 ];
 
-/// One scheme's tokens: the value of each, and where the book sets it.
+/// Tokens of a scheme by name: the value, and the span in the book that sets it.
 type Scheme<'a> = BTreeMap<&'a str, (&'a str, Option<Span>)>;
 
-/// The style sheet with a book's own tokens, if it has any; what is wrong with them or with
-/// the theme's is reported.
+/// Makes the style sheet with a book's own tokens, `None` if it has none. Reports unknown tokens, bad
+/// values and contrasts that are too low.
 pub(super) fn style_sheet(
     tokens: &[Token],
     assets: &[Asset],
@@ -67,10 +67,10 @@ pub(super) fn style_sheet(
         }
         (*value, *span) = (&token.value, Some(token.span));
     }
-    contrasts(&light, "light", diags);
-    // What the dark scheme leaves alone is as in the light one.
+    check_contrasts(&light, "light", diags);
+    // A token that the dark scheme does not set has its value of the light one.
     let whole = light.iter().chain(&dark).map(|(name, value)| (*name, *value)).collect();
-    contrasts(&whole, "dark", diags);
+    check_contrasts(&whole, "dark", diags);
     (!tokens.is_empty()).then(|| {
         format!(
             ":root{{{light_css}}}\n@media (prefers-color-scheme:dark)\
@@ -80,7 +80,8 @@ pub(super) fn style_sheet(
     })
 }
 
-/// A colour of the light scheme, with the book's own; `None` if it is none.
+/// The colour of a token in the light scheme, where a book's own value comes first; `None` if the
+/// token is unknown or no colour.
 pub(super) fn light(tokens: &[Token], assets: &[Asset], name: &str) -> Option<[u8; 3]> {
     if let Some(own) = tokens.iter().find(|token| token.name == name) {
         return colour(&own.value);
@@ -98,12 +99,12 @@ pub(super) fn light(tokens: &[Token], assets: &[Asset], name: &str) -> Option<[u
     found
 }
 
-/// Gives every declaration of a custom property in a style sheet with its selector.
+/// Calls `take` with selector, name and value of every custom property in a style sheet.
 fn declarations<'c>(css: &'c str, mut take: impl FnMut(&str, &'c str, &'c str)) {
     let mut rest = css;
     let mut selector = "";
     while let Some(at) = rest.find(['{', '}', ';']) {
-        let (before, sign) = (without_comments(&rest[..at]), &rest[at..=at]);
+        let (before, sign) = (after_comments(&rest[..at]), &rest[at..=at]);
         if sign == "{" {
             selector = before;
         } else if let Some((name, value)) = before.split_once(':')
@@ -115,11 +116,12 @@ fn declarations<'c>(css: &'c str, mut take: impl FnMut(&str, &'c str, &'c str)) 
     }
 }
 
-/// What stands after the last comment.
-fn without_comments(css: &str) -> &str {
+/// The part of `css` after its last comment, trimmed.
+fn after_comments(css: &str) -> &str {
     css.rfind("*/").map_or(css, |at| &css[at + 2..]).trim()
 }
 
+/// The error for a token that the theme does not have, with a similar name.
 fn unknown(token: &Token, light: &Scheme<'_>, dark: &Scheme<'_>) -> Diagnostic {
     let message = format!("the theme has no token `{}`", token.name);
     let known: Vec<String> = (light.keys().map(|name| (*name).to_owned()))
@@ -165,45 +167,51 @@ fn css_value(token: &Token, theirs: &str) -> Result<String, Diagnostic> {
     Err(error(format!("`{value}` is not a plain value of a style sheet")))
 }
 
-/// Reports every pair of a scheme that is too faint.
-fn contrasts(scheme: &Scheme<'_>, name: &str, diags: &mut Diagnostics) {
-    for (fronts, backs, least) in PAIRS {
-        for front in *fronts {
-            for back in *backs {
-                if let Some(found) = faint(scheme, (front, back), *least) {
-                    diags.push(found.note(format!("in the {name} scheme")));
+/// Reports every pair of tokens of a scheme whose contrast is too low.
+fn check_contrasts(scheme: &Scheme<'_>, name: &str, diags: &mut Diagnostics) {
+    for (foregrounds, backgrounds, least) in PAIRS {
+        for foreground in *foregrounds {
+            for background in *backgrounds {
+                let error = low_contrast(scheme, foreground, background, *least);
+                if let Some(error) = error {
+                    diags.push(error.note(format!("in the {name} scheme")));
                 }
             }
         }
     }
 }
 
-fn faint(
+/// The error for two tokens whose contrast is lower than `least` tenths; `None` if it is not, or one
+/// of them is no colour.
+fn low_contrast(
     scheme: &Scheme<'_>,
-    (front, back): (&str, &str),
+    foreground: &str,
+    background: &str,
     least: u32,
 ) -> Option<Diagnostic> {
-    let ((ink, ink_span), (paper, paper_span)) = (scheme.get(front)?, scheme.get(back)?);
+    let (ink, ink_span) = scheme.get(foreground)?;
+    let (paper, paper_span) = scheme.get(background)?;
     let tenths = contrast(colour(ink)?, colour(paper)?);
     if tenths >= least {
         return None;
     }
     let [got, wanted] = [tenths, least].map(|n| format!("{}.{}", n / 10, n % 10));
-    let message =
-        format!("`{front}` on `{back}` has a contrast of {got}, under {wanted}");
-    let found = match ink_span.or(*paper_span) {
+    let message = format!(
+        "`{foreground}` on `{background}` has a contrast of {got}, under {wanted}"
+    );
+    let error = match ink_span.or(*paper_span) {
         Some(span) => Diagnostic::new(Code::LowContrast, span, message),
         None => Diagnostic::placeless(Code::LowContrast, message),
     };
     Some(
-        found.hint(format!(
+        error.hint(format!(
             "the colours are `{ink}` and `{paper}`; choose one further off"
         )),
     )
 }
 
-/// Reads a colour as red, green and blue; `None` for other values, and for
-/// colours that let something through, whose contrast depends on it.
+/// Parses a colour of CSS, digits or a function, as red, green and blue; `None` for other values, and for
+/// colours that are not opaque, whose contrast depends on what is behind.
 fn colour(text: &str) -> Option<[u8; 3]> {
     // The library also takes digits without `#`, which are numbers in CSS.
     if text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -226,6 +234,7 @@ fn contrast(one: [u8; 3], other: [u8; 3]) -> u32 {
     tenths
 }
 
+/// Relative luminance of a colour as WCAG defines it, from 0 to 1.
 fn luminance(colour: [u8; 3]) -> f64 {
     let [red, green, blue] = colour.map(|part| {
         let part = f64::from(part) / 255.0;
@@ -289,7 +298,8 @@ mod tests {
         case("400", None);
         case("", None);
 
-        let book = book("accent = \"rgb(0, 0, 128)\"\naccent-dark = \"hsl(210 100% 80%)\"");
+        let book =
+            book("accent = \"rgb(0, 0, 128)\"\naccent-dark = \"hsl(210 100% 80%)\"");
         with_site(&[("book.toml", &book)], |site, found| {
             assert!(!found.contains("error"), "{found}");
             let path =
@@ -301,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_is_faint_unknown_or_no_value_is_reported_at_its_place() {
+    fn a_token_that_is_faint_unknown_or_malformed_is_reported_at_its_place() {
         #[track_caller]
         fn case(tokens: &str, expected: &[&str]) {
             let book = book(tokens);
@@ -329,7 +339,10 @@ mod tests {
         case("accent = \"#0b57c480\"", &["expected a colour", "must be opaque"]);
         case(
             "accent = \"rgb(0 255 0)\"",
-            &["`accent` on `bg` has a contrast of 1.3", "the colours are `rgb(0 255 0)` and"],
+            &[
+                "`accent` on `bg` has a contrast of 1.3",
+                "the colours are `rgb(0 255 0)` and",
+            ],
         );
         case(
             "measure = \"1px;}body{display:none\"",
@@ -339,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn the_built_in_theme_can_be_read_in_both_schemes() {
+    fn the_default_theme_has_enough_contrast_in_both_schemes() {
         with_site(&[], |_, found| assert!(!found.contains("low-contrast"), "{found}"));
     }
 }

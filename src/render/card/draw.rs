@@ -1,16 +1,17 @@
-//! The points of a card: lines as shades of few colours.
+//! Draws the lines of a card as pixels, each a shade of one of a few colours.
 
 use ab_glyph::{Font, Glyph, PxScale, ScaleFont, point};
 
 use super::layout::{Fonts, LEFT, Line};
 use super::{Colours, HEIGHT, Ink, WIDTH};
 
-/// How many shades each colour has above the background.
+/// Number of shades of each colour, without the background.
 const SHADES: u8 = 15;
-/// The width of the bar on the left.
+/// Width of the bar on the left, in pixels.
 const BAR: usize = 24;
 
-/// The shade of every point, row by row, and what colour each shade is.
+/// Draws lines. Returns the shade of every pixel, row by row, and the palette, which has the
+/// colour of each shade.
 pub(super) fn shades(
     lines: &[Line],
     colours: Colours,
@@ -26,8 +27,9 @@ pub(super) fn shades(
     (shades, palette(colours))
 }
 
+/// Draws one line over the shades.
 fn draw(line: &Line, fonts: &Fonts<'_>, shades: &mut [u8]) {
-    let font = fonts.of(line.is_bold);
+    let font = fonts.weight(line.is_bold);
     let scale = PxScale::from(f32::from(line.size));
     let scaled = font.as_scaled(scale);
     let mut x = LEFT;
@@ -49,7 +51,8 @@ fn draw(line: &Line, fonts: &Fonts<'_>, shades: &mut [u8]) {
     }
 }
 
-/// Sets a point, unless it is darker already.
+/// Sets a pixel, unless it has a higher shade already. A coordinate is the edge of the glyph and
+/// the distance from there; a pixel off the card is left out.
 fn put(shades: &mut [u8], x: (f32, u32), y: (f32, u32), shade: u8) {
     let at = |(from, by): (f32, u32), most: usize| {
         #[expect(clippy::cast_possible_truncation, reason = "cards are small")]
@@ -57,12 +60,12 @@ fn put(shades: &mut [u8], x: (f32, u32), y: (f32, u32), shade: u8) {
         usize::try_from(from + i64::from(by)).ok().filter(|at| *at < most)
     };
     if let (Some(x), Some(y)) = (at(x, WIDTH), at(y, HEIGHT)) {
-        let point = &mut shades[y * WIDTH + x];
-        *point = shade.max(*point);
+        let pixel = &mut shades[y * WIDTH + x];
+        *pixel = shade.max(*pixel);
     }
 }
 
-/// The shade of a colour that covers a share of a point.
+/// The shade of a pixel of which a colour covers a share, from 0 to 1.
 fn shade(ink: Ink, share: f32) -> u8 {
     #[expect(
         clippy::cast_possible_truncation,
@@ -78,7 +81,7 @@ fn shade(ink: Ink, share: f32) -> u8 {
     if step == 0 { 0 } else { first + step }
 }
 
-/// The background, then every shade of each colour.
+/// The colours of all shades: the background, then from faint to full each of the three colours.
 fn palette(colours: Colours) -> Vec<[u8; 3]> {
     let mut palette = vec![colours.background];
     for ink in [colours.text, colours.muted, colours.accent] {

@@ -1,14 +1,14 @@
-//! Where the words of a card stand: measured, wrapped, and in the largest size that fits.
+//! Lays out the text of a card: wraps words into lines, in the largest size that fits.
 
 use ab_glyph::{Font, FontRef, PxScale, ScaleFont};
 
 use super::{Ink, WIDTH};
 
-/// Where lines start.
+/// Left edge of lines, in pixels.
 pub(super) const LEFT: f32 = 96.0;
-/// What stays free on the other side.
+/// Margin on the right, in pixels.
 const RIGHT: f32 = 80.0;
-/// The height of a line in parts of its size.
+/// Height of a line as a multiple of its size.
 const LEADING: f32 = 1.28;
 
 /// The fonts of a card.
@@ -18,21 +18,21 @@ pub(super) struct Fonts<'f> {
 }
 
 impl Fonts<'_> {
-    /// The fonts that the program brings along.
+    /// Reads the fonts that are part of the program; `None` if they are damaged.
     pub(super) fn new() -> Option<Self> {
         let regular = FontRef::try_from_slice(dejavu::sans::regular()).ok()?;
         let bold = FontRef::try_from_slice(dejavu::sans::bold()).ok()?;
         Some(Self { regular, bold })
     }
 
-    /// The font of a weight.
-    pub(super) fn of(&self, is_bold: bool) -> &FontRef<'_> {
+    /// The bold font or the regular one.
+    pub(super) fn weight(&self, is_bold: bool) -> &FontRef<'_> {
         if is_bold { &self.bold } else { &self.regular }
     }
 
-    /// How wide a text is on one line.
+    /// Width of a text on one line, in pixels.
     fn width(&self, text: &str, size: u16, is_bold: bool) -> f32 {
-        let font = self.of(is_bold).as_scaled(PxScale::from(f32::from(size)));
+        let font = self.weight(is_bold).as_scaled(PxScale::from(f32::from(size)));
         let mut width = 0.0;
         let mut before = None;
         for c in text.chars() {
@@ -44,15 +44,15 @@ impl Fonts<'_> {
         width
     }
 
-    /// Whether every letter of a text can be drawn as it is written.
+    /// Whether the font has every letter of a text, and none needs shaping.
     fn has(&self, text: &str, is_bold: bool) -> bool {
-        let font = self.of(is_bold);
+        let font = self.weight(is_bold);
         text.chars().all(|c| c == ' ' || is_plain(c) && font.glyph_id(c).0 != 0)
     }
 }
 
-/// Whether a character stands by itself, from left to right: letters of Latin, Greek,
-/// Cyrillic and Armenian, and signs.
+/// Whether a character is drawn without shaping and from left to right: letters of Latin, Greek,
+/// Cyrillic and Armenian, punctuation and symbols.
 fn is_plain(c: char) -> bool {
     match c {
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' => false,
@@ -65,47 +65,52 @@ fn is_plain(c: char) -> bool {
     }
 }
 
-/// A part of a card with one text.
+/// An area of a card with one text.
 pub(super) struct Block {
-    /// Its upper edge.
+    /// Distance from the top of the card, in pixels.
     pub(super) top: f32,
-    /// How high it can be.
+    /// Greatest height, in pixels.
     pub(super) height: f32,
-    /// Sizes that its text can have, the largest first.
+    /// Font sizes to try, in pixels, the largest first.
     pub(super) sizes: &'static [u16],
-    /// Whether its text is bold.
+    /// Whether the text is bold.
     pub(super) is_bold: bool,
-    /// The colour of its text.
+    /// Colour of the text.
     pub(super) ink: Ink,
 }
 
 /// A line of a card.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Line {
-    /// Its words.
+    /// Words, with one space between.
     pub(super) text: String,
-    /// Its size in points.
+    /// Font size in pixels.
     pub(super) size: u16,
-    /// Where its letters stand.
+    /// Distance of the baseline from the top of the card, in pixels.
     pub(super) baseline: f32,
-    /// Whether it is bold.
+    /// Whether the line is bold.
     pub(super) is_bold: bool,
-    /// Its colour.
+    /// Colour of the line.
     pub(super) ink: Ink,
 }
 
 impl Block {
-    /// The lines of a text; `None` if it does not fit, or cannot be drawn.
+    /// Lays out a text; `None` if it does not fit in any size, or the font lacks a letter.
     pub(super) fn lines(&self, text: &str, fonts: &Fonts<'_>) -> Option<Vec<Line>> {
         let words: Vec<&str> = text.split_whitespace().collect();
         if !words.iter().all(|word| fonts.has(word, self.is_bold)) {
             return None;
         }
-        self.sizes.iter().find_map(|size| self.at(*size, &words, fonts))
+        self.sizes.iter().find_map(|size| self.lines_in_size(*size, &words, fonts))
     }
 
-    /// The lines of a text in one size, if they fit.
-    fn at(&self, size: u16, words: &[&str], fonts: &Fonts<'_>) -> Option<Vec<Line>> {
+    /// Lays out words in one size; `None` if they do not fit.
+    fn lines_in_size(
+        &self,
+        size: u16,
+        words: &[&str],
+        fonts: &Fonts<'_>,
+    ) -> Option<Vec<Line>> {
         let most = f32::from(u16::try_from(WIDTH).unwrap_or(u16::MAX)) - LEFT - RIGHT;
         let mut texts: Vec<String> = Vec::new();
         for word in words {

@@ -4,7 +4,7 @@ use super::layout::{Fonts, LEFT};
 use super::{ABOUT, HEIGHT, NAME, TITLE, WIDTH};
 
 #[test]
-fn every_word_stands_on_the_card_in_the_largest_size_that_fits() {
+fn a_text_is_laid_out_in_the_largest_size_that_fits() {
     let fonts = Fonts::new().unwrap();
     #[track_caller]
     fn case(fonts: &Fonts<'_>, text: &str, size: u16, count: usize) {
@@ -21,7 +21,7 @@ fn every_word_stands_on_the_card_in_the_largest_size_that_fits() {
 }
 
 #[test]
-fn what_cannot_be_shown_whole_is_not_shown() {
+fn a_text_that_does_not_fit_or_has_unknown_letters_is_refused() {
     let fonts = Fonts::new().unwrap();
     let long = "w".repeat(100);
     let much = "word ".repeat(200);
@@ -34,7 +34,7 @@ fn what_cannot_be_shown_whole_is_not_shown() {
 }
 
 #[test]
-fn texts_of_the_longest_lengths_leave_room_between_each_other() {
+fn long_texts_do_not_overlap() {
     let fonts = Fonts::new().unwrap();
     let (title, about) =
         ("Ein langer Titel ".repeat(6), "A long description. ".repeat(8));

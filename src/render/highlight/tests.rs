@@ -10,7 +10,7 @@ fn html(language: &str, code: &str) -> String {
     out
 }
 
-/// The HTML as a reader would note it: `k[fn] f[main]()`.
+/// The HTML in a short form: `k[fn] f[main]()`.
 fn marks(language: &str, code: &str) -> String {
     let html = html(language, code).replace("<span class=\"", "\u{1}");
     unescape(&html.replace("\">", "[").replace("</span>", "]").replace('\u{1}', ""))
@@ -167,8 +167,8 @@ fn unknown_language_writes_nothing() {
     assert_eq!(out, "before");
 }
 
-/// Code that is broken, strange, endless, or has crashed or stalled a parser.
-fn nasty() -> Vec<String> {
+/// Code that is malformed, very long, or has crashed or stalled a highlighter.
+fn malformed() -> Vec<String> {
     let units = "( [ { < ) ] } > \" ' ` /* \\ \0 \r\n \u{1f600} a{ a( a, ~a -> ${ \"${ #{ %w( <- \
         @@a r#\" ?a $1 }{ )( a<b, <a> <!-- <?php <<A\n <<<A\nA; --- a:\n"
         .split(' ');
@@ -187,8 +187,8 @@ fn nasty() -> Vec<String> {
     codes
 }
 
-/// Syntaxes by their names: those of the samples, and some more of other kinds.
-const TRIED: &[&str] = &[
+/// Languages whose syntaxes are tested with malformed code.
+const LANGUAGES: &[&str] = &[
     "bash",
     "csharp",
     "css",
@@ -225,8 +225,8 @@ const TRIED: &[&str] = &[
 fn text_survives_and_nothing_takes_long() {
     // C code is hardly optimised in test builds.
     let longest = Duration::from_millis(if cfg!(debug_assertions) { 5000 } else { 500 });
-    for code in nasty() {
-        for language in TRIED {
+    for code in malformed() {
+        for language in LANGUAGES {
             let start = Instant::now();
             let html = html(language, &code);
             let start_of_code = &code[..code.len().min(20)];
