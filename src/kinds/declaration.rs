@@ -4,7 +4,8 @@ use toml::de::DeValue;
 
 use super::kind::KindName;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::schema::keys::{Type, schema, string_enum};
+use crate::schema::Type;
+use crate::schema::keys::{schema, string_enum};
 use crate::schema::reader::{
     BoundedInt, FromToml, Name, Number, Reader, Slug, Spanned, Text, Toml,
 };

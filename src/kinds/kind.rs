@@ -300,15 +300,6 @@ impl Kind {
         Self { name, behaviour: Box::new(kind) }
     }
 
-    /// Reads the kind of a declared criterion, or why its facts cannot be read: the kind
-    /// that stands in, and false.
-    pub fn declare(raw: &Criterion, diags: &mut Diagnostics) -> (Self, bool) {
-        match (raw.kind.0.declare)(raw, diags) {
-            Some(kind) => (kind, true),
-            None => (Self::new("text", super::text::TextKind), false),
-        }
-    }
-
     /// A value in words with its unit: "12,345 req/s".
     pub fn text_with_unit(&self, value: &Value, strings: &Strings) -> String {
         let text = self.text(value, strings);

@@ -39,6 +39,7 @@ pub use test::Test;
 pub use value::{JsonValue, Named, Value, json_number};
 pub use version::Version;
 
+use crate::diag::Diagnostics;
 use kind::Declared;
 
 /// A kind of criteria as the registry knows it.
@@ -52,7 +53,7 @@ pub struct Registered {
     pub example: (&'static str, &'static str),
     /// The keys of a declaration that have a meaning for it.
     pub keys: &'static [&'static str],
-    declare: fn(&Criterion, &mut crate::diag::Diagnostics) -> Option<Kind>,
+    declare: fn(&Criterion, &mut Diagnostics) -> Option<Kind>,
 }
 
 /// Makes the registry: `NAMES` and `ALL` in the order given.
@@ -84,4 +85,13 @@ registry! {
     date::DateKind,
     text::TextKind,
     url::UrlKind,
+}
+
+/// Reads the kind of a declared criterion. Where its facts cannot be read, which has been
+/// reported, a stand-in and false.
+pub fn declare(raw: &Criterion, diags: &mut Diagnostics) -> (Kind, bool) {
+    match (raw.kind.0.declare)(raw, diags) {
+        Some(kind) => (kind, true),
+        None => (Kind::new(text::TextKind::NAME, text::TextKind), false),
+    }
 }

@@ -5,10 +5,11 @@
 //! its view in `render/view/embed.rs`, whose templates are `embeds/NAME.html` and
 //! `embeds/NAME.md`.
 
-use super::keys::{Table, schema, string_enum};
+use super::keys::{schema, string_enum};
 use super::reader::{BoundedInt, Map, Name, Reader, Spanned};
 use super::value::Value;
 use crate::diag::Span;
+use crate::schema::Table;
 
 /// An embed of a text.
 #[derive(Debug, Clone)]

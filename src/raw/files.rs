@@ -8,11 +8,12 @@ use rayon::prelude::*;
 
 use super::cache::{Before, CachedDoc};
 use super::front::Section;
-use super::keys::{Keys, Presence};
+use super::keys::Keys;
 use super::prose::{self, Body, Dialect, Prose};
 use super::reader::{FromToml, Map, Origin, Reader};
 use super::{Doc, Framework, Theme, ThemeString, slug, start};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, List, Span, Texts};
+use crate::schema::Presence;
 use crate::source::Sources;
 
 /// Reads the files of a book, one by one.

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 use toml::de::DeValue;
 
-use super::keys::{Type, schema};
+use super::keys::schema;
 use super::reader::{FromToml, Map, Name, Reader, Slug, Spanned, Text, Toml, Url};
 use super::value::Value;
 use crate::diag::Span;
+use crate::schema::Type;
 
 schema! {
     /// One subject of the book.

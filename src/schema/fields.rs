@@ -2,8 +2,8 @@
 
 use toml::de::{DeString, DeTable};
 
-use super::keys::{Key, Presence, Table, Type};
 use super::reader::{FromToml, Reader};
+use super::table::{Key, Presence, Table, Type};
 use crate::diag::{Code, Diagnostic, List, Span, suggest};
 
 /// The fields of one table that have not been read yet.

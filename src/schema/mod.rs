@@ -7,10 +7,11 @@ pub mod href;
 pub(crate) mod keys;
 pub(crate) mod reader;
 pub(crate) mod slug;
+mod table;
 mod types;
 pub(crate) mod value;
 
-pub use keys::{Key, Presence, Table, Type};
 pub use reader::{BoundedInt, Map, Name, Number, Slug, Spanned, Text, Url};
 pub use slug::is_device;
+pub use table::{Key, Presence, Table, Type};
 pub use value::Value;

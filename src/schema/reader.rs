@@ -10,7 +10,7 @@ use std::ops::{Deref, Range};
 use toml::de::{DeTable, DeValue};
 
 use super::grammar;
-use super::keys::Type;
+use super::table::Type;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, List, Span, suggest};
 
 /// A value of a TOML document with its place.

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::Type;
 use super::reader::{
     BoundedInt, FromToml, Map, Name, Number, Reader, Slug, Spanned, Text, Toml, Url,
 };
+use super::table::Type;
 use crate::diag::{Code, Diagnostic, Span};
 
 impl FromToml for Text {

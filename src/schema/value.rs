@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 use toml::de::DeValue;
 
-use super::keys::Type;
 use super::reader::{FromToml, Reader, Spanned, Toml};
+use super::table::Type;
 use crate::diag::{Code, Diagnostic, Span};
 
 /// A TOML value other than a table.

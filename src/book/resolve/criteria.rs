@@ -2,7 +2,7 @@
 
 use super::{Resolver, symbols, text};
 use crate::book::{Criterion, Group, GroupId};
-use crate::kinds::{self, Kind};
+use crate::kinds;
 use crate::raw;
 
 impl<'a> Resolver<'a> {
@@ -23,7 +23,7 @@ impl<'a> Resolver<'a> {
         let is_lost =
             ["kind", "options", "tags", "utility"].iter().any(|k| raw.has_lost(k));
         kinds::key_not_for_kind(raw, self.diags);
-        let (kind, is_known) = Kind::declare(raw, self.diags);
+        let (kind, is_known) = kinds::declare(raw, self.diags);
         if is_lost || !is_known {
             self.broken.insert(&raw.id.value);
         }
