@@ -26,16 +26,16 @@ pub struct Criterion {
     pub group: GroupId,
     /// Its name.
     pub title: String,
-    /// What its facts answer.
+    /// The question that its facts answer.
     pub question: String,
-    /// Why it matters.
+    /// The reason why it matters.
     pub why: Option<String>,
-    /// What its facts are, and what they are worth.
+    /// Its kind, with the kind's own settings.
     pub kind: Kind,
     /// Whether it is shown at the top of a profile.
     pub is_glance: bool,
     /// After how many days a fact is stale.
     pub max_age: i64,
-    /// Where its id is declared.
+    /// The place of its id.
     pub span: Span,
 }

@@ -6,20 +6,20 @@ use super::SourceId;
 use crate::diag::Span;
 use crate::kinds::Value;
 
-/// What a book says about one criterion of one framework.
+/// The answer for one criterion of one framework.
 #[derive(Debug)]
 pub enum Cell {
     /// A value.
     Known(Fact),
     /// The criterion cannot apply.
     NotApplicable {
-        /// Why.
+        /// The reason.
         reason: String,
-        /// Where that comes from.
+        /// The source of the reason.
         source: Option<SourceId>,
         /// The day on which it was checked.
         checked: Option<Date>,
-        /// Where it is written.
+        /// Its place in the file.
         span: Span,
     },
     /// Nothing is known; never shown as "no", never scored as one.
@@ -31,17 +31,17 @@ pub enum Cell {
 pub struct Fact {
     /// The value, which fits the criterion's kind.
     pub value: Value,
-    /// Where it comes from.
+    /// Its source.
     pub source: Option<SourceId>,
     /// The day on which it was checked.
     pub checked: Option<Date>,
-    /// What a reader should know about it.
+    /// A remark for readers.
     pub note: Option<String>,
     /// The version since which it is so.
     pub since: Option<String>,
     /// Whether it was checked longer ago than the criterion allows.
     pub is_stale: bool,
-    /// Where the value is written.
+    /// The place of the value.
     pub span: Span,
 }
 
@@ -54,7 +54,7 @@ impl Cell {
         }
     }
 
-    /// Where it comes from.
+    /// Its source.
     pub fn source(&self) -> Option<SourceId> {
         match self {
             Cell::Known(fact) => fact.source,

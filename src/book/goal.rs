@@ -14,44 +14,44 @@ pub struct Goal {
     pub title: String,
     /// The question it answers.
     pub question: String,
-    /// Who has this need.
+    /// The readers who have this need.
     pub audience: Option<String>,
     /// Weights, 0 to 10 and not all 0, in the order of the criteria.
     pub weights: Vec<(CriterionId, u8)>,
-    /// What a framework must have to be ranked.
+    /// Requirements that a framework must meet to be ranked.
     pub requirements: Vec<Requirement>,
-    /// What cited articles recommend for this need.
+    /// Recommendations of cited articles for this need.
     pub picks: Vec<Pick>,
     /// One sentence on a framework's place.
     pub why: Vec<(FrameworkId, String)>,
-    /// How far apart two scores may be and still be called close, in tenths of a point.
+    /// The largest difference of two close scores, in tenths of a point.
     pub tie_margin: u32,
     /// Percent of the weight that must be known for a framework to be ranked.
     pub coverage: u8,
     /// Percent of the weight that must apply for a framework to be ranked.
     pub applicability: u8,
-    /// What is done with facts that are stale.
+    /// The treatment of stale facts.
     pub stale: Stale,
-    /// Where its page sends the reader on.
+    /// Links to further reading.
     pub onward: Onward,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
-    /// Why the weights are what they are.
+    /// The reasons for the weights.
     pub prose: Prose,
     /// Its file's first byte.
     pub span: Span,
 }
 
-/// What a framework must have.
+/// A requirement on one criterion.
 #[derive(Debug)]
 pub struct Requirement {
     /// The criterion.
     pub criterion: CriterionId,
-    /// What its value must be.
+    /// The test that the value must pass.
     pub test: Test,
 }
 
-/// What a cited article recommends.
+/// A recommendation of a cited article.
 #[derive(Debug)]
 pub struct Pick {
     /// The framework.

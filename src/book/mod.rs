@@ -134,7 +134,7 @@ pub struct Book {
     pub assets: Vec<Asset>,
     /// The themes that make the site's looks, nearest first; `default` is last.
     pub themes: Vec<String>,
-    /// What these leave out of the site.
+    /// Parts of the site that these leave out.
     pub without: Vec<Part>,
     /// The fixed words of pages, in the site's language where the themes have them.
     pub strings: Strings,
@@ -184,26 +184,26 @@ pub struct Language {
     pub summary: Option<String>,
     /// Its home page.
     pub homepage: Option<String>,
-    /// Where it is declared.
+    /// The place of its declaration.
     pub span: Span,
 }
 
-/// Where facts come from.
+/// An origin of facts.
 #[derive(Debug)]
 pub struct Source {
     /// Its id.
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Who publishes it.
+    /// Its publisher.
     pub publisher: Option<String>,
-    /// Where it is, if it is on the web.
+    /// Its address, if it is on the web.
     pub url: Option<String>,
     /// The day on which it was last read.
     pub checked: Option<Date>,
-    /// What it is.
+    /// Its kind.
     pub kind: Option<SourceKind>,
-    /// Where it is declared.
+    /// The place of its declaration.
     pub span: Span,
 }
 
@@ -226,7 +226,7 @@ pub struct Framework {
     pub repository: Option<String>,
     /// Its licence.
     pub license: Option<String>,
-    /// What else it is called.
+    /// Its other names.
     pub names: Vec<String>,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
@@ -249,7 +249,7 @@ pub struct Framework {
 pub struct Alias {
     /// The address from the site's root, without the first `/`.
     pub path: String,
-    /// Where it is written.
+    /// Its place in the file.
     pub span: Span,
 }
 
@@ -283,9 +283,9 @@ pub struct Guide {
     pub published: Option<Date>,
     /// The day on which it was last reviewed.
     pub updated: Option<Date>,
-    /// Who wrote it.
+    /// Its authors.
     pub authors: Vec<String>,
-    /// Where it sends its reader on.
+    /// Links to further reading.
     pub onward: Onward,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
@@ -304,7 +304,7 @@ pub struct Page {
     pub title: String,
     /// One or two sentences about it.
     pub summary: Option<String>,
-    /// Where it sends its reader on.
+    /// Links to further reading.
     pub onward: Onward,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
@@ -352,7 +352,7 @@ pub struct Question {
     pub title: String,
     /// The id of its heading.
     pub id: String,
-    /// Which events of the page's prose are the answer.
+    /// The range of the answer in the events of the page's prose.
     pub answer: std::ops::Range<usize>,
 }
 
@@ -361,9 +361,9 @@ pub struct Question {
 pub struct Change {
     /// The day of the change.
     pub date: Date,
-    /// What changed.
+    /// A sentence on the change.
     pub text: String,
-    /// What it is about.
+    /// The items that it is about.
     pub about: Vec<Target>,
 }
 

@@ -10,13 +10,13 @@ use crate::raw;
 pub struct Prose {
     /// The text as it was parsed.
     pub raw: Arc<raw::Prose>,
-    /// What each of `raw.links` leads to, in the same order.
+    /// The targets of `raw.links`, in the same order.
     pub targets: Vec<Target>,
-    /// What each of `raw.embeds` shows, in the same order.
+    /// The contents of `raw.embeds`, in the same order.
     pub embeds: Vec<Embed>,
 }
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A framework's profile, or a part of it.
@@ -49,7 +49,7 @@ pub enum Target {
     Nowhere,
 }
 
-/// What an embed shows.
+/// The contents of an embed.
 #[derive(Debug, Clone)]
 pub enum Embed {
     /// A table of facts.
@@ -58,14 +58,14 @@ pub enum Embed {
         frameworks: Vec<FrameworkId>,
         /// Criteria to show, in order.
         criteria: Vec<CriterionId>,
-        /// What stands across the top.
+        /// The heads of its columns.
         across: raw::Across,
     },
     /// The ranking of a goal.
     Ranking {
         /// The goal.
         goal: GoalId,
-        /// How many frameworks are shown, from the first.
+        /// The number of frameworks to show, from the first.
         top: Option<usize>,
     },
     /// Two frameworks side by side.

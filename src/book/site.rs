@@ -4,14 +4,14 @@ use super::Target;
 use crate::diag::Span;
 pub use crate::raw::{Large, Pairs};
 
-/// What `book.toml` says of the site.
+/// The settings of the site from `book.toml`.
 #[derive(Debug)]
 pub struct Site {
     /// The site's name.
     pub title: String,
     /// One sentence about the site.
     pub description: String,
-    /// Where the site will be served, ending in `/`.
+    /// The address of the site, ending in `/`.
     pub base_url: String,
     /// The path of `base_url`: starts and ends with `/`.
     pub base_path: String,
@@ -25,9 +25,9 @@ pub struct Site {
     pub license: Option<String>,
     /// The edition of the book.
     pub edition: Option<String>,
-    /// Who writes the book.
+    /// The authors of the book.
     pub authors: Vec<String>,
-    /// Which pairs of frameworks get a page.
+    /// The pairs of frameworks that get a page.
     pub pairs: Pairs,
     /// The most pages made for pairs without a file of their own.
     pub max_pairs: Option<usize>,
@@ -39,13 +39,13 @@ pub struct Site {
     pub cards: bool,
     /// The title of the feed of changes.
     pub feed_title: Option<String>,
-    /// Where the site is published.
+    /// The branch and remote that the site is published to.
     pub publish: Publish,
     /// Whether the site's search reads whole texts.
     pub full_text: bool,
     /// Whether code in prose is coloured.
     pub highlight: bool,
-    /// How very large tables are laid out.
+    /// The layout of very large tables.
     pub large: Large,
     /// Colours and sizes of the theme, by token.
     pub tokens: Vec<Token>,
@@ -56,11 +56,11 @@ pub struct Site {
 pub struct Token {
     /// Its name, as `accent` or, for the dark scheme, `accent-dark`.
     pub name: String,
-    /// Where the name is written.
+    /// The place of the name.
     pub name_span: Span,
-    /// What it is set to.
+    /// Its value.
     pub value: String,
-    /// Where that is written.
+    /// The place of the value.
     pub span: Span,
 }
 
@@ -69,18 +69,18 @@ pub struct Token {
 pub struct Cta {
     /// Its heading.
     pub title: String,
-    /// What it says.
+    /// Its text.
     pub text: Option<String>,
     /// The words of its link.
     pub label: String,
-    /// Where it leads.
+    /// Its target.
     pub target: Target,
 }
 
-/// Where a page sends its reader on.
+/// Links to further reading.
 #[derive(Debug, Default)]
 pub struct Onward {
-    /// What to read next.
+    /// Links to read next.
     pub related: Vec<Target>,
     /// A call to action in place of the book's.
     pub cta: Option<Cta>,
@@ -91,7 +91,7 @@ pub struct Onward {
 pub struct Newsletter {
     /// Its heading.
     pub title: String,
-    /// Where the form is sent.
+    /// The address that the form is sent to.
     pub action: String,
     /// The origin of `action`, for the page's `form-action`.
     pub origin: String,
@@ -99,7 +99,7 @@ pub struct Newsletter {
     pub field: String,
 }
 
-/// Where the site is published.
+/// The branch and remote that the site is published to.
 #[derive(Debug, Default)]
 pub struct Publish {
     /// The git remote.

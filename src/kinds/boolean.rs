@@ -106,7 +106,7 @@ impl CriterionKind for BooleanKind {
         strings.get(key).to_owned()
     }
 
-    /// Where no is the better answer, colours of good and bad would mislead.
+    /// Colours by the answer; none if no is the better one, since they would mislead.
     fn state(&self, value: &Value) -> State {
         match value.choice() {
             Some(PARTLY) => State::Part,

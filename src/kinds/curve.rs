@@ -10,7 +10,7 @@ pub struct Curve {
     points: Vec<(Decimal, u8)>,
 }
 
-/// Which values of a number are better.
+/// The better values of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// Higher ones.
@@ -21,7 +21,7 @@ pub enum Direction {
     Mixed,
 }
 
-/// Why points are not a [`Curve`]; positions count from 0.
+/// The reason why points are no [`Curve`]; positions count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CurveFault {
     /// There are fewer than two points.
@@ -32,7 +32,7 @@ pub enum CurveFault {
     TooLarge(usize),
 }
 
-/// Which numbers reach a utility.
+/// The numbers that reach a utility.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {
     /// Every number does.
@@ -65,7 +65,7 @@ impl Curve {
         &self.points
     }
 
-    /// Which values are better.
+    /// The better values.
     pub fn direction(&self) -> Direction {
         let mut steps = self.points.windows(2).map(|pair| pair[0].1.cmp(&pair[1].1));
         if steps.clone().all(std::cmp::Ordering::is_le) {
@@ -153,11 +153,11 @@ enum Rounding {
     Down,
 }
 
-/// How utility points are written.
+/// A hint on the form of utility points.
 const POINTS: &str =
     "write `utility = [[value, 0], [value, 100]]`, what values are worth";
 
-/// How points are ordered.
+/// A hint on the order of utility points.
 const ORDER: &str = "order the points by their values, each larger than the last";
 
 /// Reads the points of a declaration that must have some.

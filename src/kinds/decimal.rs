@@ -21,7 +21,7 @@ const LIMIT: i128 = 10_i128.pow(19) * ONE;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decimal(i128);
 
-/// Why a text is not a [`Decimal`].
+/// The reason why a text is no [`Decimal`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DecimalFault {
     /// It is not a decimal number as TOML writes them; `inf` and `nan` are none.

@@ -1,4 +1,4 @@
-//! What a kind knows, as traits.
+//! The traits of criterion kinds.
 
 use std::cmp::{Ordering, Reverse};
 use std::fmt::Debug;
@@ -265,7 +265,7 @@ pub struct Scale {
 pub struct Step {
     /// The answer.
     pub answer: String,
-    /// What earns it; empty without a rubric.
+    /// The condition for it; empty without a rubric.
     pub earns: String,
     /// Its utility, 0 to 100.
     pub utility: u8,

@@ -113,7 +113,7 @@ impl CriterionKind for NumberKind {
     }
 }
 
-/// How a text becomes a number.
+/// Says how to turn a text into a number.
 pub(super) fn remedy(written: &Written) -> Option<String> {
     let Written::Text(text) = written else { return None };
     let is_number = text.trim().parse::<Decimal>().is_ok();

@@ -10,7 +10,7 @@ use crate::strings::{Key, Strings};
 /// A rating from 1 to 5 in halves.
 #[derive(Debug)]
 pub(super) struct RatingKind {
-    /// What earns 1, 2, 3, 4 and 5.
+    /// Sentences on the conditions for 1, 2, 3, 4 and 5.
     rubric: Vec<String>,
 }
 

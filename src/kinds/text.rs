@@ -54,7 +54,7 @@ pub(super) fn parse(written: &Written) -> Result<Value, NoValue> {
     }
 }
 
-/// How a number or a date becomes a text.
+/// Says how to turn a number or a date into a text.
 pub(super) fn remedy(written: &Written) -> Option<String> {
     let is_bare = matches!(written, Written::Number(_) | Written::Date(_));
     is_bare.then(|| "put it between quotes".to_owned())

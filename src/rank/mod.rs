@@ -67,7 +67,7 @@ pub fn rank_after(
     Rankings { goals, utilities, fields }
 }
 
-/// What a cell is worth.
+/// The utility of a cell.
 pub fn utility(criterion: &Criterion, cell: &Cell) -> Utility {
     let fact = match cell {
         Cell::Known(fact) => fact,
@@ -81,7 +81,7 @@ pub fn utility(criterion: &Criterion, cell: &Cell) -> Utility {
 /// follows from.
 #[derive(Debug, PartialEq, Eq)]
 struct Field {
-    /// What is weighed, in the order of the goal's weights.
+    /// The weighed criteria, in the order of the goal's weights.
     criteria: Vec<CriterionId>,
     /// None for a goal without weights, which has been reported; nothing is rendered from it.
     weights: Option<Weights>,
@@ -92,7 +92,7 @@ struct Field {
     utilities: Vec<Vec<Utility>>,
     /// Frameworks that do not.
     unranked: Vec<Unranked>,
-    /// How many meet each requirement.
+    /// The counts of frameworks by requirement.
     requirements: Vec<Counts>,
 }
 
@@ -137,7 +137,7 @@ impl Field {
     }
 }
 
-/// Why a framework may not take part, if so; counts who meets each requirement.
+/// The reason why a framework is not ranked, if so; counts each requirement's answers.
 fn admit(
     book: &Book,
     goal: &Goal,
@@ -166,7 +166,7 @@ fn admit(
 }
 
 impl Field {
-    /// What follows.
+    /// Ranks the entrants.
     fn ranking(&self) -> Ranking {
         match &self.weights {
             Some(weights) => self.rank(weights),

@@ -13,7 +13,7 @@ pub struct Rankings {
     /// Utilities: a list for each framework with an entry for each criterion of the book;
     /// a criterion that is not scored has [`Utility::Unknown`].
     pub utilities: Vec<Vec<Utility>>,
-    /// What each of the rankings follows from.
+    /// The input of each ranking, to reuse it if it stays the same.
     pub(super) fields: Vec<Field>,
 }
 
@@ -26,18 +26,18 @@ pub struct Ranking {
     pub ranked: Vec<Ranked>,
     /// Frameworks without a rank, by slug.
     pub unranked: Vec<Unranked>,
-    /// How many frameworks meet each of the goal's requirements.
+    /// Counts of frameworks for each of the goal's requirements.
     pub requirements: Vec<Counts>,
-    /// What the first place says of itself.
+    /// How clear the first place is.
     pub answer: Answer,
     /// The smallest change of one weight that changes who is first; none within 0 to 10 may
     /// do so.
     pub sensitivity: Option<Change>,
-    /// Who is first without each weighed criterion, in the order of the goal's weights.
+    /// The first frameworks without each weighed criterion, in the order of the goal's weights.
     pub leave_one_out: Vec<(CriterionId, Vec<FrameworkId>)>,
-    /// Who is first when all weighed criteria weigh the same.
+    /// The first frameworks if all weighed criteria weigh the same.
     pub equal_weights: Vec<FrameworkId>,
-    /// What unknown facts would have to be worth for their framework to draw level with the
+    /// Utilities that unknown facts would need for their framework to draw level with the
     /// first, by rank, then by criterion.
     pub overtakes: Vec<Overtake>,
 }
@@ -77,11 +77,11 @@ pub struct Ranked {
 pub struct Unranked {
     /// The framework.
     pub framework: FrameworkId,
-    /// Why it has none.
+    /// The reason.
     pub reason: Reason,
 }
 
-/// Why a framework has no rank.
+/// The reason why a framework has no rank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// It fails the requirement at this position.
@@ -94,7 +94,7 @@ pub enum Reason {
     TooFewApply(u32),
 }
 
-/// How many frameworks meet a requirement.
+/// Counts of frameworks by their answer to a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     /// They do.
@@ -105,7 +105,7 @@ pub struct Counts {
     pub unknown: usize,
 }
 
-/// How clear the first place is (docs/method.md, "Ranks, ties and close calls").
+/// Clarity of the first place (docs/method.md, "Ranks, ties and close calls").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// One is first by more than the goal's margin, and no single step changes that.
@@ -129,11 +129,11 @@ pub struct Change {
     pub to: u8,
     /// The difference, 1 to 10.
     pub step: u8,
-    /// Who is first then, by slug.
+    /// The first frameworks then, by slug.
     pub winners: Vec<FrameworkId>,
 }
 
-/// What an unknown fact would have to be for its framework to draw level with the first.
+/// The utility that an unknown fact would need for its framework to draw level with the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overtake {
     /// The framework.

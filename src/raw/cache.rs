@@ -1,8 +1,8 @@
-//! What stays of a file that was read before: all of it, as long as its texts are the same.
+//! A cache of files that were read before; an entry holds as long as the texts are the same.
 //!
-//! A text that did not change is shared by the runs that read it, so identity tells. Places
-//! name files by id, so the ids must be the same as well; a file that comes or goes gives
-//! those after it others.
+//! A text that did not change is shared by the runs that read it, so `Arc::ptr_eq` detects
+//! an unchanged file. Places name files by id, so the ids must be the same as well; a file
+//! that comes or goes gives those after it others.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::source::Sources;
 pub struct CachedDoc<T> {
     doc: Doc<T>,
     texts: Vec<(FileId, Arc<str>)>,
-    /// What was found.
+    /// The diagnostics of the file.
     pub(super) found: Vec<Diagnostic>,
     /// Whether the file says more than could be read of it.
     pub(super) is_broken: bool,
@@ -34,7 +34,7 @@ impl<T> Deref for CachedDoc<T> {
 pub(super) type Before<'b, T> = Option<&'b [Arc<CachedDoc<T>>]>;
 
 impl<T> CachedDoc<T> {
-    /// Keeps what was read of files.
+    /// Makes an entry of what was read of files.
     pub(super) fn new(
         doc: Doc<T>,
         (sources, files): (&Sources, &[FileId]),
@@ -45,7 +45,7 @@ impl<T> CachedDoc<T> {
         Self { doc, texts: files.iter().map(text).collect(), found, is_broken }
     }
 
-    /// What was read of files before, if their texts are the same.
+    /// Finds the entry of files, if their texts are the same.
     pub(super) fn find<'b>(
         before: Before<'b, T>,
         (sources, files): (&Sources, &[FileId]),

@@ -15,7 +15,7 @@ const INLINE: &[&str] = &["kbd", "sub", "sup", "abbr", "mark", "br"];
 /// Elements that may stand between blocks.
 const BLOCK: &[&str] = &["details", "summary"];
 
-/// Where a piece of HTML stands.
+/// The place of a piece of HTML.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// Between other words.

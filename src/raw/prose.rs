@@ -25,7 +25,7 @@ const DEEPEST: usize = 64;
 /// A text in Markdown.
 #[derive(Debug, Clone)]
 pub struct Prose {
-    /// Where the body stands.
+    /// The place of the body.
     pub span: Span,
     /// The events of the parser, without those of embeds' bodies.
     pub events: Vec<(Event<'static>, Span)>,
@@ -57,7 +57,7 @@ pub struct Heading {
 /// A link or an image of a text.
 #[derive(Debug, Clone)]
 pub struct Link {
-    /// Where it leads; `None` where it is wrong, which has been reported.
+    /// The target; `None` if it is wrong, which has been reported.
     pub href: Option<Href>,
     /// The place of the address.
     pub span: Span,
@@ -69,7 +69,7 @@ pub struct Link {
     pub event: usize,
 }
 
-/// What a body of prose is parsed with.
+/// Settings of parsing a body of prose.
 pub(super) struct Dialect<'a> {
     /// Names of the theme's embeds.
     pub(super) embeds: &'a [String],
@@ -142,7 +142,7 @@ struct Builder<'a> {
     stems: BTreeMap<String, usize>,
     /// Every heading id, with its place.
     ids: BTreeMap<String, Span>,
-    /// Where the address of the link being read is defined, if that is elsewhere.
+    /// The place where the address of the current link is defined, if that is elsewhere.
     definition: Option<Range<usize>>,
     /// Words of the heading being read.
     heading: Option<String>,

@@ -5,7 +5,7 @@
 
 use crate::diag::suggest;
 
-/// What a link in prose leads to, by its form alone.
+/// The target of a link in prose, by its form alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Href {
     /// A link by meaning, such as `framework:django#orm`.
@@ -26,7 +26,7 @@ pub enum Href {
 /// A link by meaning, such as `framework:django#orm`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meaning {
-    /// What is named.
+    /// The named item.
     pub noun: Noun,
     /// Its slug or id, or `FRAMEWORK/CRITERION` for a fact.
     pub name: String,
@@ -36,7 +36,7 @@ pub struct Meaning {
 
 macro_rules! nouns {
     ($($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)+) => {
-        /// What a link by meaning names.
+        /// The kind of item that a link by meaning names.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Noun { $($(#[doc = $doc])+ $variant,)+ }
 

@@ -21,7 +21,7 @@ pub(crate) type Toml<'i> = toml::Spanned<DeValue<'i>>;
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it was written.
+    /// Its place in the file.
     pub span: Span,
 }
 
@@ -91,13 +91,13 @@ impl<T> Default for Map<T> {
 
 /// A type that can stand at a key.
 pub trait FromToml: Sized {
-    /// What it is called in messages and in the reference.
+    /// Its name in messages and in the reference.
     const TYPE: Type;
     /// Whether its absence is a mistake.
     const REQUIRED: bool = true;
     /// Reads it; what is wrong is reported, and `None` returned.
     fn read(value: &Toml<'_>, reader: &mut Reader<'_>) -> Option<Self>;
-    /// What stands in for one that is missing or wrong.
+    /// The stand-in for one that is missing or wrong.
     fn placeholder(span: Span) -> Self;
 }
 
@@ -105,15 +105,15 @@ pub trait FromToml: Sized {
 pub struct Reader<'a> {
     file: FileId,
     origin: Origin,
-    /// Where mistakes go.
+    /// The diagnostics of the run.
     pub(crate) diags: &'a mut Diagnostics,
-    /// How many values were missing, or could not be read.
+    /// The number of values that were missing or could not be read.
     pub(crate) lost: usize,
     /// Whether the grammar is so broken that keys may be missing that were written.
     is_broken: bool,
     /// Keys whose value breaks the grammar.
     illegible: Vec<String>,
-    /// Where a header breaks the grammar.
+    /// The range of a header that breaks the grammar.
     pub(crate) missing_header: Option<usize>,
 }
 
@@ -290,7 +290,7 @@ fn kind(value: &DeValue<'_>) -> String {
     }
 }
 
-/// How a value becomes what its key asks for, where that is plain.
+/// Says how to turn a value into one that its key asks for, where that is plain.
 fn remedy(found: &DeValue<'_>, expected: &Type) -> Option<String> {
     let is_bare = |text: &str| {
         let document = format!("x = {text}");

@@ -39,7 +39,7 @@ fn report(text: &str, message: String, span: Span, diags: &mut Diagnostics) {
     });
 }
 
-/// What is wrong with a text, which is shown as it was written.
+/// The fault of a text, which is shown as it was written.
 fn fault(text: &str, (what, joined): (&str, &str), shown: &str) -> Option<String> {
     let part = |part: &str| {
         !part.is_empty()

@@ -1,6 +1,6 @@
 //! Tables of keys, as values: for messages, and for whoever documents the format.
 
-/// What may stand at a key.
+/// Type of the values of a key.
 #[derive(Debug, Clone, Copy)]
 pub enum Type {
     /// Any text.
@@ -95,16 +95,16 @@ pub enum Presence {
 pub struct Key {
     /// The key.
     pub name: &'static str,
-    /// What may stand there.
+    /// The type of its values.
     pub ty: Type,
     /// Whether it must be there.
     pub need: Presence,
-    /// What it means, as one line.
+    /// Its meaning, as one line.
     pub doc: &'static str,
 }
 
 impl Key {
-    /// What its value looks like, and what it means, as a hint says it.
+    /// Says in a hint how to write it, and its meaning.
     pub(crate) fn how_to_add(&self) -> String {
         let Key { name, ty, doc, .. } = self;
         let doc = doc.trim().trim_end_matches('.');
@@ -134,9 +134,9 @@ impl Key {
 /// The keys of one kind of table.
 #[derive(Debug)]
 pub struct Table {
-    /// Where it stands, such as `content/frameworks/SLUG.toml`, or what it is.
+    /// Its place, such as `content/frameworks/SLUG.toml`, or its form.
     pub place: &'static str,
-    /// What it is, as one line.
+    /// Its description, as one line.
     pub doc: &'static str,
     /// Its keys in the order of their meaning.
     pub keys: &'static [Key],

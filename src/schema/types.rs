@@ -1,4 +1,4 @@
-//! What may stand at a key: how each type is read, and what stands in where it cannot be.
+//! Types of values: how each is read, and the stand-in where it cannot be.
 
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};

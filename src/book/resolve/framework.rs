@@ -7,23 +7,23 @@ use crate::book::{Alias, Cell, Criterion, Fact, Framework, Source, SourceId};
 use crate::diag::{Code, Count, Diagnostic, Span};
 use crate::raw::{self, Doc, LongFact, Name, Spanned, Text};
 
-/// What the facts of a file fall back on.
+/// The source and date that a file gives for all its facts.
 struct Defaults<'a> {
     source: Option<SourceId>,
     checked: Option<Date>,
     sources: &'a [Source],
-    /// What was written of them but could not be read.
+    /// The parts that were written but could not be read.
     lost: Lost,
 }
 
-/// Which parts of a fact's origin were written but could not be read, which has been reported.
+/// The parts of a fact's origin that could not be read, which has been reported.
 #[derive(Clone, Copy)]
 struct Lost {
     source: bool,
     date: bool,
 }
 
-/// Where a fact belongs: its criterion, and what its file says for all facts.
+/// The criterion of a fact, and the defaults of its file.
 #[derive(Clone, Copy)]
 struct Slot<'a> {
     criterion: &'a Criterion,
@@ -160,7 +160,7 @@ impl Resolver<'_> {
         name.and_then(|id| self.names.sources.get(&id.value, id.span, self.diags))
     }
 
-    /// What was written of a fact's origin but could not be read.
+    /// The parts of a fact's origin that could not be read.
     fn lost(&self, fact: &raw::Fact, cell: &Cell, defaults: &Defaults<'_>) -> Lost {
         let Lost { mut source, mut date } = defaults.lost;
         if let raw::Fact::Long(long) = fact {

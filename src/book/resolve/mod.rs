@@ -27,7 +27,7 @@ use crate::source::Sources;
 
 use symbols::Names;
 
-/// What a book is resolved with.
+/// Options of resolving a book.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The day on which it is decided what is stale.
@@ -38,7 +38,7 @@ pub struct Options {
     pub base_url: Option<String>,
 }
 
-/// What every part of the book is resolved with.
+/// State that resolving shares.
 struct Resolver<'a> {
     raw: &'a Raw,
     sources: &'a Sources,
@@ -96,7 +96,7 @@ pub fn resolve(
     book
 }
 
-/// What a book says about findings in `[check]`.
+/// Reads the levels and waivers of `[check]`.
 pub fn levels(
     raw: &Raw,
     sources: &Sources,

@@ -5,7 +5,7 @@ use crate::book::{Cta, Large, Newsletter, Onward, Pairs, Publish, Site, Token, V
 use crate::diag::{Code, Diagnostic};
 use crate::raw::{self, Text};
 
-/// Where a site is served that names no address: fine for every link within it.
+/// The address of a site that names none; links within it work all the same.
 const NO_ADDRESS: &str = "http://localhost/";
 
 impl Resolver<'_> {
@@ -115,7 +115,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Where a page sends its reader on.
+    /// Links to further reading.
     pub(super) fn onward(&mut self, related: &[Text], cta: Option<&raw::Cta>) -> Onward {
         Onward {
             related: related.iter().filter_map(|link| self.meaning_of(link)).collect(),

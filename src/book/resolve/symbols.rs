@@ -60,7 +60,7 @@ impl<'a, Id: Copy> Table<'a, Id> {
         self.ids.insert(name, (id, span));
     }
 
-    /// What a name stands for; one that stands for nothing is reported.
+    /// Looks a name up; an unknown one is reported.
     pub(super) fn get(
         &self,
         name: &str,
@@ -103,7 +103,7 @@ impl<'a, Id: Copy> Table<'a, Id> {
         }
     }
 
-    /// What a name stands for, if anything.
+    /// Looks a name up without reporting.
     pub(super) fn find(&self, name: &str) -> Option<Id> {
         self.ids.get(name).map(|(id, _)| *id)
     }

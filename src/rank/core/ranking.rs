@@ -36,7 +36,7 @@ impl Deref for Weights {
     }
 }
 
-/// Who may be ranked, and what counts as close.
+/// Rules on ranking: thresholds, and the margin of close scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
     /// The least share of the weight that applies that must be known, in percent, 0..=100.
@@ -54,7 +54,7 @@ impl Default for Rules {
 }
 
 impl Rules {
-    /// Why a score may not be ranked, if so: D = 0, 100·K < coverage·D or
+    /// The reason why a score may not be ranked, if so: D = 0, 100·K < coverage·D or
     /// 100·D < applicability·W, the first that holds.
     pub fn reason_against(&self, score: &Score) -> Option<Reason> {
         // Below the limit, the shown share must not round up to it.
@@ -76,7 +76,7 @@ fn is_below(part: u32, limit: u8, whole: u32) -> bool {
     100 * u64::from(part) < u64::from(limit) * u64::from(whole)
 }
 
-/// Why a framework is listed but not ranked.
+/// The reason why a framework is listed but not ranked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// No criterion with a weight applies to it.
@@ -114,7 +114,7 @@ pub struct Ranked {
 pub struct Unranked {
     /// Its position among the rows.
     pub row: usize,
-    /// Why it is not ranked.
+    /// The reason.
     pub reason: Reason,
     /// Its score, as far as there is one.
     pub score: Score,

@@ -1,4 +1,4 @@
-//! What a requirement comes to: met, not met, or nobody knows.
+//! Answers to requirements: met, not met, or unknown.
 
 /// A truth value with a third one for "could not check" (docs/method.md,
 /// "Requirements").

@@ -26,7 +26,7 @@ pub struct Score {
 }
 
 impl Score {
-    /// What one criterion adds to a score; the `a` of the parts add up to that of the whole.
+    /// The part of a score by one criterion; the `a` of the parts add up to that of the whole.
     pub fn part(weight: u8, utility: Utility) -> Self {
         let w = u32::from(weight);
         match utility {

@@ -24,13 +24,13 @@ pub struct Change {
 }
 
 impl Change {
-    /// How far the weight moves, 1..=10.
+    /// The distance that the weight moves, 1..=10.
     pub fn step(&self) -> u8 {
         self.from.abs_diff(self.to)
     }
 }
 
-/// Who is first without one criterion.
+/// The first frameworks without one criterion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// The position of the criterion that does not count.
@@ -54,7 +54,7 @@ pub fn equal_weights(rows: &[Row<'_>], weights: &Weights, rules: &Rules) -> Vec<
     winners(rows, &weights.equal(), rules)
 }
 
-/// Who is first without each criterion that has a weight, in criterion order; a criterion
+/// The first frameworks without each criterion that has a weight, in criterion order; a criterion
 /// that alone has one is passed over.
 pub fn leave_one_out(rows: &[Row<'_>], weights: &Weights, rules: &Rules) -> Vec<LeftOut> {
     let mut search = Search::new(rows, weights, rules);

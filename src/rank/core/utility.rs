@@ -3,7 +3,7 @@
 //! Bounds are declared by the criterion and never taken from the values at hand, so that
 //! adding a framework cannot reorder the others (docs/method.md, "Values and utilities").
 
-/// What one fact is worth to a reader.
+/// Utility of one fact to a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Utility {
     /// Points, 0..=100.

@@ -19,15 +19,15 @@ const MOST: usize = 200;
 /// A mistake in the grammar of a document.
 #[derive(Debug)]
 pub(super) struct Fault {
-    /// Which finding it is.
+    /// The finding's code.
     pub(super) code: Code,
-    /// Where it is, in bytes of the document.
+    /// Its range, in bytes of the document.
     pub(super) range: Range<usize>,
     /// The fact.
     pub(super) message: String,
-    /// What to do.
+    /// The remedy.
     pub(super) hint: Option<String>,
-    /// Where a key or table stood before.
+    /// The range of the first of two equal keys or tables.
     pub(super) first: Option<Range<usize>>,
     /// Whether keys may be lost with it that are not its own.
     pub(super) costs_others: bool,
@@ -65,13 +65,13 @@ struct Document<'t> {
 
 /// A document as far as it could be read.
 pub(super) struct Parsed<'t> {
-    /// What could be read.
+    /// The part that could be read.
     pub(super) table: DeTable<'t>,
-    /// What is wrong.
+    /// The errors.
     pub(super) faults: Vec<Fault>,
     /// Keys that were written, but whose value could not be read.
     pub(super) lost: Vec<String>,
-    /// Where a header is that could not be read; keys after it are not where they belong.
+    /// The range of a header that could not be read; keys after it are not where they belong.
     pub(super) missing_header: Option<usize>,
 }
 
@@ -143,7 +143,7 @@ fn empty(text: &mut String, range: Range<usize>) {
 }
 
 impl Fault {
-    /// Where a value is that cannot be read.
+    /// The range of a value that cannot be read.
     fn of_value(&self) -> Option<Range<usize>> {
         (self.code != Code::DuplicateKey).then(|| self.range.clone())
     }
@@ -211,13 +211,13 @@ impl<'t> Document<'t> {
             })
     }
 
-    /// Where the last header above an offset starts.
+    /// The start of the last header above an offset.
     fn header_before(&self, offset: usize) -> Option<usize> {
         let above = self.headers.partition_point(|(at, _)| *at < offset);
         above.checked_sub(1).map(|i| self.headers[i].0)
     }
 
-    /// Where a key of this name stood before in the same table.
+    /// The range of an earlier key of this name in the same table.
     fn first_key(&self, key: &str, at: &Range<usize>) -> Option<Range<usize>> {
         let region = |offset: usize| {
             let header = self.header_before(line_start(self.text, offset) + 1);
@@ -327,7 +327,7 @@ fn headers(text: &str) -> Vec<(usize, &str)> {
     headers
 }
 
-/// Where the line of an offset starts.
+/// The start of an offset's line.
 fn line_start(text: &str, offset: usize) -> usize {
     let before = text.get(..offset).unwrap_or(text);
     before.rfind('\n').map_or(0, |at| at + 1)

@@ -7,9 +7,9 @@ use super::tail;
 
 /// A statement that does not end where it should.
 pub(super) struct Unclosed {
-    /// What opens and is not closed: a bracket, or a text from its quotes to the line's end.
+    /// The unclosed start: a bracket, or a text from its quotes to the line's end.
     pub(super) opening: Range<usize>,
-    /// What would close it.
+    /// The characters that would close it.
     pub(super) closing: &'static str,
     /// Its key, as it is written.
     pub(super) key: String,
@@ -54,7 +54,7 @@ impl<'t> Scanner<'t> {
         Self { text, at, open: Vec::new() }
     }
 
-    /// Where the line after the value starts; what is not closed, if something is not.
+    /// The start of the line after the value, and the first part that is not closed, if any.
     fn run(mut self) -> Result<usize, (Range<usize>, &'static str)> {
         while let Some(c) = tail(self.text, self.at).chars().next() {
             match c {
@@ -128,7 +128,7 @@ fn line(text: &str, at: usize) -> &str {
     tail(text, at).split_inclusive('\n').next().unwrap_or_default()
 }
 
-/// Where the first line at or after an offset starts that starts a statement.
+/// The start of the first line, at or after an offset, that begins a statement.
 fn next_statement(text: &str, from: usize) -> usize {
     let rest = tail(text, from);
     let mut at = from + rest.find('\n').map_or(rest.len(), |end| end + 1);

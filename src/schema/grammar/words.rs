@@ -1,4 +1,4 @@
-//! What the parser's errors mean for somebody who writes TOML for the first time.
+//! The parser's errors in words for somebody who writes TOML for the first time.
 
 use std::ops::Range;
 
@@ -115,7 +115,7 @@ impl Document<'_> {
         }
     }
 
-    /// What is wrong with keys, headers, numbers, and what stands between values.
+    /// Explains errors in keys, headers, numbers, and between values.
     fn between_values(&self, range: Range<usize>, what: &str) -> Fault {
         let message = match what {
             "invalid unquoted key" => return self.key_fault(range),
@@ -196,7 +196,7 @@ impl Document<'_> {
         fault.hint(format!("write `\"{}\"`", short(key)))
     }
 
-    /// What is wrong with a text between quotes.
+    /// Explains errors in a text between quotes.
     fn text_fault(&self, range: Range<usize>, what: &str, expected: &str) -> Fault {
         let quote = match (what.contains("basic"), what.contains("multi-line")) {
             (true, true) => "\"\"\"",
