@@ -1,4 +1,5 @@
-//! Who has which route: each address once, in any letter case, and no file where a folder is.
+//! The owner of each route: each address once, in any letter case, and no file where a
+//! folder is.
 
 use rapidhash::RapidHashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -10,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Span};
 pub(super) struct Claim {
     /// The route.
     pub(super) route: Route,
-    /// Where it comes from, if that is a text of the book.
+    /// Its place in the book, if it comes from a text of the book.
     pub(super) span: Option<Span>,
     /// Whether the author wrote the route itself, not a slug that it is made from.
     pub(super) is_written: bool,

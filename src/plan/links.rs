@@ -24,7 +24,7 @@ pub(super) fn check(book: &Book, plan: &Plan, diags: &mut Diagnostics) {
     diags.extend(found);
 }
 
-/// What is wrong with a target, if anything.
+/// The error in a target, if there is one.
 fn fault(
     book: &Book,
     plan: &Plan,

@@ -37,9 +37,9 @@ pub struct Plan {
     pub pairs: Vec<Pair>,
     /// Files that are not pages, in byte order of their routes.
     pub files: Vec<File>,
-    /// What is new, the newest first.
+    /// Changes, the newest first.
     pub news: Vec<News>,
-    /// How many pairs were left out because of `[versus] max`.
+    /// The number of pairs left out because of `[versus] max`.
     pub cut_pairs: usize,
     /// Finds a pair by its frameworks.
     pair_ids: BTreeMap<(FrameworkId, FrameworkId), PairId>,
@@ -48,13 +48,13 @@ pub struct Plan {
 /// A file that is not a page.
 #[derive(Debug)]
 pub struct File {
-    /// Where it is.
+    /// Its route.
     pub route: Route,
-    /// What it holds.
+    /// Its contents.
     pub kind: FileKind,
 }
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
     /// All frameworks and their facts, as JSON.
@@ -65,11 +65,11 @@ pub enum FileKind {
     Criteria,
     /// The ranking of a goal, as JSON.
     Goal(GoalId),
-    /// What every fact is worth and what every goal asks for, as JSON.
+    /// Utilities of all facts, and weights and requirements of all goals, as JSON.
     Scores,
     /// All facts as a table, CSV.
     Matrix,
-    /// What the site's own search reads, as JSON.
+    /// The index of the site's own search, as JSON.
     SearchIndex,
     /// Pages for search engines.
     Sitemap,
@@ -77,9 +77,9 @@ pub enum FileKind {
     Twin(usize),
     /// Pages for programs that read text.
     Llms,
-    /// What is new, as an Atom feed.
+    /// Changes, as an Atom feed.
     Feed,
-    /// Where search engines may go; only for a site at the root of its host.
+    /// Rules for search engines; only for a site at the root of its host.
     Robots,
     /// A file of the book that is copied, by its position in the book's list.
     Asset(usize),
@@ -117,7 +117,8 @@ impl Plan {
         self.pair_ids.get(&(first.min(second), first.max(second))).copied()
     }
 
-    /// Where a link leads, below the site's base, with its part: `frameworks/django/#f-orm`.
+    /// The address of a link's target, below the site's base, with its part:
+    /// `frameworks/django/#f-orm`.
     /// A part of the same page is `#part`; an address elsewhere is itself.
     pub fn href(&self, book: &Book, target: &Target) -> String {
         let (route, part) = match target {

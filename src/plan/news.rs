@@ -1,4 +1,4 @@
-//! What is new, day by day: the changes that the book tells of, joined with the days on
+//! Changes, day by day: those that the book tells of, joined with the days on
 //! which its facts were checked.
 
 use std::collections::BTreeMap;
@@ -12,20 +12,21 @@ use crate::book::{Book, Cell, FrameworkId, with_ids};
 pub struct News {
     /// The day.
     pub day: Date,
-    /// What it is.
+    /// Its contents.
     pub what: What,
 }
 
-/// What is new.
+/// A change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// A change that the book tells of, by its position in the book's list.
     Change(usize),
-    /// How many facts of which frameworks, by slug, were last checked on the day.
+    /// Numbers of facts that were last checked on the day, with the slugs of their
+    /// frameworks.
     Checked(Vec<(FrameworkId, usize)>),
 }
 
-/// What is new, the newest first; of one day what the book tells of stands first.
+/// Lists changes, the newest first; of one day, those that the book tells of come first.
 pub(super) fn news(book: &Book) -> Vec<News> {
     let mut checked: BTreeMap<Date, Vec<(FrameworkId, usize)>> = BTreeMap::new();
     for (id, framework) in with_ids(&book.frameworks) {

@@ -8,9 +8,9 @@ use crate::book::{CriterionId, FrameworkId, GoalId, GuideId, LanguageId, PageId}
 /// A page of the site.
 #[derive(Debug)]
 pub struct Page {
-    /// Where it is.
+    /// Its route.
     pub route: Route,
-    /// What it shows.
+    /// Its contents.
     pub kind: Kind,
     /// Its title, for the tab and for search engines; unique.
     pub title: String,
@@ -27,15 +27,15 @@ pub struct Page {
 }
 
 impl Page {
-    /// Where the same is as Markdown; only for what search engines may list, since such a
-    /// file cannot ask not to be.
+    /// The route of its Markdown alternate; only for what search engines may list, since
+    /// such a file cannot ask not to be.
     pub fn twin(&self) -> Option<Route> {
         let route = || Route::new(format!("{}index.md", self.route));
         (self.has_twin && self.is_indexed).then(route)
     }
 }
 
-/// What a page shows.
+/// The contents of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// The first page.
@@ -68,23 +68,23 @@ pub enum Kind {
     Guide(GuideId),
     /// Questions and answers.
     Faq,
-    /// How scores come about.
+    /// The explanation of scores.
     Methodology,
     /// Downloads.
     Data,
-    /// Where facts come from.
+    /// The sources of facts.
     Sources,
-    /// What is new, day by day.
+    /// Changes, day by day.
     Changes,
     /// Every page by name, and where queries are answered.
     Search,
     /// A free page.
     Page(PageId),
-    /// What is served where there is nothing.
+    /// The page that is served for an unknown address.
     NotFound,
     /// An address that a page had.
     Redirect {
-        /// Where the page is now.
+        /// The present route of the page.
         to: Route,
     },
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// Where a page or file is: segments joined by `/`, without the first one. A page's route
-/// ends in `/` (the home page's is empty), a file's does not.
+/// The address of a page or file: segments joined by `/`, without a leading one. A
+/// page's route ends in `/` (the home page's is empty), a file's does not.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Route(String);
 
@@ -18,7 +18,8 @@ impl Route {
         &self.0
     }
 
-    /// Where it is written below the output folder, such as `frameworks/django/index.html`.
+    /// The path of its file below the output folder, such as
+    /// `frameworks/django/index.html`.
     pub fn path(&self) -> String {
         match self.0.is_empty() || self.0.ends_with('/') {
             true => format!("{}index.html", self.0),
@@ -26,7 +27,7 @@ impl Route {
         }
     }
 
-    /// What leads from this page to the site's base: `./`, `../`, `../../` …
+    /// The relative address of the site's base from this page: `./`, `../`, `../../` …
     pub fn root(&self) -> String {
         match self.0.matches('/').count() {
             0 => "./".to_owned(),

@@ -233,7 +233,7 @@ pub(super) fn check(book: &Book, plan: &Plan, diags: &mut Diagnostics) {
     }
 }
 
-/// Where the title of a page comes from, if that is a file of the book.
+/// The place of a page's title, if it comes from a file of the book.
 fn place(book: &Book, plan: &Plan, page: &Page) -> Option<Span> {
     match page.kind {
         Kind::Framework(id) => Some(book[id].span),

@@ -27,7 +27,7 @@ pub(super) const HEIGHT: usize = 630;
 /// Version of the drawing, part of the hash: raise it when the same words look different.
 const DRAWING_VERSION: u64 = 1;
 
-/// How hard pictures are compressed, of 9; more costs time and saves nothing.
+/// The level of compression of pictures, of 9; more costs time and saves nothing.
 const COMPRESSION: u8 = 6;
 
 /// A page's card.

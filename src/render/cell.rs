@@ -16,7 +16,7 @@ use crate::kinds::State;
 /// A cell, ready for templates.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
-    /// What it says, in words, without its unit.
+    /// Its text, without its unit.
     pub(super) text: String,
     /// Its place among the values of its criterion; none if there is no value.
     pub(super) order: Option<usize>,
@@ -29,7 +29,7 @@ pub(super) struct Cell {
     marked: [OnceLock<tera::Value>; 3],
 }
 
-/// How a cell stands out from those beside it.
+/// The mark of a cell beside others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     /// Not at all.
@@ -74,7 +74,7 @@ impl Cell {
     }
 }
 
-/// What templates see of a cell; texts are empty where there is none.
+/// The data of a cell for templates; texts are empty where there is none.
 #[derive(Debug, Clone, Serialize)]
 struct View<'a> {
     state: State,
@@ -103,7 +103,7 @@ pub(super) fn all(
     rows.into_iter().collect()
 }
 
-/// What the theme makes of cells. Many cells of a book are alike, and a thread makes each
+/// Renders cells with the theme. Many cells of a book are alike, and a thread makes each
 /// once.
 struct Drawn<'e> {
     engine: &'e Engine<'e>,
@@ -111,7 +111,7 @@ struct Drawn<'e> {
 }
 
 impl Drawn<'_> {
-    /// What stands in a cell with a text, an address and words on its age.
+    /// Renders a cell with a text, an address and a note on its age.
     fn draw(
         &mut self,
         state: State,

@@ -1,4 +1,5 @@
-//! What every page shows around its own contents: `site`, once for all, and `page`.
+//! The parts that every page shows around its own contents: `site`, once for all, and
+//! `page`.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ struct SiteView<'a> {
     language: &'a str,
     /// The same as social networks write it.
     locale: String,
-    /// Where it is served, ending in `/`.
+    /// The address at which it is served, ending in `/`.
     base_url: &'a str,
     /// The path of `base_url`: starts and ends with `/`.
     base_path: &'a str,
@@ -32,7 +33,7 @@ struct SiteView<'a> {
     license: &'a str,
     /// Its repository.
     repository: &'a str,
-    /// Who writes it.
+    /// Its authors.
     authors: &'a [String],
     /// Pages for the header, in order.
     nav: Vec<NavView>,
@@ -86,29 +87,29 @@ struct PageView<'a> {
     description: &'a str,
     /// Its place below the site's base.
     route: &'a str,
-    /// What leads from the page to the site's base; stands before every route.
+    /// The relative address of the site's base from the page; stands before every route.
     root: &'a str,
     /// Its absolute address.
     canonical: String,
     /// Whether search engines may list it.
     is_indexed: bool,
-    /// Which kind of page it is.
+    /// Its page kind.
     kind: &'static str,
     /// The pages above it, nearest last, without the home page.
     above: Vec<Link>,
     /// The newest date of what it shows.
     updated: Option<DateView>,
-    /// What it is called in breadcrumbs.
+    /// Its name in breadcrumbs.
     label: String,
-    /// What to read next.
+    /// Links to read next.
     related: Vec<Link>,
     /// A call to action.
     cta: Option<CtaView<'a>>,
     /// The absolute address of its picture for social networks; empty if it has none.
     card: String,
-    /// Where the same is as Markdown; empty if nowhere.
+    /// The route of its Markdown alternate; empty if it has none.
     twin: String,
-    /// What it is about, for search engines: JSON that can stand in a script element.
+    /// Its subject, for search engines: JSON that can stand in a script element.
     json_ld: Option<tera::Value>,
 }
 
@@ -234,7 +235,7 @@ impl Site<'_> {
         })
     }
 
-    /// Where the author of a page sends its reader on.
+    /// The call to action of a page.
     fn onward(&self, page: &Page) -> Option<&Onward> {
         match page.kind {
             Kind::Goal(id) => Some(&self.book[id].onward),
@@ -280,8 +281,8 @@ impl Site<'_> {
         }
     }
 
-    /// What leads from a page to the site's base. Nobody knows from where the page for what
-    /// does not exist is shown, so that it alone knows the site's path.
+    /// The relative address of the site's base from a page. The page for unknown addresses is
+    /// shown at any depth, so it alone uses the site's path.
     pub(super) fn root(&self, page: &Page) -> String {
         match page.kind {
             Kind::NotFound => self.book.site.base_path.clone(),
@@ -289,7 +290,7 @@ impl Site<'_> {
         }
     }
 
-    /// What a page is called in breadcrumbs and in links without words.
+    /// The name of a page in breadcrumbs and in links without words.
     pub(super) fn label(&self, page: &Page) -> String {
         let book = self.book;
         match &page.kind {

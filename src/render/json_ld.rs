@@ -1,4 +1,4 @@
-//! What a page is about, for search engines: JSON-LD in the words of schema.org.
+//! The subject of a page, for search engines: JSON-LD in the vocabulary of schema.org.
 //!
 //! Law: every name, rank and date in it is shown on the page too, and there is nothing of
 //! reviews and ratings, since a computed score is neither. Keys stand in a fixed order. The
@@ -35,10 +35,10 @@ enum Node {
     ListItem {
         position: u32,
         name: String,
-        /// What a breadcrumb leads to.
+        /// The target of a breadcrumb.
         #[serde(skip_serializing_if = "Option::is_none")]
         item: Option<String>,
-        /// What a place of a ranking leads to.
+        /// The target of a place in a ranking.
         #[serde(skip_serializing_if = "Option::is_none")]
         url: Option<String>,
     },
@@ -96,7 +96,7 @@ enum Node {
 }
 
 impl Site<'_> {
-    /// What is said of a page; empty if there is nothing to say.
+    /// The JSON-LD of a page; empty if it has none.
     pub(super) fn json_ld(&self, page: &Page) -> Value {
         let graph: Vec<Node> =
             self.breadcrumbs(page).into_iter().chain(self.subject(page)).collect();

@@ -1,7 +1,7 @@
 //! The render room: pages and files as bytes. [`Book`], [`Rankings`], [`Plan`] and a theme
 //! -> [`Site`], whose [`Site::produce`] makes one file at a time.
 //!
-//! What many pages share is made once, in [`Site::new`]; a page is then a function of its
+//! Shared parts of pages are made once, in [`Site::new`]; a page is then a function of its
 //! place in the plan alone, so that pages are made in parallel and in any order. Law: no
 //! disk, no clock, no page knows of another's HTML.
 //!
@@ -65,7 +65,7 @@ pub use html_check::{Linter, PageReport};
 use theme::Asset;
 pub use theme::Theme;
 
-/// What a site shows, from the rooms before this one.
+/// The contents of a site, from the stages before this one.
 #[derive(Debug, Clone, Copy)]
 pub struct Contents<'a> {
     /// The checked model.
@@ -110,11 +110,11 @@ pub struct Site<'a> {
     scores: Vec<Vec<Option<u32>>>,
     /// Paths of all files below the output folder, in byte order.
     paths: Vec<String>,
-    /// What each of the paths holds.
+    /// The file at each of the paths.
     files: Vec<File>,
 }
 
-/// What a file of the site holds, by position.
+/// The contents of a file of the site, by position.
 #[derive(Debug, Clone, Copy)]
 enum File {
     /// A page of the plan.
@@ -235,7 +235,7 @@ impl<'a> Site<'a> {
     /// Appends the bytes of the file at a position of [`Site::paths`] to `out`.
     ///
     /// # Errors
-    /// What its template or embeds report, with the page named.
+    /// Diagnostics of its template or embeds, with the page named.
     pub fn produce(
         &self,
         index: usize,

@@ -14,24 +14,24 @@ use crate::book::{
 };
 use crate::rank::{self, Truth};
 
-/// How many criteria are asked for, if goals do not require more.
+/// The largest number of criteria that are offered, if goals do not require more.
 const MOST: usize = 12;
 
 /// Something that a reader can ask of a framework.
 pub(super) struct Must {
-    /// What it is about.
+    /// Its subject.
     pub(super) about: About,
-    /// What the fact must be: all of these; none for a language.
+    /// Tests of the fact, all of which must hold; none for a language.
     tests: Vec<Test>,
-    /// What it is about, in an address: `lang`, `req.orm`.
+    /// Its subject in an address: `lang`, `req.orm`.
     pub(super) key: String,
-    /// What is asked for, in an address: `python`, `any:built-in,official`.
+    /// The required value in an address: `python`, `any:built-in,official`.
     pub(super) value: String,
     /// Whether each framework has it.
     pub(super) truths: Vec<Truth>,
 }
 
-/// What a must-have is about.
+/// The subject of a must-have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum About {
     /// The language that the framework is written for.
@@ -73,7 +73,7 @@ pub(super) fn of_goal(all: &[Must], goal: &Goal) -> Vec<usize> {
     required(goal).into_iter().filter_map(find).collect()
 }
 
-/// What a goal requires, all tests of one criterion together.
+/// The requirements of a goal, all tests of one criterion together.
 fn required(goal: &Goal) -> Vec<(CriterionId, Vec<Test>)> {
     let mut asked: Vec<(CriterionId, Vec<Test>)> = Vec::new();
     for requirement in &goal.requirements {
@@ -128,7 +128,7 @@ fn is_telling(truths: &[Truth]) -> bool {
     truths.contains(&Truth::True) && truths.contains(&Truth::False)
 }
 
-/// What a criterion weighs in all goals together.
+/// The sum of a criterion's weights in all goals.
 fn weight(book: &Book, id: CriterionId) -> u32 {
     let weights = book.goals.iter().flat_map(|goal| &goal.weights);
     weights.filter(|(of, _)| *of == id).map(|(_, weight)| u32::from(*weight)).sum()
@@ -156,7 +156,7 @@ fn word(criterion: &Criterion, test: &Test) -> String {
 }
 
 impl Site<'_> {
-    /// What a must-have is about, and what it asks for, in words.
+    /// The subject and the required value of a must-have, in words.
     pub(super) fn must(&self, must: &Must) -> (String, String) {
         match must.about {
             About::Language(id) => {

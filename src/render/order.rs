@@ -41,7 +41,7 @@ mod tests {
     use super::texts;
     use crate::render::testing::{file, with_site};
 
-    /// What the script of the page that compares sees of a criterion, framework by framework.
+    /// Reads the order of values that scripts see, framework by framework.
     #[track_caller]
     fn case(kind: &str, values: [&str; 4], expected: [&str; 4]) {
         let criteria = format!(

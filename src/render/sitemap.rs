@@ -1,4 +1,4 @@
-//! What search engines read: `sitemap.xml`, and `robots.txt` where it is read at all.
+//! Files for search engines: `sitemap.xml`, and `robots.txt` where it is read at all.
 
 use super::Site;
 use super::xml::escape;

@@ -14,9 +14,9 @@ use crate::diag::Diagnostic;
 /// A component's HTML with holes.
 #[derive(Debug)]
 pub(super) struct Stencil {
-    /// What stands before each hole, and the position of the argument that fills it.
+    /// The text before each slot, and the position of the argument that fills it.
     parts: Vec<(String, usize)>,
-    /// What stands behind the last hole.
+    /// The text after the last slot.
     end: String,
 }
 
@@ -24,7 +24,7 @@ impl Stencil {
     /// Renders a component with these arguments; those that are named become holes.
     ///
     /// # Errors
-    /// What the component reports.
+    /// Diagnostics of the component.
     pub(super) fn cut(
         engine: &Engine<'_>,
         component: &str,

@@ -1,4 +1,4 @@
-//! What would change a result: weights, criteria left out, facts still unknown.
+//! Sentences on changes of a result: weights, criteria left out, facts still unknown.
 
 use super::{Sentences, list, reaching};
 use crate::book::{CriterionId, FrameworkId, Key};
@@ -9,7 +9,7 @@ use crate::render::text;
 const MOST_OVERTAKES: usize = 8;
 
 impl Sentences<'_> {
-    /// What would change who is first, one sentence each; empty if nobody is ranked.
+    /// Changes of the first place, one sentence each; empty if nobody is ranked.
     pub fn changes(&self) -> Vec<String> {
         if self.ranking.ranked.is_empty() {
             return Vec::new();
@@ -36,7 +36,7 @@ impl Sentences<'_> {
         self.strings.say(Key::GoalChangeStep, &values)
     }
 
-    /// Who is first without single criteria; one sentence for each new outcome.
+    /// The first place without single criteria; one sentence for each new outcome.
     fn left_out(&self) -> Vec<String> {
         let winners = self.winners();
         let mut outcomes: Vec<(&[FrameworkId], Vec<CriterionId>)> = Vec::new();
@@ -56,7 +56,7 @@ impl Sentences<'_> {
         outcomes.map(|(first, criteria)| self.without(criteria, first)).collect()
     }
 
-    /// Who is first without any one of some criteria.
+    /// The first place without any one of some criteria.
     fn without(&self, criteria: &[CriterionId], first: &[FrameworkId]) -> String {
         let titles: Vec<_> = criteria.iter().map(|id| self.criterion(*id)).collect();
         let titles: Vec<_> = titles.iter().map(String::as_str).collect();
@@ -71,7 +71,7 @@ impl Sentences<'_> {
         self.strings.say(key, &values)
     }
 
-    /// Who is first with equal weights.
+    /// The first place with equal weights.
     fn equal_weights(&self) -> String {
         let first = &self.ranking.equal_weights;
         let key = match is_same(first, &self.winners()) {
@@ -129,7 +129,7 @@ impl Sentences<'_> {
         self.strings.say(Key::GoalChangeOvertake, &values)
     }
 
-    /// Who would be first, or that nobody would.
+    /// The frameworks that would be first, or that none would.
     fn first(&self, winners: &[FrameworkId]) -> String {
         match winners {
             [] => self.strings.get(Key::GoalChangeNobody).to_owned(),

@@ -1,4 +1,4 @@
-//! What a ranking says of itself, as plain sentences. The page of a goal shows them and
+//! The explanation of a ranking in plain sentences. The page of a goal shows them and
 //! `fieldguide explain` prints them, so that both say the same.
 //!
 //! Law: no markup, and no number that is not in the ranking.
@@ -32,7 +32,7 @@ pub struct Sentences<'a> {
 }
 
 impl Site<'_> {
-    /// What the ranking of a goal says.
+    /// The sentences of a goal's ranking.
     pub(super) fn sentences(&self, goal: GoalId) -> Sentences<'_> {
         let ranking = &self.rankings.goals[goal.index()];
         Sentences { book: self.book, goal, ranking, strings: self.strings }
@@ -66,7 +66,7 @@ impl<'a> Sentences<'a> {
         &ranked[..count]
     }
 
-    /// Who is first.
+    /// The frameworks in first place.
     pub fn winners(&self) -> Vec<FrameworkId> {
         let places = self.ranking.ranked.iter().take_while(|place| place.rank == 1);
         places.map(|place| place.framework).collect()
@@ -84,7 +84,7 @@ impl<'a> Sentences<'a> {
         self.strings.say(Key::Quoted, &[("text", &self.book[id].title)])
     }
 
-    /// What keeps a framework from earning all: the costliest criterion, with its points.
+    /// The criterion that costs a framework most, with its points.
     pub fn holds_back(&self, place: &Ranked) -> Option<String> {
         let at = place.holds_back?;
         let (criterion, weight) = self.goal().weights[at];
@@ -102,7 +102,7 @@ impl<'a> Sentences<'a> {
         Some(self.strings.say(key, &values))
     }
 
-    /// How the points of a place add up to its score.
+    /// The sum of a place's points and its score.
     pub fn total(&self, place: &Ranked) -> String {
         let values = [
             ("points", text::count(self.strings, place.a.into())),
@@ -113,7 +113,8 @@ impl<'a> Sentences<'a> {
             .say(Key::GoalTotal, &values.each_ref().map(|(k, v)| (*k, v.as_str())))
     }
 
-    /// How far unknown facts could lift a score; nothing if all that applies is known.
+    /// The highest score that unknown facts could give; nothing if all that applies is
+    /// known.
     pub fn up_to(&self, place: &Ranked) -> Option<String> {
         let unknown = place.utilities.iter().filter(|u| **u == Utility::Unknown).count();
         let score = text::tenths(self.strings, place.max_tenths);
@@ -121,7 +122,7 @@ impl<'a> Sentences<'a> {
         (unknown > 0).then(say)
     }
 
-    /// Why a framework has no rank.
+    /// The reason why a framework has no rank.
     pub fn reason(&self, framework: FrameworkId, reason: Reason) -> String {
         let goal = self.goal();
         match reason {
@@ -152,13 +153,14 @@ impl<'a> Sentences<'a> {
         }
     }
 
-    /// What the requirement at a position asks for: "Built in or Official package".
+    /// The required value of the requirement at a position: "Built in or Official
+    /// package".
     pub fn requirement(&self, index: usize) -> String {
         let requirement = &self.goal().requirements[index];
         test(&self.book[requirement.criterion], &requirement.test, self.strings)
     }
 
-    /// How many frameworks meet all requirements: "6 of 14 qualify".
+    /// The number of frameworks that meet all requirements: "6 of 14 qualify".
     pub fn qualify(&self) -> String {
         let is_out =
             |reason| matches!(reason, Reason::Excluded(_) | Reason::Unchecked(_));
@@ -169,7 +171,7 @@ impl<'a> Sentences<'a> {
         self.strings.count(Key::GoalQualify, met, &values)
     }
 
-    /// How many frameworks meet the requirement at a position.
+    /// The number of frameworks that meet the requirement at a position.
     pub fn requirement_counts(&self, index: usize) -> String {
         let counts = self.ranking.requirements[index];
         let all = counts.met + counts.failed + counts.unknown;
@@ -182,7 +184,7 @@ impl<'a> Sentences<'a> {
         self.strings.count(key, counts.met, &values)
     }
 
-    /// What a book says about a criterion of a framework, in words.
+    /// The value of a criterion of a framework, in words.
     pub fn value(&self, framework: FrameworkId, criterion: CriterionId) -> String {
         match self.book.cell(framework, criterion) {
             Cell::Known(fact) => {

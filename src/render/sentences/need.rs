@@ -1,11 +1,11 @@
-//! What a value must be, in words: of requirements, and of values that reach a utility.
+//! Required values in words: of requirements, and of values that reach a utility.
 
 use crate::book::{Criterion, Key, Test, Value};
 use crate::render::Strings;
 
 use super::list;
 
-/// What a requirement asks of a criterion: "Built in or Official package", "at least 3.5".
+/// The required value of a criterion: "Built in or Official package", "at least 3.5".
 pub fn test(criterion: &Criterion, test: &Test, strings: &Strings) -> String {
     let say = |key: Key, value: &Value| {
         strings.say(key, &[("value", &criterion.kind.text_with_unit(value, strings))])

@@ -1,14 +1,14 @@
-//! What cited articles recommend, beside what the ranking says.
+//! Recommendations of cited articles, beside the ranking.
 
 use super::{Sentences, list, rank};
 use crate::book::{FrameworkId, Key, SourceId};
 
-/// What one article recommends for a need.
+/// The recommendation of one article for a goal.
 #[derive(Debug)]
 pub struct Opinion {
     /// The article.
     pub source: SourceId,
-    /// What it recommends and whether the ranking agrees, to be read after its title.
+    /// Its recommendation and whether the ranking agrees, to be read after its title.
     pub text: String,
     /// Whether the ranking agrees.
     pub verdict: Verdict,
@@ -28,7 +28,7 @@ pub enum Verdict {
 }
 
 impl Sentences<'_> {
-    /// What each cited article recommends, in the order of the goal's picks.
+    /// The recommendation of each cited article, in the order of the goal's picks.
     ///
     /// The ranking agrees with a pick that is first or within the goal's margin of it.
     pub fn opinions(&self) -> Vec<Opinion> {

@@ -13,7 +13,7 @@ use crate::rank::Truth;
 use crate::render::Site;
 use crate::render::musts::{self, About, Must};
 
-/// What the template `choose.html` sees.
+/// The data of the template `choose.html`.
 #[derive(Serialize)]
 struct ChooseView<'a> {
     /// The heading.
@@ -22,7 +22,7 @@ struct ChooseView<'a> {
     lead: &'a str,
     /// Goals, by slug.
     goals: Vec<NeedView<'a>>,
-    /// What can be asked for, in groups.
+    /// Requirements that readers can choose, in groups.
     asks: Vec<AskGroup>,
     /// Criteria that can be weighed, in groups.
     groups: Vec<WeightGroup<'a>>,
@@ -30,9 +30,9 @@ struct ChooseView<'a> {
     frameworks: Vec<CardView<'a>>,
     /// A place in which every part is there, for the script to fill.
     blank: PlaceView,
-    /// How many places are shown with all their reasons.
+    /// The number of places shown with all their reasons.
     full: usize,
-    /// What the table of the other places is called.
+    /// The caption of the table of the other places.
     rest_caption: String,
     /// The route of the file that the script ranks from.
     scores: String,
@@ -43,7 +43,7 @@ struct ChooseView<'a> {
 struct NeedView<'a> {
     /// Its slug.
     slug: &'a str,
-    /// Who has this need.
+    /// The readers who have this need.
     audience: &'a str,
     /// The goal in one glance.
     #[serde(flatten)]
@@ -53,7 +53,7 @@ struct NeedView<'a> {
 /// Things that can be asked for.
 #[derive(Serialize)]
 struct AskGroup {
-    /// What they are about; empty for a group of several criteria.
+    /// Their subject; empty for a group of several criteria.
     title: String,
     /// Their key, if only one of them can be chosen; else empty.
     only: String,
@@ -70,11 +70,11 @@ struct AskView {
     key: String,
     /// Its value in an address.
     value: String,
-    /// What it is about.
+    /// Its subject.
     about: String,
-    /// What is asked for.
+    /// The required value.
     need: String,
-    /// How many frameworks have it.
+    /// The number of frameworks that have it.
     count: String,
     /// Slugs of the frameworks that are not known to have it, with spaces between.
     lack: String,
@@ -100,7 +100,7 @@ struct WeightView<'a> {
     title: &'a str,
     /// Its page.
     route: String,
-    /// What leads there, for those who do not see the mark.
+    /// The words of the link, for readers who do not see the mark.
     more: String,
 }
 
@@ -111,11 +111,11 @@ struct CardView<'a> {
     slug: &'a str,
     /// The framework.
     framework: Name,
-    /// What it is.
+    /// Its contents.
     summary: &'a str,
 }
 
-/// What the template `choose.css` sees.
+/// The data of the template `choose.css`.
 #[derive(Serialize)]
 struct StyleView<'a> {
     /// Slugs of the frameworks.
@@ -160,8 +160,8 @@ pub(super) fn style(site: &Site<'_>) -> View {
     shown("choose.css", &StyleView { frameworks })
 }
 
-/// What can be asked for: languages, then criteria of one kind of need, then those of
-/// several, of which one can be chosen.
+/// Requirements that readers can choose: languages, then criteria of one kind of need,
+/// then those of several, of which one can be chosen.
 fn asks(site: &Site<'_>) -> Vec<AskGroup> {
     let musts = musts::all(site.book);
     let with_key = |key: &str| musts.iter().filter(move |must| must.key == key).count();

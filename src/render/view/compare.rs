@@ -17,7 +17,7 @@ const PAIRS: usize = 200;
 /// The most frameworks that have a column on paper.
 const PAPER: usize = 8;
 
-/// What the template `compare.html` sees.
+/// The data of the template `compare.html`.
 #[derive(Serialize)]
 struct CompareView {
     /// The heading.
@@ -47,7 +47,7 @@ struct SetsView {
 /// A set of frameworks.
 #[derive(Serialize)]
 struct SetView {
-    /// What it is called.
+    /// Its name.
     title: String,
     /// The slugs of its frameworks in the order of the columns, with commas between them.
     slugs: String,

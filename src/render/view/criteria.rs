@@ -8,7 +8,7 @@ use crate::plan::anchor;
 use crate::render::Site;
 use crate::render::link::Link;
 
-/// What the template `criteria.html` sees.
+/// The data of the template `criteria.html`.
 #[derive(Serialize)]
 struct CriteriaView<'a> {
     /// The groups, in order.
@@ -24,7 +24,7 @@ struct GroupView<'a> {
     title: &'a str,
     /// One sentence about it; may be empty.
     summary: &'a str,
-    /// What its table is called.
+    /// The caption of its table.
     caption: String,
     /// Its criteria, in order.
     criteria: Vec<CriterionView<'a>>,
@@ -35,13 +35,13 @@ struct GroupView<'a> {
 struct CriterionView<'a> {
     /// The criterion.
     criterion: Link,
-    /// What its facts answer.
+    /// Its question.
     question: &'a str,
-    /// What its facts are, in words.
+    /// Its kind, in words.
     kind: String,
-    /// How many goals weigh or require it.
+    /// The number of goals that weigh or require it.
     goals: usize,
-    /// How many frameworks have a known value: "7 of 8".
+    /// The number of frameworks with a known value: "7 of 8".
     known: String,
 }
 

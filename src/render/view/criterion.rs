@@ -16,36 +16,36 @@ use crate::render::link::Link;
 use crate::render::sentences;
 use crate::render::text::{self, DateView};
 
-/// What the template `criterion.html` sees.
+/// The data of the template `criterion.html`.
 #[derive(Serialize)]
 struct CriterionView<'a> {
     /// Its name.
     title: &'a str,
-    /// What its facts answer.
+    /// Its question.
     question: &'a str,
     /// The group it stands in, on the page of all criteria.
     group: Link,
-    /// What its facts are, in words.
+    /// Its kind, in words.
     kind: String,
-    /// How many of its values are known.
+    /// The number of its known values.
     known: String,
     /// After how many days a fact is stale.
     max_age: String,
-    /// Why it matters; may be empty.
+    /// Its importance; may be empty.
     why: &'a str,
-    /// What answers are worth.
+    /// The utilities of answers.
     scale: scale::ScaleView,
     /// Its unit and which values are better; empty if it has no unit.
     unit: String,
     /// Whether its facts have utilities.
     is_scored: bool,
-    /// What the table of values is called.
+    /// The caption of the table of values.
     values_caption: String,
     /// The order of the table.
     values_note: String,
     /// The value of every framework.
     values: Vec<ValueView>,
-    /// What the table of goals is called.
+    /// The caption of the table of goals.
     goals_caption: String,
     /// Goals that weigh or require it.
     goals: Vec<UseView>,
@@ -60,15 +60,15 @@ struct ValueView {
     framework: Name,
     /// The cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
     cell: tera::Value,
-    /// What it is worth, in words.
+    /// Its utility, in words.
     worth: String,
-    /// What colours the worth: as the value, if there is none.
+    /// The state that colours the utility: as the value, if there is none.
     worth_state: State,
     /// Percent of the most it could be worth; empty if that is not known.
     share: String,
-    /// What a reader should know about it.
+    /// A note for readers.
     note: String,
-    /// Where it comes from.
+    /// Its source.
     source: Option<Link>,
     /// The day on which it was checked.
     checked: Option<DateView>,
@@ -83,7 +83,7 @@ struct UseView {
     weight: String,
     /// Percent of the largest weight that could be given.
     share: String,
-    /// What its value must be, or that anything may.
+    /// The required value, or that any will do.
     required: String,
 }
 
@@ -204,7 +204,7 @@ fn value(site: &Site<'_>, framework: FrameworkId, id: CriterionId) -> ValueView 
     }
 }
 
-/// What a reader should know about a value: since when it is so, and the author's words.
+/// The note on a value: the version since which it is so, and the author's words.
 fn note(site: &Site<'_>, cell: &Cell) -> String {
     let fact = match cell {
         Cell::Known(fact) => fact,

@@ -8,10 +8,10 @@ use crate::plan::{File, FileKind};
 use crate::render::link::Link;
 use crate::render::{Site, sentences};
 
-/// What the template `data.html` sees.
+/// The data of the template `data.html`.
 #[derive(Serialize)]
 struct DataView<'a> {
-    /// How much there is.
+    /// The size of the book.
     lead: String,
     /// Files about the whole book.
     files: Vec<FileView>,
@@ -21,25 +21,25 @@ struct DataView<'a> {
     columns: Vec<ColumnView<'a>>,
     /// The licence in a sentence.
     license: String,
-    /// Who made it; may be empty.
+    /// Its makers; may be empty.
     by: String,
 }
 
 /// A file about the whole book.
 #[derive(Serialize)]
 struct FileView {
-    /// Where it is, by its route.
+    /// A link to it, by its route.
     file: Link,
     /// "JSON", "CSV".
     format: String,
-    /// What it holds.
+    /// Its contents.
     holds: String,
 }
 
 /// Files of one kind.
 #[derive(Serialize)]
 struct ListView {
-    /// What they have in common.
+    /// Their common heading.
     title: String,
     /// The files, by what they are about.
     files: Vec<Link>,
@@ -52,9 +52,9 @@ struct ColumnView<'a> {
     id: &'a str,
     /// The criterion.
     criterion: Link,
-    /// What its facts are, in words.
+    /// Its kind, in words.
     kind: String,
-    /// What its facts answer.
+    /// Its question.
     question: &'a str,
 }
 
@@ -87,7 +87,7 @@ pub(super) fn view(site: &Site<'_>) -> View {
     shown("data.html", &view)
 }
 
-/// How much there is, in a sentence.
+/// The size of the book, in a sentence.
 pub(in crate::render) fn lead(site: &Site<'_>) -> String {
     let book = site.book;
     let frameworks = site.strings.count(Key::CountFrameworks, book.frameworks.len(), &[]);

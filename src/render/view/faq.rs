@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::plan::Page;
 use crate::render::Site;
 
-/// What the template `faq.html` sees.
+/// The data of the template `faq.html`.
 #[derive(Serialize)]
 struct FaqView<'a> {
     /// The heading.

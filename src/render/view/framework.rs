@@ -16,7 +16,7 @@ use crate::plan::{self, Page, anchor};
 use crate::rank::{Ranked, Ranking, Unranked};
 use crate::render::{Site, sentences};
 
-/// What the template `framework.html` sees.
+/// The data of the template `framework.html`.
 #[derive(Serialize)]
 struct FrameworkView {
     /// The framework; its `route` is this page.
@@ -51,13 +51,13 @@ struct FrameworkView {
     places: Vec<Place>,
     /// The caption of the table of facts.
     facts_caption: String,
-    /// How many of the facts are known.
+    /// The number of known facts.
     facts_note: String,
     /// All facts in groups.
     groups: Vec<FactGroup>,
     /// Criteria whose facts are unknown.
     unknown: Vec<UnknownFact>,
-    /// How many they are.
+    /// Their number.
     unknown_text: String,
     /// The file that its facts are written in.
     file: String,
@@ -69,7 +69,7 @@ struct FrameworkView {
     mentions_title: String,
     /// Guides and questions that mention it.
     mentions: Vec<Link>,
-    /// What changed about it.
+    /// Changes about it.
     changes: Vec<ChangeView>,
 }
 
@@ -103,9 +103,9 @@ struct Place {
     score: String,
     /// The score if all that is unknown were best; as `score` if nothing is unknown.
     most: String,
-    /// How much of what counts is known: "93 %".
+    /// The known share of the weight: "93 %".
     known: String,
-    /// Why it has no rank; empty if it has one.
+    /// The reason why it has no rank; empty if it has one.
     reason: String,
 }
 
@@ -135,7 +135,7 @@ struct FactRow {
     cell: tera::Value,
     /// Whether nothing is known; then there is neither note nor source.
     is_unknown: bool,
-    /// What a reader should know about it; may be empty.
+    /// A note for readers; may be empty.
     note: String,
     /// Its source on the page of sources, by its publisher.
     source: Option<Link>,
@@ -150,7 +150,7 @@ struct UnknownFact {
     title: String,
     /// Its page.
     route: String,
-    /// What it asks.
+    /// Its question.
     question: String,
 }
 

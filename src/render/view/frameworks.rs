@@ -15,7 +15,7 @@ pub(super) const COLUMNS: usize = 6;
 /// them: with more, its page would be too large to be fetched for a glance.
 const CELLS: usize = 8_000;
 
-/// What the template `frameworks.html` sees.
+/// The data of the template `frameworks.html`.
 #[derive(Serialize)]
 struct FrameworksView {
     /// The heading.

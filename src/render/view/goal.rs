@@ -21,10 +21,10 @@ use crate::render::sentences::{Opinion, Verdict};
 use crate::render::text::DateView;
 use crate::render::{Site, order, text};
 
-/// How many places are shown with all their reasons.
+/// The number of places shown with all their reasons.
 pub(super) const FULL_PLACES: usize = 5;
 
-/// What the template `goal.html` sees.
+/// The data of the template `goal.html`.
 #[derive(Serialize)]
 struct GoalView<'a> {
     /// The question, which is the page's heading.
@@ -35,58 +35,59 @@ struct GoalView<'a> {
     checked_from: Option<DateView>,
     /// The last such day; none if it is the same.
     checked_to: Option<DateView>,
-    /// How many of its values are known.
+    /// The number of its known values.
     known: String,
-    /// How many sources they come from, and how many are past their limit.
+    /// The numbers of their sources, and of values that are stale.
     notes: Vec<String>,
-    /// Where it is said how scores come about.
+    /// The route of the page that explains scores.
     methodology: String,
-    /// Who has this need.
+    /// The readers who have this need.
     audience: &'a str,
-    /// What a framework must have to be ranked.
+    /// The requirements for a rank.
     requirements: Vec<RequirementView>,
-    /// How many frameworks have it all.
+    /// The number of frameworks that meet them all.
     qualify: String,
     /// The first places, with all their reasons.
     places: Vec<PlaceView>,
     /// The other places.
     rest: Vec<PlaceView>,
-    /// What the table of the other places is called.
+    /// The caption of the table of the other places.
     rest_caption: String,
     /// Whether places are shared.
     has_ties: bool,
-    /// What articles recommend.
+    /// Recommendations of articles.
     opinions: Vec<OpinionView>,
-    /// What would change the result.
+    /// Changes that would alter the result.
     changes: Vec<String>,
     /// The criteria, the heaviest first.
     weights: Vec<WeightView<'a>>,
-    /// What the weights come to.
+    /// The sum of the weights.
     weights_note: String,
-    /// Where a reader can change them, with the query that names the goal.
+    /// The route of the page on which a reader can change them, with the query that
+    /// names the goal.
     adjust: String,
-    /// Why the weights are what they are.
+    /// The reason for the weights.
     prose: Option<tera::Value>,
     /// Frameworks without a rank, by why.
     left: Vec<LeftView>,
-    /// What every value is worth.
+    /// The utility of every value.
     scores: Option<ScoresView>,
-    /// Where its facts come from.
+    /// The sources of its facts.
     sources: Vec<Link>,
 }
 
-/// What a framework must have.
+/// A requirement.
 #[derive(Serialize)]
 struct RequirementView {
     /// The criterion.
     criterion: Link,
-    /// What its value must be.
+    /// The required value.
     need: String,
-    /// How many frameworks meet it.
+    /// The number of frameworks that meet it.
     counts: String,
 }
 
-/// What an article recommends.
+/// The recommendation of an article.
 #[derive(Serialize)]
 struct OpinionView {
     /// The article.
@@ -104,7 +105,7 @@ struct OpinionView {
 struct WeightView<'a> {
     /// The criterion.
     criterion: Link,
-    /// What its facts answer.
+    /// Its question.
     question: &'a str,
     /// 1 to 10.
     weight: u8,
@@ -128,7 +129,7 @@ struct UnrankedView {
     id: String,
     /// The framework.
     framework: Name,
-    /// Why.
+    /// The reason.
     text: String,
     /// The fact that says so.
     fact: Option<Link>,
@@ -137,11 +138,11 @@ struct UnrankedView {
 /// The worth of every value of a goal.
 #[derive(Serialize)]
 struct ScoresView {
-    /// What stands beside the caption.
+    /// The note beside the caption.
     note: String,
     /// The criteria, the heaviest first.
     columns: Vec<ColumnView>,
-    /// How it is laid out.
+    /// Its layout.
     layout: Layout,
     /// That paper has no room for all of its columns; empty if it has.
     paper: String,
@@ -175,11 +176,11 @@ struct RowView {
     is_ranked: bool,
     /// Its score, or that it is not ranked.
     score: String,
-    /// What its values are worth.
+    /// The utilities of its values.
     cells: Vec<WorthView>,
 }
 
-/// What a value is worth.
+/// The utility of a value.
 #[derive(Serialize)]
 struct WorthView {
     /// By which it is coloured.
@@ -243,19 +244,19 @@ pub(super) fn view(
 /// The facts that a ranking rests on.
 #[derive(Default)]
 struct Basis {
-    /// How many are known.
+    /// The number of known ones.
     known: usize,
-    /// How many nobody knows.
+    /// The number of unknown ones.
     unknown: usize,
-    /// How many cannot apply.
+    /// The number of those that cannot apply.
     not_applicable: usize,
-    /// How many were checked too long ago.
+    /// The number of stale ones.
     stale: usize,
     /// The first day on which one was checked.
     from: Option<Date>,
     /// The last day.
     to: Option<Date>,
-    /// Where they come from.
+    /// Their sources.
     sources: BTreeSet<SourceId>,
 }
 

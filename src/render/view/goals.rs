@@ -7,7 +7,7 @@ use crate::book::{GoalId, Key, Target, with_ids};
 use crate::rank::Answer;
 use crate::render::{Site, text};
 
-/// What the template `goals.html` sees.
+/// The data of the template `goals.html`.
 #[derive(Serialize)]
 struct GoalsView {
     /// The goals, by slug.
@@ -25,7 +25,7 @@ pub(super) struct GoalCard {
     mark: String,
     /// The kind of badge that the word is shown in.
     mark_kind: &'static str,
-    /// Who is first, or who is close to it.
+    /// The framework that is first, and those close to it.
     leaders: String,
     /// Their scores; empty if nobody is ranked.
     scores: String,
@@ -69,7 +69,8 @@ pub(super) fn card(site: &Site<'_>, id: GoalId) -> GoalCard {
     }
 }
 
-/// Why the first is first in the author's words, or what decides between those in front.
+/// The author's reason for the first place, or the criteria that decide between the
+/// leaders.
 fn reason(site: &Site<'_>, id: GoalId) -> String {
     let say = site.sentences(id);
     let first = say.ranking.ranked.first().map(|place| place.framework);

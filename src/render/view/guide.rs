@@ -9,22 +9,22 @@ use crate::plan::Page;
 use crate::render::text::{self, DateView};
 use crate::render::{Site, sentences};
 
-/// How many words are read in a minute.
+/// Words read in a minute.
 const WORDS_A_MINUTE: usize = 230;
 
 /// With how many headings a text gets a table of contents.
 const MIN_HEADINGS: usize = 3;
 
-/// What the template `guide.html` sees.
+/// The data of the template `guide.html`.
 #[derive(Serialize)]
 struct GuideView<'a> {
     /// The heading.
     title: &'a str,
     /// One or two sentences about it.
     summary: &'a str,
-    /// Who wrote it; may be empty.
+    /// Its authors; may be empty.
     authors: String,
-    /// How long it takes to read.
+    /// The time to read it.
     minutes: String,
     /// The day on which it appeared; none if that is the review's.
     published: Option<DateView>,
@@ -75,7 +75,7 @@ pub(super) fn view(
     Ok(shown("guide.html", &view))
 }
 
-/// How long a text takes to read.
+/// The time to read a text.
 pub(super) fn minutes(site: &Site<'_>, prose: &Prose) -> String {
     let minutes = prose.raw.words.div_ceil(WORDS_A_MINUTE).max(1);
     site.strings.count(Key::GuideMinutes, minutes, &[])

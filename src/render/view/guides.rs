@@ -9,7 +9,7 @@ use crate::render::Site;
 use crate::render::link::Link;
 use crate::render::text::{self, DateView};
 
-/// What the template `guides.html` sees.
+/// The data of the template `guides.html`.
 #[derive(Serialize)]
 struct GuidesView<'a> {
     /// The guides, by slug.
@@ -23,7 +23,7 @@ struct GuideCard<'a> {
     guide: Link,
     /// One or two sentences about it.
     summary: &'a str,
-    /// How long it takes to read.
+    /// The time to read it.
     minutes: String,
     /// The day on which it was last reviewed.
     updated: Option<DateView>,

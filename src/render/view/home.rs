@@ -18,14 +18,14 @@ const CHANGES: usize = 5;
 /// The most pairs that are shown.
 const PAIRS: usize = 60;
 
-/// What the template `home.html` sees.
+/// The data of the template `home.html`.
 #[derive(Serialize)]
 struct HomeView {
     /// The heading.
     title: String,
     /// One sentence about the site.
     lead: String,
-    /// How much there is: "8 frameworks, 37 criteria, 58 sources."
+    /// The size of the book: "8 frameworks, 37 criteria, 58 sources."
     counts: String,
     /// The newest day on which a fact was checked.
     checked: Option<DateView>,
@@ -48,9 +48,9 @@ struct HomeView {
 struct Door {
     /// Its words.
     title: String,
-    /// Where it leads; a part of this page starts with `#`.
+    /// Its target; a part of this page starts with `#`.
     route: String,
-    /// What is behind it.
+    /// A description of the target.
     text: String,
 }
 
@@ -84,7 +84,7 @@ pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>
     Ok(shown("home.html", &view))
 }
 
-/// How much there is: "8 frameworks, 37 criteria, 58 sources."
+/// The size of the book: "8 frameworks, 37 criteria, 58 sources."
 pub(in crate::render) fn counts(site: &Site<'_>) -> String {
     let book = site.book;
     let frameworks = site.strings.count(Key::CountFrameworks, book.frameworks.len(), &[]);

@@ -10,14 +10,14 @@ use crate::book::{FrameworkId, GoalId, Key, LanguageId, Target, with_ids};
 use crate::rank::{Ranked, Ranking};
 use crate::render::Site;
 
-/// What the template `language.html` sees.
+/// The data of the template `language.html`.
 #[derive(Serialize)]
 struct LanguageView {
     /// The heading.
     title: String,
     /// One sentence about the language; may be empty.
     summary: String,
-    /// How many frameworks it has.
+    /// The number of its frameworks.
     count: String,
     /// Its home page; may be empty.
     homepage: String,
@@ -44,7 +44,7 @@ struct GoalRow {
     goal: Link,
     /// Ranked frameworks of the language, best first.
     places: Vec<Place>,
-    /// Who is first among all languages, with the score.
+    /// The first framework of all languages, with its score.
     overall: String,
 }
 

@@ -7,7 +7,7 @@ use super::{View, frameworks, shown};
 use crate::book::{Key, with_ids};
 use crate::render::Site;
 
-/// What the template `languages.html` sees.
+/// The data of the template `languages.html`.
 #[derive(Serialize)]
 struct LanguagesView {
     /// The heading.

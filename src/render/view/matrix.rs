@@ -20,13 +20,13 @@ use crate::render::{Contents, Site, Strings, order};
 /// A table with criteria as rows, in groups.
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct Matrix {
-    /// What it shows.
+    /// Its contents.
     pub(in crate::render) caption: String,
-    /// How much it shows, and in which order; may be empty.
+    /// The amount that it shows, and its order; may be empty.
     pub(in crate::render) note: String,
     /// The number of its columns, the criteria's among them.
     width: usize,
-    /// How it is laid out.
+    /// Its layout.
     layout: Layout,
     /// Frameworks.
     pub(in crate::render) columns: Vec<Name>,
@@ -71,24 +71,24 @@ struct Head<'a> {
     unit: String,
     /// Whether its values are numbers.
     is_number: bool,
-    /// Which of its values get a mark: "high", "low", or empty for none.
+    /// The values that get a mark: "high", "low", or empty for none.
     best: &'static str,
-    /// Which way a reader sorts by it first: "desc" or "asc".
+    /// The first direction of sorting by it: "desc" or "asc".
     starts: &'static str,
 }
 
 /// A table with frameworks as rows.
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct List {
-    /// What it shows.
+    /// Its contents.
     pub(in crate::render) caption: String,
-    /// How much it shows, and in which order; may be empty.
+    /// The amount that it shows, and its order; may be empty.
     pub(in crate::render) note: String,
     /// Whether it says what each framework is.
     pub(in crate::render) has_summary: bool,
     /// Whether it says which language each is written for.
     pub(in crate::render) has_language: bool,
-    /// How it is laid out.
+    /// Its layout.
     layout: Layout,
     /// Criteria: a [`Head`] each.
     columns: Vec<tera::Value>,
@@ -113,7 +113,7 @@ pub(in crate::render) struct Item {
     cells: Vec<tera::Value>,
 }
 
-/// How a table is laid out, by the number of its cells: what browsers lay out
+/// The layout of a table, by the number of its cells: what browsers lay out
 /// at once, in steps of the script, or not before it is scrolled to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -156,7 +156,7 @@ impl Layout {
     }
 }
 
-/// Which cells of a row get a mark.
+/// The cells of a row that get a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::render) enum Marks {
     /// The best numbers and ratings, if at most half of those known are best.
@@ -317,7 +317,7 @@ fn row(
     cells.collect()
 }
 
-/// Which of the frameworks have the best number or rating; none if fewer than two are
+/// Finds the frameworks with the best number or rating; none if fewer than two are
 /// known, all are equal, or more than half of those known are best.
 fn best(
     site: &Site<'_>,
@@ -347,7 +347,7 @@ fn worth(site: &Site<'_>, framework: FrameworkId, id: CriterionId) -> Option<i12
     }
 }
 
-/// Which of two frameworks is better: by its number, else by its points.
+/// Finds the better of two frameworks: by its number, else by its points.
 pub(super) fn better(
     site: &Site<'_>,
     frameworks: &[FrameworkId],
@@ -361,7 +361,7 @@ pub(super) fn better(
     vec![order.is_gt(), order.is_lt()]
 }
 
-/// Which of two frameworks is ahead by a criterion; equal where nobody can say.
+/// Compares two frameworks by a criterion; equal where the facts do not tell.
 pub(in crate::render) fn ahead(
     site: &Site<'_>,
     first: FrameworkId,

@@ -1,4 +1,4 @@
-//! How scores come about, in the words of the theme and the numbers of the book.
+//! The explanation of scores, in the words of the theme and the numbers of the book.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::raw::Stale;
 use crate::render::link::Link;
 use crate::render::{Site, text};
 
-/// What the template `methodology.html` sees.
+/// The data of the template `methodology.html`.
 #[derive(Serialize)]
 struct MethodologyView<'a> {
     /// The heading.
@@ -27,7 +27,7 @@ struct MethodologyView<'a> {
     example: Option<ExampleView>,
     /// The limits of each goal.
     limits: Vec<LimitView>,
-    /// How old facts may be, and the day on which that was decided.
+    /// The age from which facts are stale, and the day on which that was decided.
     stale_text: &'a str,
     /// Criteria by how old their facts may be.
     ages: Vec<AgeView>,
@@ -38,9 +38,9 @@ struct MethodologyView<'a> {
 /// Criteria of one kind.
 #[derive(Serialize)]
 struct KindView<'a> {
-    /// What the kind is called.
+    /// The name of the kind.
     title: &'a str,
-    /// How a fact becomes a worth.
+    /// The rule from a value to its utility.
     rule: &'a str,
     /// The criteria, in order.
     criteria: Vec<Link>,
@@ -51,11 +51,11 @@ struct KindView<'a> {
 struct ExampleView {
     /// Whose score it is, and for which goal.
     text: String,
-    /// What the table is called.
+    /// The caption of the table.
     caption: String,
-    /// What each criterion adds.
+    /// The part of each criterion.
     parts: Vec<PartView>,
-    /// How that adds up.
+    /// The sum.
     total: String,
 }
 
@@ -64,20 +64,20 @@ struct ExampleView {
 struct LimitView {
     /// The goal.
     goal: Link,
-    /// How much of the weight must be known.
+    /// The share of the weight that must be known.
     known: String,
-    /// How much of the weight must apply.
+    /// The share of the weight that must apply.
     applies: String,
-    /// How far apart scores may be and still be called close.
+    /// The largest difference of scores that are called close.
     margin: String,
-    /// What is done with stale values.
+    /// The treatment of stale values.
     stale: String,
 }
 
 /// Criteria whose facts may be equally old.
 #[derive(Serialize)]
 struct AgeView {
-    /// How old, in days.
+    /// The age, in days.
     days: String,
     /// The criteria, in order.
     criteria: Vec<Link>,

@@ -1,4 +1,4 @@
-//! What is new, day by day.
+//! Changes, day by day.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::render::text::{self, DateView};
 /// The most frameworks that are named beside their number where space is short.
 const NAMED: usize = 12;
 
-/// What the template `changes.html` sees.
+/// The data of the template `changes.html`.
 #[derive(Serialize)]
 struct NewsView {
     /// Days on which something changed, the newest first.
@@ -30,7 +30,7 @@ struct DayView {
     id: String,
     /// The day.
     day: DateView,
-    /// What changed.
+    /// The change.
     changes: Vec<ChangeView>,
 }
 
@@ -75,7 +75,7 @@ fn change(site: &Site<'_>, news: &News) -> ChangeView {
     ChangeView { day: text::date(site.strings, news.day), text, about }
 }
 
-/// What is new in a sentence, and links to what it is about.
+/// A change in a sentence, and links to its subjects.
 pub(in crate::render) fn told(site: &Site<'_>, news: &News) -> (String, Vec<Link>) {
     match &news.what {
         What::Change(at) => {

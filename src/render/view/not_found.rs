@@ -1,4 +1,4 @@
-//! What is served where there is nothing.
+//! The page that is served for an unknown address.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::plan::Kind;
 use crate::render::Site;
 use crate::render::link::Link;
 
-/// What the template `not_found.html` sees.
+/// The data of the template `not_found.html`.
 #[derive(Serialize)]
 struct NotFoundView {
     /// Pages to go on from.

@@ -18,19 +18,19 @@ use crate::render::Site;
 use crate::render::cell::Mark;
 use crate::render::stencil::Stencil;
 
-/// What leads from every page of two frameworks to the site's base.
+/// The relative address of the site's base from every page of two frameworks.
 const ROOT: &str = "../../";
 
 /// A table with criteria as rows, in groups.
 #[derive(Debug, Serialize)]
 pub(super) struct PairTable {
-    /// What it shows.
+    /// Its contents.
     pub(super) caption: String,
-    /// How much it shows; may be empty.
+    /// The amount that it shows; may be empty.
     pub(super) note: String,
     /// The number of its columns, the criteria's among them.
     width: usize,
-    /// How it is laid out.
+    /// Its layout.
     layout: Layout,
     /// Frameworks.
     pub(super) columns: Vec<Name>,

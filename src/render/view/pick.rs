@@ -20,7 +20,7 @@ pub(super) struct Pick {
     pub(super) is_shown: bool,
 }
 
-/// What the templates `compare.css`, `frameworks.css` and `tables.css` see.
+/// The data of the templates `compare.css`, `frameworks.css` and `tables.css`.
 #[derive(Serialize)]
 struct StyleView {
     /// Columns that can be picked.

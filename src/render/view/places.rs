@@ -36,19 +36,19 @@ pub(super) struct PlaceView {
     coverage: String,
     /// The share that applies in a sentence; empty if all does.
     applicability: String,
-    /// Why it stands where it does, in the author's words.
+    /// The author's reason for its place.
     why: String,
-    /// How the points of its parts add up.
+    /// The sum of the points of its parts.
     total: String,
-    /// How far unknown facts could lift it.
+    /// The highest score that unknown facts could give it.
     up_to: String,
-    /// What costs it most.
+    /// The criterion that costs it most.
     holds_back: String,
     /// Its points, criterion by criterion, the heaviest first.
     parts: Vec<PartView>,
 }
 
-/// What one criterion adds to a score.
+/// The part of a score that one criterion adds.
 #[derive(Serialize)]
 pub(super) struct PartView {
     /// "known", "unknown" or "na".
@@ -57,7 +57,7 @@ pub(super) struct PartView {
     title: String,
     /// Its page.
     route: String,
-    /// What the fact says.
+    /// The value of the fact.
     value: String,
     /// The fact's cell: `state`, `text`, `url`, `stale`, `raw`, `html`.
     cell: tera::Value,
@@ -67,7 +67,7 @@ pub(super) struct PartView {
     fill: String,
     /// The sum: "100 × 6 = 600".
     sum: String,
-    /// What the fact is worth.
+    /// The utility of the fact.
     worth: String,
     /// The weight.
     weight: String,
@@ -185,7 +185,7 @@ pub(super) fn by_weight(goal: &Goal) -> impl Iterator<Item = (usize, CriterionId
     all.into_iter()
 }
 
-/// What each criterion adds to a score, the heaviest first.
+/// The parts of a score by criterion, the heaviest first.
 pub(super) fn parts(site: &Site<'_>, goal: GoalId, place: &Ranked) -> Vec<PartView> {
     let goal = &site.book[goal];
     let most = goal.weights.iter().map(|(_, weight)| *weight).max().unwrap_or(1);
@@ -217,7 +217,7 @@ pub(super) fn parts(site: &Site<'_>, goal: GoalId, place: &Ranked) -> Vec<PartVi
         .collect()
 }
 
-/// How a weight and a utility make points.
+/// The multiplication of a weight and a utility.
 fn sum(site: &Site<'_>, weight: u8, utility: Utility) -> String {
     let key = match utility {
         Utility::Known(_) => Key::GoalSum,

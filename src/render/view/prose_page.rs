@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::plan::Page;
 use crate::render::Site;
 
-/// What the template `page.html` sees.
+/// The data of the template `page.html`.
 #[derive(Serialize)]
 struct ProsePageView<'a> {
     /// The heading.

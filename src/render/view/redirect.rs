@@ -7,10 +7,10 @@ use crate::plan::Route;
 use crate::render::Site;
 use crate::render::link::Link;
 
-/// What the template `redirect.html` sees.
+/// The data of the template `redirect.html`.
 #[derive(Serialize)]
 struct RedirectView {
-    /// Where the page is now.
+    /// The present route of the page.
     to: Link,
     /// The same as an absolute address.
     url: String,

@@ -5,12 +5,12 @@ use serde::Serialize;
 use crate::book::Criterion;
 use crate::render::Strings;
 
-/// What answers are worth.
+/// The utilities of answers.
 #[derive(Serialize)]
 pub(super) struct ScaleView {
-    /// What is to be said before the table.
+    /// Sentences before the table.
     text: Vec<String>,
-    /// What the answers are: "Answer", "Throughput in req/s".
+    /// The heading of the answers: "Answer", "Throughput in req/s".
     head: String,
     /// Whether sentences say what earns each answer.
     has_rubric: bool,
@@ -18,12 +18,12 @@ pub(super) struct ScaleView {
     steps: Vec<StepView>,
 }
 
-/// What an answer is worth.
+/// The utility of an answer.
 #[derive(Serialize)]
 struct StepView {
     /// The answer.
     answer: String,
-    /// What earns it; empty without a rubric.
+    /// The condition for it; empty without a rubric.
     earns: String,
     /// 0 to 100.
     worth: u8,

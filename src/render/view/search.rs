@@ -12,16 +12,16 @@ use crate::render::Site;
 use crate::render::link::Link;
 use crate::render::search::{Label, folded};
 
-/// What the template `search.html` sees.
+/// The data of the template `search.html`.
 #[derive(Serialize)]
 struct SearchView {
     /// The heading of the list.
     list_title: String,
     /// The pages by the letter that they start with.
     letters: Vec<LetterView>,
-    /// How many pages of two frameworks the list leaves out; empty if none.
+    /// The number of pages of two frameworks that the list leaves out; empty if none.
     left_out: String,
-    /// Where those are listed.
+    /// The page that lists those.
     compare: Option<Link>,
 }
 
@@ -41,7 +41,7 @@ struct LetterView {
 struct ItemView {
     /// The page.
     page: Link,
-    /// What readers call such a page.
+    /// The name of such pages for readers.
     kind: String,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn view(site: &Site<'_>) -> View {
     )
 }
 
-/// What a title starts with, in the order of the list: what is no letter comes last.
+/// The first letter of a title, in the order of the list; other signs come last.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Letter {
     Of(char),

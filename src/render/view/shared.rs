@@ -1,4 +1,4 @@
-//! What several kinds of pages show: names, links, counts, changes, and what is downloaded.
+//! Parts of several page kinds: names, links, counts, changes, and downloads.
 
 use serde::Serialize;
 
@@ -26,9 +26,9 @@ pub(in crate::render) struct Name {
 pub(in crate::render) struct ChangeView {
     /// The day.
     pub(super) day: DateView,
-    /// What changed.
+    /// The change.
     pub(super) text: String,
-    /// What it is about.
+    /// Its subject.
     pub(super) about: Vec<Link>,
 }
 
@@ -229,7 +229,7 @@ pub(in crate::render) fn file(site: &Site<'_>, page: &Kind) -> String {
     }
 }
 
-/// Where a file of the book is shown on its code host; empty without a repository.
+/// The address of a file of the book on its code host; empty without a repository.
 pub(in crate::render) fn edit_url(site: &Site<'_>, file: &str) -> String {
     match (&site.book.site.repository, file) {
         (Some(repository), file) if !file.is_empty() => {

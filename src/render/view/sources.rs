@@ -10,7 +10,7 @@ use crate::render::Site;
 use crate::render::link::Link;
 use crate::render::text::{self, DateView};
 
-/// What the template `sources.html` sees.
+/// The data of the template `sources.html`.
 #[derive(Serialize)]
 struct SourcesView<'a> {
     /// The sources by kind.
@@ -24,7 +24,7 @@ struct GroupView<'a> {
     id: &'static str,
     /// Its heading.
     title: String,
-    /// What its table is called.
+    /// The caption of its table.
     caption: String,
     /// The sources, as declared.
     sources: Vec<SourceView<'a>>,
@@ -37,13 +37,13 @@ struct SourceView<'a> {
     id: String,
     /// Its title.
     title: &'a str,
-    /// Where it is; empty if it is not on the web.
+    /// Its address; empty if it is not on the web.
     url: &'a str,
-    /// Who publishes it; may be empty.
+    /// Its publisher; may be empty.
     publisher: &'a str,
     /// The day on which it was last read.
     checked: Option<DateView>,
-    /// What it is used for: frameworks with the number of facts, and goals.
+    /// Its uses: frameworks with the number of facts, and goals.
     uses: Vec<Link>,
 }
 
@@ -106,7 +106,7 @@ fn uses(site: &Site<'_>, id: SourceId) -> Vec<Link> {
     facts.chain(goals).collect()
 }
 
-/// How many cells of a framework name a source.
+/// The number of cells of a framework that name a source.
 fn count(framework: &Framework, id: SourceId) -> usize {
     let names = |cell: &&Cell| match cell {
         Cell::Known(fact) => fact.source == Some(id),

@@ -1,4 +1,4 @@
-//! What pages say, read back from their HTML.
+//! Tests of pages, read back from their HTML.
 
 mod choosing;
 mod comparisons;

@@ -17,7 +17,7 @@ use crate::diag::Diagnostic;
 use crate::plan::{Page, Pair, PairId, anchor};
 use crate::render::Site;
 
-/// What the template `versus.html` sees.
+/// The data of the template `versus.html`.
 #[derive(Serialize)]
 struct VersusView {
     /// The heading: "Django vs Laravel".
@@ -28,7 +28,7 @@ struct VersusView {
     second: Name,
     /// The answer in one or two sentences.
     answer: String,
-    /// How many criteria are known for both.
+    /// The number of criteria known for both.
     counts: String,
     /// The oldest day on which one of the facts was checked.
     oldest: Option<DateView>,
@@ -48,7 +48,7 @@ struct VersusView {
     differences_table: Option<PairTable>,
     /// The caption of the table of goals.
     goals_caption: String,
-    /// What its shapes mean.
+    /// The meaning of its shapes.
     goals_note: String,
     /// Goals with both scores.
     goals: Vec<GoalRow>,
@@ -75,7 +75,7 @@ struct VersusView {
 struct GoalRow {
     /// The goal (link).
     goal: tera::Value,
-    /// What the two have of it.
+    /// The values of the two.
     #[serde(flatten)]
     scores: Scores,
 }
@@ -89,7 +89,7 @@ struct Scores {
     second: String,
     /// Whether both have a score.
     has_both: bool,
-    /// Who is ahead: "Django by 6.7", "About equal".
+    /// The framework that is ahead: "Django by 6.7", "About equal".
     ahead: String,
 }
 
@@ -100,7 +100,7 @@ struct Apart {
     title: String,
     /// Its page.
     route: String,
-    /// What is missing: "Django: Unknown".
+    /// The missing value: "Django: Unknown".
     text: String,
 }
 
@@ -115,7 +115,7 @@ struct SourceRow {
     checked: Option<DateView>,
 }
 
-/// How the criteria of a pair fall.
+/// The criteria of a pair, by the outcome of comparing them.
 #[derive(Default)]
 struct Split {
     /// Known for both, and not the same.
@@ -242,7 +242,7 @@ fn answer_goals(site: &Site<'_>, pair: &Pair) -> String {
     }
 }
 
-/// Which score is higher; equal if the difference is not above the goal's margin.
+/// Compares two scores; equal if the difference is not above the goal's margin.
 fn order(first: u32, second: u32, margin: u32) -> Ordering {
     match first.abs_diff(second) <= margin {
         true => Ordering::Equal,

@@ -1,4 +1,4 @@
-//! What the page that helps to choose asks for, and how it hides what lacks it.
+//! Tests of the page that helps to choose: its requirements, and hiding what lacks them.
 
 use super::rankings::between;
 use crate::render::testing::{file, with_site};

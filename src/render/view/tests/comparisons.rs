@@ -1,4 +1,4 @@
-//! What pages say, on small books.
+//! Tests of the text of pages, on small books.
 
 use crate::render::testing::{file, with_site};
 

@@ -1,4 +1,4 @@
-//! What pages say, read back from their HTML.
+//! Tests of pages, read back from their HTML.
 
 use crate::render::testing::{file, with_site};
 
