@@ -106,6 +106,33 @@ fn nothing_is_left_behind() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Most lines of comments in 1,000 that may begin with a word of [`QUESTION_WORDS`].
+const MOST_QUESTIONS: usize = 130;
+/// Words that a comment should not begin with: one that begins with a noun or a verb says more.
+const QUESTION_WORDS: &[&str] = &["What", "Where", "Who", "How", "Which", "Why"];
+
+#[test]
+fn few_comments_begin_with_a_question_word() {
+    let (mut all, mut faults) = (0, Vec::new());
+    for (path, text) in sources() {
+        for (i, line) in text.lines().enumerate() {
+            let Some(comment) = line.trim_start().strip_prefix("///") else { continue };
+            all += 1;
+            let first = comment.split_whitespace().next().unwrap_or_default();
+            if QUESTION_WORDS.contains(&first) {
+                faults.push(format!("{path}:{}:{comment}", i + 1));
+            }
+        }
+    }
+    let count = faults.len();
+    assert!(
+        count * 1000 <= all * MOST_QUESTIONS,
+        "{count} of {all} lines of comments begin with a question word, \
+         more than {MOST_QUESTIONS} in 1,000:\n{}",
+        faults.join("\n")
+    );
+}
+
 #[test]
 fn a_room_imports_only_rooms_before_it() {
     let mut faults = Vec::new();
