@@ -1,11 +1,11 @@
-//! Laws of the repository: the shape of the source, and what its documents say of it.
+//! Rules of the repository: the shape of the source, and what its documents say of it.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Rooms in a row: each may import only those before it.
-const ROOMS: &[&str] = &[
+/// Modules in order: each may import only those before it.
+const MODULES: &[&str] = &[
     "diag", "source", "schema", "kinds", "raw", "book", "rank", "plan", "row", "render",
     "output", "serve", "publish", "cli",
 ];
@@ -75,7 +75,7 @@ fn without_tests(text: &str) -> &str {
 }
 
 #[test]
-fn a_file_says_what_belongs_in_it_and_is_not_too_long() {
+fn every_file_begins_with_a_comment_and_is_not_too_long() {
     let mut faults = Vec::new();
     for (path, text) in sources() {
         if !text.starts_with("//! ") {
@@ -92,7 +92,7 @@ fn a_file_says_what_belongs_in_it_and_is_not_too_long() {
 }
 
 #[test]
-fn nothing_is_left_behind() {
+fn no_unfinished_work_unwrap_or_debug_print_is_left() {
     let words =
         ["TODO", "FIXME", "XXX", "todo!(", "unimplemented!(", ".unwrap()", "dbg!("];
     let mut faults = Vec::new();
@@ -134,15 +134,17 @@ fn few_comments_begin_with_a_question_word() {
 }
 
 #[test]
-fn a_room_imports_only_rooms_before_it() {
+fn a_module_imports_only_modules_before_it() {
     let mut faults = Vec::new();
     for (path, text) in sources() {
         let room = path.trim_start_matches("src/").split(['/', '.']).next().unwrap();
-        let Some(place) = ROOMS.iter().position(|known| *known == room) else { continue };
+        let Some(place) = MODULES.iter().position(|known| *known == room) else {
+            continue;
+        };
         for part in without_tests(&text).split("crate::").skip(1) {
             let name: String =
                 part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let other = ROOMS.iter().position(|known| *known == name);
+            let other = MODULES.iter().position(|known| *known == name);
             if other.is_some_and(|other| other > place) {
                 faults.push(format!("{path}: `{room}` imports `{name}`"));
             }
@@ -152,10 +154,10 @@ fn a_room_imports_only_rooms_before_it() {
 }
 
 #[test]
-fn the_map_names_every_room() {
+fn the_crate_documentation_lists_every_module() {
     let map = text("src/lib.rs");
-    for room in ROOMS {
-        assert!(map.contains(&format!("pub mod {room};")), "{room} is not in the map");
+    for room in MODULES {
+        assert!(map.contains(&format!("pub mod {room};")), "{room} is not listed");
         let is_drawn = map.contains(&format!("{room}::")) || *room == "diag";
         assert!(is_drawn || *room == "cli", "{room} is not in the drawing");
     }
@@ -178,7 +180,7 @@ fn the_built_in_theme_is_embedded_whole() {
 }
 
 #[test]
-fn the_lock_file_is_lean() {
+fn the_lock_file_has_at_most_200_packages() {
     let packages = text("Cargo.lock").matches("[[package]]").count();
     assert!(packages <= 200, "{packages} packages");
 }
