@@ -4,7 +4,7 @@ mod files;
 mod levels;
 mod options;
 mod random;
-mod slips;
+mod single_mistakes;
 mod urls;
 
 use std::path::Path;
@@ -16,8 +16,8 @@ use fieldguide::{book, rank, raw};
 
 use super::support::Project;
 
-/// Takes a book through all rooms before rendering.
-fn rooms(root: &Path) -> (Sources, Diagnostics, Plan) {
+/// Takes a book through all stages before rendering.
+fn load_and_plan(root: &Path) -> (Sources, Diagnostics, Plan) {
     let mut diags = Diagnostics::new();
     let sources = source::load(root, &mut diags);
     let raw = raw::parse(&sources, &mut diags);

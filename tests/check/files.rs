@@ -42,7 +42,7 @@ fn other_line_ends_and_a_byte_order_mark_change_no_finding() {
 }
 
 #[test]
-fn a_text_that_is_not_utf_8_is_reported_at_its_first_bad_byte() {
+fn a_text_that_is_not_utf_8_is_reported_at_its_first_invalid_byte() {
     let book = Project::minimal().bytes(
         "content/frameworks/flask.toml",
         b"name = \"Flask\"\r\nsummary = \"Kleines \xe9 und \xff\"\r\nlanguage = \"pyton\"\r\n",
@@ -82,7 +82,7 @@ fn a_text_in_utf_16_is_one_finding() {
 }
 
 #[test]
-fn empty_files_are_no_crash() {
+fn empty_files_cause_no_crash() {
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(Project::minimal_folder()) {
         let entry = entry.unwrap();
@@ -103,7 +103,7 @@ fn empty_files_are_no_crash() {
 }
 
 #[test]
-fn front_matter_is_found_in_its_odd_spellings() {
+fn front_matter_is_found_in_unusual_spellings() {
     let case = |text: &str| {
         let book = Project::minimal().bytes("content/pages/about.md", text.as_bytes());
         book.findings()
@@ -368,7 +368,7 @@ fn prose_that_is_nested_deeper_than_anybody_writes_is_refused() {
 }
 
 #[test]
-fn a_file_full_of_mistakes_is_answered_soon() {
+fn a_file_full_of_mistakes_is_checked_quickly() {
     let flask = "name = \"Flask\"\nsummary = \"Small.\"\n";
     for (path, start, line) in [
         ("content/frameworks/flask.toml", flask, "a b\n"),

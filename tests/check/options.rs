@@ -64,7 +64,7 @@ fn a_command_that_does_not_fit_ends_with_2() {
 }
 
 #[test]
-fn an_address_that_was_typed_is_no_mistake_of_the_book() {
+fn an_error_in_an_option_names_the_option_and_not_the_book() {
     let book = Project::minimal();
     let outcome = book.run(&["check", "--base-url", "example.org", "--format", "json"]);
     let found = crate::support::Finding::all(&outcome.ends(2).stderr);

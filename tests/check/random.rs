@@ -1,4 +1,4 @@
-//! Books with random mistakes: no room panics, and every finding has a place in its file.
+//! Books with random mistakes: no stage panics, and every finding has a place in its file.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use proptest::test_runner::{
     Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner,
 };
 
-use super::{Project, rooms};
+use super::{Project, load_and_plan};
 
 /// How long the books are tried in a plain run; `RANDOM_SECONDS` sets another time.
 const SECONDS: u64 = 8;
@@ -185,7 +185,7 @@ fn files(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 
 /// Looks at the findings of a book.
 fn check(root: &Path) -> Result<(), TestCaseError> {
-    let (sources, diags, plan) = rooms(root);
+    let (sources, diags, plan) = load_and_plan(root);
     prop_assert!(plan.pages.len() > 5);
     let is_within = |span: Span| {
         let text = &sources.text(span.file).text;

@@ -1,10 +1,10 @@
-//! One slip of the pen is one finding: what follows from it is left out.
+//! One mistake gives one finding: what follows from it is left out.
 
 use fieldguide::diag::{Diagnostic, Texts};
 
-use super::{Project, rooms};
+use super::{Project, load_and_plan};
 
-/// Files in which slips are made; each line of TOML in them is tried.
+/// Files in which mistakes are made; each line of TOML in them is tried.
 const FILES: &[&str] = &[
     "book.toml",
     "content/criteria.toml",
@@ -17,11 +17,11 @@ const FILES: &[&str] = &[
     "content/guides/how-to-choose.md",
 ];
 
-/// What a slip makes of a line; none if it has no place there.
+/// What a mistake makes of a line; none if it has no place there.
 type Slip = fn(&str) -> Option<String>;
 
 /// Slips by name.
-const SLIPS: &[(&str, Slip)] = &[
+const MISTAKES: &[(&str, Slip)] = &[
     ("the last quote is missing", |line| without(line, line.rfind('"')?)),
     ("the first quote is missing", |line| without(line, line.find('"')?)),
     ("a bracket is missing", |line| without(line, line.rfind([']', '}'])?)),
@@ -65,11 +65,11 @@ fn with_value(line: &str, value: &str) -> Option<String> {
 }
 
 #[test]
-fn one_slip_is_one_finding() {
+fn one_mistake_gives_one_finding() {
     let book = Project::minimal();
     let root = book.root();
     let mut wrong = Vec::new();
-    let mut slips = 0;
+    let mut mistakes = 0;
     for file in FILES {
         let path = root.join(file);
         let original = std::fs::read_to_string(&path).unwrap();
@@ -77,14 +77,14 @@ fn one_slip_is_one_finding() {
         let (head, rest) = original.split_at(front.map_or(original.len(), |at| at + 5));
         let lines: Vec<&str> = head.lines().collect();
         let tries = lines.iter().enumerate().flat_map(|(i, line)| {
-            let slips = SLIPS.iter();
-            slips.filter_map(move |(name, slip)| Some((i, *name, slip(line)?)))
+            let mistakes = MISTAKES.iter();
+            mistakes.filter_map(move |(name, mistake)| Some((i, *name, mistake(line)?)))
         });
         for (i, name, new) in tries {
             let mut lines = lines.clone();
             lines[i] = &new;
             std::fs::write(&path, format!("{}\n{rest}", lines.join("\n"))).unwrap();
-            slips += 1;
+            mistakes += 1;
             let found = findings(&root);
             if found.len() > 1 {
                 wrong.push(format!(
@@ -96,14 +96,14 @@ fn one_slip_is_one_finding() {
         }
         std::fs::write(&path, original).unwrap();
     }
-    assert!(slips > 900, "only {slips} slips were made");
+    assert!(mistakes > 900, "only {mistakes} mistakes were made");
     let most = wrong.iter().take(40).cloned().collect::<Vec<_>>().join("\n");
-    assert!(wrong.is_empty(), "{} of {slips} slips:\n{most}", wrong.len());
+    assert!(wrong.is_empty(), "{} of {mistakes} mistakes:\n{most}", wrong.len());
 }
 
 /// The findings of a book, for people.
 fn findings(root: &std::path::Path) -> Vec<String> {
-    let (sources, diags, _) = rooms(root);
+    let (sources, diags, _) = load_and_plan(root);
     let said = |found: &Diagnostic| match found.span {
         Some(span) => {
             let text = sources.text(span.file);
