@@ -4,7 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a vector that cannot be read fails its test")]
 
-mod laws;
+mod properties;
 
 use fieldguide::book::{Bound, Curve, Decimal, Version};
 use fieldguide::rank::core::{

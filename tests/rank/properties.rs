@@ -1,4 +1,4 @@
-//! Laws of scores, on random frameworks.
+//! Properties of scores, on random frameworks.
 
 use std::collections::BTreeMap;
 
