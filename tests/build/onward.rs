@@ -34,7 +34,7 @@ fn built(book: &Project, page: &str) -> String {
 }
 
 #[test]
-fn nobody_is_called_to_anything_unless_the_book_says_so() {
+fn a_book_without_a_call_to_action_shows_none() {
     let page = built(&book("", ""), "guides/how-to-choose/index.html");
     for part in ["class=\"cta\"", "method=\"post\"", "x-related"] {
         assert!(!page.contains(part), "{part} in {page}");
@@ -82,7 +82,7 @@ fn what_to_read_next_is_a_list_of_links() {
 }
 
 #[test]
-fn goals_and_free_pages_send_on_as_guides_do() {
+fn goals_and_free_pages_have_further_reading_as_guides_do() {
     let goal = "related = [\"guide:how-to-choose\"]\n\n[weights]\n";
     let book = Project::minimal()
         .edit("content/goals/content-sites.md", "\n[weights]\n", goal)

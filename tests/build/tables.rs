@@ -65,7 +65,7 @@ fn a_table_of_more_than_8000_cells_is_a_grid_where_the_book_says_so() {
 }
 
 #[test]
-fn a_table_of_fewer_cells_is_none() {
+fn a_table_of_fewer_cells_is_not_a_grid() {
     let book = book(20, 20).edit("book.toml", "[book]", &format!("{GRID}[book]"));
     let html = built(&book, "compare/index.html");
     assert!(html.contains("<table class=\"plain\">"), "{html}");

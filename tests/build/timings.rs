@@ -3,7 +3,7 @@
 use crate::support::Project;
 
 #[test]
-fn timings_name_every_room_and_the_ten_slowest_files() {
+fn timings_name_every_stage_and_the_ten_slowest_files() {
     let book = Project::minimal();
     let run = book.run(&["build", "--timings"]).ends(0);
     let (_, tables) = run.stdout.split_once("\nTime in ms by room\n").unwrap();
@@ -41,7 +41,7 @@ fn timings_name_every_room_and_the_ten_slowest_files() {
 }
 
 #[test]
-fn timings_of_a_build_that_changes_nothing_end_where_it_is_seen() {
+fn timings_of_a_build_without_changes_stop_at_the_comparison() {
     let book = Project::minimal();
     let _ = book.run(&["build"]).ends(0);
     let run = book.run(&["build", "--timings"]).ends(0).says("output, looking\n");
@@ -49,7 +49,7 @@ fn timings_of_a_build_that_changes_nothing_end_where_it_is_seen() {
 }
 
 #[test]
-fn nobody_is_told_of_times_who_did_not_ask() {
+fn timings_are_printed_only_when_asked_for() {
     let run = Project::minimal().run(&["build"]).ends(0);
     assert!(!run.stdout.contains("Time"), "{}", run.stdout);
 }
