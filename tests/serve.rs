@@ -86,7 +86,12 @@ fn addresses_behave_as_on_a_static_host() {
         assert!(!response.head.contains("Access-Control"), "{path}");
         assert!(!response.head.contains("ETag"), "{path}");
     }
-    for (path, to) in [("/small", "./small/"), ("/small/frameworks/rails", "./rails/")] {
+    for (path, to) in [
+        ("/small", "./small/"),
+        ("/small?q=a%20b&g=1", "./small/?q=a%20b&g=1"),
+        ("/small/frameworks/rails", "./rails/"),
+        ("/small/frameworks/rails?x=%0d%0a?y", "./rails/?x=%0d%0a?y"),
+    ] {
         let response = preview.get(path);
         assert_eq!((response.status, response.field("Location")), (301, Some(to)));
     }

@@ -35,7 +35,7 @@ pub(super) fn reply(request: &Request, desk: &Desk) -> Reply {
     if let Err(refusal) = desk.guard.admit(request) {
         return Reply::Answer(refusal);
     }
-    let (path, _) = request.path_and_query();
+    let (path, query) = request.path_and_query();
     let own = path.strip_prefix('/').and_then(|path| path.strip_prefix(FOLDER));
     match own {
         Some("live" | "state") if !desk.guard.is_our_page(request) => {
@@ -47,7 +47,7 @@ pub(super) fn reply(request: &Request, desk: &Desk) -> Reply {
             Some((_, text)) => Answer::new(200, media_type(name), *text),
             None => Answer::words(404, "There is no such file."),
         }),
-        None => Reply::Answer(site(path, desk)),
+        None => Reply::Answer(site(path, query, desk)),
     }
 }
 
@@ -70,8 +70,9 @@ impl Page {
 }
 
 /// A path of the site, with what the preview adds.
-fn site(path: &str, desk: &Desk) -> Answer {
-    let Page { mut answer, is_page, stamp, faults } = find(path, &desk.hub.shown());
+fn site(path: &str, query: &str, desk: &Desk) -> Answer {
+    let shown = desk.hub.shown();
+    let Page { mut answer, is_page, stamp, faults } = find(path, query, &shown);
     if is_page {
         let token = desk.guard.token.as_str();
         let script = desk.options.reload.then_some(Script { token, path, stamp });
@@ -81,8 +82,8 @@ fn site(path: &str, desk: &Desk) -> Answer {
     answer
 }
 
-/// What is shown at a path, as `build` makes it.
-fn find(path: &str, shown: &Shown) -> Page {
+/// Finds what is shown at a path, as `build` makes it. A redirect keeps the query.
+fn find(path: &str, query: &str, shown: &Shown) -> Page {
     let faults = || shown.faults.as_deref().cloned();
     let Some(current) = &shown.current else {
         let title = "The book cannot be shown yet";
@@ -93,7 +94,11 @@ fn find(path: &str, shown: &Shown) -> Page {
         Found::File(index) => (Some(index), 200),
         Found::Nothing => (current.position("404.html"), 404),
         Found::Above => return Page::own(200, page::hint(&current.base_path), faults()),
-        Found::Folder(to) => {
+        Found::Folder(mut to) => {
+            if !query.is_empty() {
+                to.push('?');
+                to.push_str(query);
+            }
             let answer = Answer::words(301, "This is a folder.").with("Location", to);
             return Page { answer, is_page: false, stamp: 0, faults: None };
         }
@@ -137,7 +142,7 @@ fn state(request: &Request, desk: &Desk) -> Answer {
     let path = query(request, "path").unwrap_or_default();
     let stamp = query(request, "stamp").unwrap_or_default();
     let shown = desk.hub.shown();
-    let page = find(&path, &shown);
+    let page = find(&path, "", &shown);
     let styles = shown.current.iter().flat_map(|edition| edition.styles()).collect();
     let state = State {
         same: page.is_page && u64::from_str_radix(&stamp, 16) == Ok(page.stamp),
