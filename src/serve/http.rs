@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 const HEAD: usize = 16 << 10;
 /// Most header fields of a request.
 const FIELDS: usize = 100;
-/// How long a request's head may take, and how long a connection may be idle.
+/// Time limit for receiving a request's head, and for an idle connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The head of a request.
@@ -25,7 +25,7 @@ pub(super) struct Request {
     fields: Vec<(String, String)>,
 }
 
-/// Why no request came.
+/// Reason why no request could be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Silence {
     /// The other end is gone, or took too long.

@@ -8,14 +8,14 @@ use serde::Serialize;
 
 use super::edition::Edition;
 
-/// What is shown, and a bell that rings when it turns.
+/// The current state, and a condition variable signalled when it changes.
 #[derive(Default)]
 pub(super) struct Hub {
     shown: Mutex<Shown>,
     bell: Condvar,
 }
 
-/// What is shown at one moment.
+/// State of the preview at one moment.
 #[derive(Clone, Default)]
 pub(super) struct Shown {
     /// Rises with everything that an open page could want to know.
@@ -27,7 +27,7 @@ pub(super) struct Shown {
     pub(super) good: Option<Arc<Edition>>,
     /// Whether `good` has been looked through.
     is_whole: bool,
-    /// What is wrong with the book.
+    /// Errors and warnings of the book.
     pub(super) faults: Option<Arc<Faults>>,
     /// Whether the book is being read, so that everything else may wait.
     is_reading: bool,
@@ -42,7 +42,7 @@ impl Shown {
     }
 }
 
-/// What is wrong with the book.
+/// Errors and warnings of the book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Faults {
     /// One line about it.
@@ -66,7 +66,7 @@ impl Hub {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is shown now; waits for the first reading of the book.
+    /// Returns the current state; waits until the book has been read for the first time.
     pub(super) fn shown(&self) -> Shown {
         let begun = self.bell.wait_while(self.lock(), |shown| !shown.is_begun);
         begun.unwrap_or_else(PoisonError::into_inner).clone()

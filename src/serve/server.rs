@@ -13,11 +13,11 @@ use super::http::{Answer, End, Requests, Silence, head};
 
 /// Most connections at a time.
 const MOST: usize = 256;
-/// How long the other end may take to receive something.
+/// Time limit for the client to receive data.
 const SEND: Duration = Duration::from_secs(10);
 /// How often a live channel says that it is there.
 const BEAT: Duration = Duration::from_secs(10);
-/// How long to wait when the system has no more connections to give.
+/// Pause before accepting again when the system has no more connections to give.
 const BREATH: Duration = Duration::from_millis(50);
 /// Bytes of a connection's stack.
 const STACK: usize = 512 << 10;

@@ -15,13 +15,13 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::source::Scan;
 
-/// How often the folder is looked at where events tell of most changes.
+/// Interval between scans of the folder where the system reports most changes.
 const WITH_EVENTS: Duration = Duration::from_secs(1);
-/// How often it is looked at where there are no events.
+/// Interval between scans where the system reports no changes.
 const WITHOUT_EVENTS: Duration = Duration::from_millis(500);
-/// How long it must be quiet before the book is read: most saves are over by then.
+/// Time without changes before the book is read: most saves are over by then.
 const BRIEF: Duration = Duration::from_millis(4);
-/// How long it must be quiet before what was read is shown.
+/// Time without changes before the book that was read is shown.
 pub(super) const QUIET: Duration = Duration::from_millis(30);
 /// How long quiet is waited for.
 pub(super) const AT_MOST: Duration = Duration::from_millis(300);
@@ -38,7 +38,7 @@ pub(super) struct Watcher {
     hints: Receiver<()>,
     /// Kept, so that waiting for hints works without events as well.
     _hinter: SyncSender<()>,
-    /// How often to look, where the author says so.
+    /// Interval between scans, if the author chose one.
     poll: Option<Duration>,
     last: Scan,
     /// When to read the book once more, though nothing seems to have changed.
@@ -94,7 +94,7 @@ impl Watcher {
         self.again = Some(Instant::now() + RACY);
     }
 
-    /// What the folder looked like last.
+    /// Returns the latest scan of the folder.
     pub(super) fn last(&self) -> &Scan {
         &self.last
     }
