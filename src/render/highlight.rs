@@ -23,7 +23,14 @@ use crate::syntax;
 const LONGEST_BLOCK: usize = 32_000;
 
 /// From a longer line, in bytes, the rest of a block is left plain.
-const LONGEST_LINE: usize = 2_000;
+const LONGEST_LINE: usize = 500;
+
+/// Lines over this length, in bytes, count towards [`MOST_IN_WIDE_LINES`].
+const WIDE_LINE: usize = 200;
+
+/// After so many bytes in wide lines, the rest of a block is left plain. Some regular expressions
+/// take time by the cube of the length of a line: seconds for one of 2,000 bytes.
+const MOST_IN_WIDE_LINES: usize = 4_000;
 
 /// The class of a part of code, as it stands in `class="k"`; `None` for plain text.
 type Class = Option<char>;
@@ -158,9 +165,12 @@ impl Highlighter {
     fn colour(&self, syntax: &SyntaxReference, html: &mut Html<'_>) {
         let mut state = ParseState::new(syntax);
         let mut scopes = Scopes::default();
-        let mut start = 0;
+        let (mut start, mut in_wide_lines) = (0, 0);
         for line in html.code.split_inclusive('\n') {
-            if line.len() > LONGEST_LINE {
+            if line.len() > WIDE_LINE {
+                in_wide_lines += line.len();
+            }
+            if line.len() > LONGEST_LINE || in_wide_lines > MOST_IN_WIDE_LINES {
                 return;
             }
             let Ok(operations) = state.parse_line(line, syntax::all()) else { return };

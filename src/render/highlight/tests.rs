@@ -177,6 +177,10 @@ fn malformed() -> Vec<String> {
         .collect();
     codes.extend(["- ", "? ", "a: "].map(|unit| unit.repeat(600)));
     codes.push((0..62).map(|depth| " ".repeat(depth) + "- a:\n").collect());
+    codes.extend(
+        [250, 499].map(|size| "a(".repeat(size / 2) + "\n").map(|line| line.repeat(99)),
+    );
+    codes.extend([250, 499].map(|size| (" ".repeat(size) + "\n").repeat(99)));
     codes.push(format!("x = <<{0}\n{0}\n", "A".repeat(300)));
     codes.push(format!("f(<<~\"{}\")", "a b ".repeat(100)));
     codes.push("$x = <<<A\nb\nA;\n".repeat(20));
@@ -219,6 +223,9 @@ const LANGUAGES: &[&str] = &[
     "haskell",
     "xml",
     "swift",
+    "systemverilog",
+    "ini",
+    "less",
 ];
 
 #[test]
@@ -256,6 +263,8 @@ fn long_blocks_and_what_follows_a_long_line_are_plain() {
     assert_eq!(html("rust", &code.repeat(4)), code.repeat(4).replace('>', "&gt;"));
     let line = format!("let a = 1;\n//{}\nlet a = 1;\n", "-".repeat(3000));
     assert_eq!(html("rust", &line).matches("<span").count(), 3);
+    let wide = format!("let a = 1;{}\n", " ".repeat(300)).repeat(50);
+    assert_eq!(html("rust", &wide).matches(">let<").count(), 12);
 }
 
 #[test]
