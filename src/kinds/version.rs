@@ -1,4 +1,4 @@
-//! Versions in order: numbers by value, a suffix before none (docs/method.md, "Values and utilities").
+//! Versions in order: numbers by value, a suffix before none (docs/method.md, "Requirements").
 
 use std::cmp::Ordering;
 
