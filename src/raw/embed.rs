@@ -1,6 +1,6 @@
 //! Embeds: fenced blocks with a TOML body that show facts within prose.
 //!
-//! [`built_in!`] is the registry of those that every theme has. A new one is an entry there
+//! `built_in!` is the registry of those that every theme has. A new one is an entry there
 //! with its keys; the compiler then asks for its names in `book/resolve/prose.rs` and for
 //! its view in `render/view/embed.rs`, whose templates are `embeds/NAME.html` and
 //! `embeds/NAME.md`.
