@@ -17,7 +17,7 @@ use crate::source::{self, Sources};
 pub struct Loaded {
     /// Its files.
     pub sources: Arc<Sources>,
-    /// What they say.
+    /// Their contents.
     pub raw: Arc<Raw>,
     /// The checked model.
     pub book: Book,
@@ -25,24 +25,23 @@ pub struct Loaded {
     pub rankings: Arc<Rankings>,
     /// The pages and files of its site.
     pub plan: Plan,
-    /// What it says of findings.
+    /// Its settings for diagnostics.
     pub levels: Levels,
 }
 
-/// What is kept of a book that was taken through the rooms before, so that what did not
-/// change since is not made again.
+/// The results of an earlier run, so that unchanged parts are not made again.
 #[derive(Clone)]
 pub struct Before {
     /// Its files.
     pub sources: Arc<Sources>,
-    /// What they said.
+    /// Their contents.
     raw: Arc<Raw>,
     /// The rankings of its goals.
     rankings: Arc<Rankings>,
 }
 
 impl Loaded {
-    /// What to keep of it.
+    /// The state to keep of it.
     pub fn kept(&self) -> Before {
         let (sources, raw) = (self.sources.clone(), self.raw.clone());
         Before { sources, raw, rankings: self.rankings.clone() }

@@ -107,7 +107,7 @@ fn no_unfinished_work_unwrap_or_debug_print_is_left() {
 }
 
 /// Most lines of comments in 1,000 that may begin with a word of [`QUESTION_WORDS`].
-const MOST_QUESTIONS: usize = 130;
+const MOST_QUESTIONS: usize = 20;
 /// Words that a comment should not begin with: one that begins with a noun or a verb says more.
 const QUESTION_WORDS: &[&str] = &["What", "Where", "Who", "How", "Which", "Why"];
 

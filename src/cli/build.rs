@@ -81,7 +81,7 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     Outcome::Fine
 }
 
-/// Where to write.
+/// The place to write to.
 fn out(options: &Build, root: &Path) -> PathBuf {
     let name = match options.target {
         Target::Dir => "public",
@@ -111,7 +111,7 @@ struct Writing<'a> {
     clock: Clock,
     /// Whether somebody wants to know how long files take to make.
     is_timed: bool,
-    /// How long they took, as a table; none if nothing had to be made.
+    /// The times they took, as a table; none if nothing had to be made.
     files: Option<String>,
 }
 

@@ -16,10 +16,10 @@ use crate::publish::{self, Check, Facts, Manner, Next, Publication, Removed, Tre
 use crate::render::Site;
 use crate::row::Loaded;
 
-/// How often it is tried again when somebody else was first.
+/// The number of further tries when somebody else was first.
 const AGAIN: u32 = 3;
-/// How long git may say nothing, in seconds. It tells of its progress while bytes move, so
-/// what counts is silence and never the whole: a large site on a slow line takes its time.
+/// The longest silence of git, in seconds. Git reports progress while bytes move, so a large
+/// site on a slow line may take as long as it needs.
 const PATIENCE: u64 = 30;
 /// The same where a person may be asked for a password, and may have to look for it.
 const PATIENCE_WITH_PEOPLE: u64 = 300;
@@ -69,12 +69,12 @@ pub(super) fn run(session: &Session, options: &Publish) -> Outcome {
     by_signal
 }
 
-/// What one run works with.
+/// The input of one run.
 struct Run<'a> {
     session: &'a Session,
     options: &'a Publish,
     loaded: &'a Loaded,
-    /// What is wrong with the book.
+    /// Errors and warnings of the book.
     book: &'a Diagnostics,
 }
 
@@ -220,7 +220,7 @@ impl Run<'_> {
         (self.book.count(Severity::Error), warnings, stale)
     }
 
-    /// What readers will see of it.
+    /// The changes that readers will see.
     fn changes(&self, publication: &Publication, next: &Next) -> String {
         let Changes { added, changed, removed, .. } = &next.changes;
         let pages =
@@ -250,7 +250,7 @@ impl Run<'_> {
         text
     }
 
-    /// What cannot be seen from here.
+    /// The facts that cannot be checked from here.
     fn onward(&self, publication: &Publication) -> String {
         let Some(repository) = publication.repository() else { return String::new() };
         let url = &self.loaded.book.site.base_url;

@@ -19,7 +19,7 @@ const OPENERS: &[&str] = &["xdg-open", "open"];
 /// The terminal, as the preview sees it.
 struct Terminal {
     session: Session,
-    /// What to open in a browser, below the site.
+    /// The page to open in a browser, below the site.
     open: Option<String>,
     is_opened: AtomicBool,
 }

@@ -1,4 +1,5 @@
-//! What every command needs: the environment as values, the book loaded, findings printed.
+//! Shared steps of commands: the environment as values, loading the book, printing
+//! diagnostics.
 
 use std::ffi::OsStr;
 use std::io::{IsTerminal, Write};
@@ -16,7 +17,7 @@ use crate::diag::{FileId, Text, Texts};
 use crate::row::{self, Loaded};
 use crate::source;
 
-/// What was typed and where, as values.
+/// The command line and its environment, as values.
 pub(super) struct Session {
     /// Options of every command.
     pub(super) global: Global,
@@ -24,7 +25,7 @@ pub(super) struct Session {
     pub(super) today: Date,
     /// Whether a person watches.
     pub(super) is_terminal: bool,
-    /// What is wrong with the environment.
+    /// Errors of the environment.
     pub(super) fault: Option<Diagnostic>,
     printer: Printer,
     /// The folder from which GitHub names files: the checkout, or where the command runs.
@@ -155,7 +156,7 @@ impl Session {
         })
     }
 
-    /// What a book is resolved with.
+    /// The options for resolving a book.
     pub(super) fn options(&self) -> book::Options {
         book::Options {
             today: self.today,
@@ -206,7 +207,7 @@ impl Session {
     }
 }
 
-/// How a command ends that findings end: mistakes of the book come first.
+/// The outcome of a command that diagnostics end: errors of the book come first.
 pub(super) fn outcome(diags: &Diagnostics) -> Outcome {
     let errors = diags.iter().filter(|d| d.severity == Severity::Error);
     let ends: Vec<Outcome> = errors

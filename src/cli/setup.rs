@@ -49,7 +49,7 @@ fn write(root: &Path) -> Result<String, Diagnostic> {
     Ok(format!("Wrote {shown}\n\n{}", afterwards(Some(&around))))
 }
 
-/// What is left to do when a workflow is written.
+/// The steps that are left when a workflow is written.
 pub(super) fn afterwards(around: Option<&Around>) -> String {
     let remote = around.and_then(Around::remote).map(|(_, url)| url);
     let settings = match remote.and_then(publish::Repository::of) {

@@ -39,7 +39,7 @@ impl Clock {
     }
 }
 
-/// How long each file took to make.
+/// The time each file took to make.
 pub(super) struct Files {
     nanoseconds: Vec<AtomicU64>,
 }

@@ -4,7 +4,7 @@ use super::Severity;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident $name:literal $kind:ident;)+) => {
-        /// Which finding a diagnostic is; its name is stable from release to release.
+        /// The code of a diagnostic; its name is stable from release to release.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
 
@@ -17,7 +17,7 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)+ }
             }
 
-            /// What `check --explain` prints: what it means and how to repair it.
+            /// The text of `check --explain`: the meaning and how to repair it.
             pub fn explanation(self) -> &'static str {
                 match self { $(Code::$variant => concat!($($doc, "\n",)+),)+ }
             }
@@ -29,7 +29,7 @@ macro_rules! codes {
     };
 }
 
-/// What a code is by nature.
+/// The nature of a code.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// An error always.

@@ -19,7 +19,7 @@ pub use suggest::suggest;
 pub use text::{FileId, Place, Span, Text, Texts};
 pub use words::{Count, List, thousands};
 
-/// How bad a finding is.
+/// The level of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing is built.
@@ -33,16 +33,16 @@ pub enum Severity {
 pub struct Label {
     /// The place.
     pub span: Span,
-    /// What is there, such as "first defined here".
+    /// The label of the place, such as "first defined here".
     pub text: String,
 }
 
 /// One finding: what is wrong, where, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which finding it is.
+    /// Its code.
     pub code: Code,
-    /// How bad it is; [`Diagnostics::settle`] applies the book's own levels.
+    /// Its level; [`Diagnostics::settle`] applies the book's own levels.
     pub severity: Severity,
     /// The fact, lower-case, without a final period, names in backticks.
     pub message: String,
@@ -50,9 +50,9 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// Further places.
     pub labels: Vec<Label>,
-    /// Where it came up, such as "while rendering `frameworks/django/`".
+    /// Notes, such as "while rendering `frameworks/django/`".
     pub notes: Vec<String>,
-    /// What to do, imperative; at most two.
+    /// Hints on what to do, imperative; at most two.
     pub hints: Vec<String>,
 }
 
@@ -126,7 +126,7 @@ pub enum Level {
     Off,
 }
 
-/// What a book says about findings: levels by code, and findings it accepts for a while.
+/// The book's settings for diagnostics: levels by code, and those it accepts for a while.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Levels {
     /// Levels by code, as written in `[check]`.
@@ -138,11 +138,11 @@ pub struct Levels {
 /// Findings of one code in one file that are accepted, and so not said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waiver {
-    /// Which findings.
+    /// The code of the diagnostics.
     pub code: Code,
     /// In which file.
     pub file: FileId,
-    /// Where a book says so.
+    /// The place of the setting.
     pub span: Span,
 }
 

@@ -66,13 +66,13 @@ impl Text {
     }
 }
 
-/// Where a printer finds the texts that spans point into.
+/// The source of the texts that spans point into, for printers.
 pub trait Texts {
     /// The text of a file of this run.
     fn text(&self, file: FileId) -> &Text;
 
-    /// What stands before the paths of texts for a reader who is in another folder: empty,
-    /// or a folder with `/` at its end.
+    /// The prefix of paths for a reader who is in another folder: empty, or a folder with `/` at
+    /// its end.
     fn folder(&self) -> &str {
         ""
     }

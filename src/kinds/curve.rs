@@ -129,8 +129,8 @@ impl Curve {
         }
     }
 
-    /// Where the line from point `i` to the next passes u − 1/2, which rounds to u, in
-    /// billionths.
+    /// The number, in billionths, at which the line from point `i` to the next passes
+    /// u − 1/2, which rounds to u.
     fn crossing(&self, i: usize, u: u8, rounding: Rounding) -> i128 {
         let (x0, u0) = self.points[i];
         let (x1, u1) = self.points[i + 1];

@@ -7,7 +7,7 @@ use super::place::{OLD, Place, SPARE};
 use super::site::read_manifest;
 use crate::diag::Diagnostic;
 
-/// How an exchange went.
+/// The outcome of an exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exchanged {
     /// The new site is in place.

@@ -85,7 +85,7 @@ impl Folder {
         failed(verb, &self.at(path), cause)
     }
 
-    /// What stands in a folder below this one (`.` for itself), in order of name.
+    /// The entries of a folder below this one (`.` for itself), in order of name.
     pub(super) fn entries(&self, path: &str) -> Result<Vec<(OsString, FileType)>> {
         let mut dir = Dir::new(self.descend(path)?.fd)?;
         let mut entries = Vec::new();
@@ -109,7 +109,7 @@ impl Folder {
         Ok(entries)
     }
 
-    /// What is known of a path without opening it.
+    /// The metadata of a path, without opening it.
     pub(super) fn stat(&self, path: impl AsRef<Path>) -> Result<Stat> {
         rustix::fs::statat(&self.fd, path.as_ref(), AtFlags::SYMLINK_NOFOLLOW)
     }

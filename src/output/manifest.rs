@@ -26,8 +26,8 @@ pub(super) struct Manifest {
     format: u32,
     /// The version of fieldguide that wrote the site.
     pub(super) tool: String,
-    /// What the site was made from; absent while the site is being written, when some of
-    /// the files may not be there, or be others.
+    /// The fingerprint of the site's input; absent while the site is being written, when files
+    /// may be missing or old.
     pub(super) fingerprint: Option<Hex>,
     /// Whether the build had nothing to say of what the site was made from. Another one
     /// would not either, and need not look for it.
@@ -72,7 +72,7 @@ impl<'de> Deserialize<'de> for Hex {
     }
 }
 
-/// Why a text is not a manifest that we act on.
+/// The reason why a text is not a manifest that we act on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Unusable {
     /// Not a whole manifest: torn, or something else by the same name.
@@ -184,7 +184,7 @@ pub(super) fn is_inside(path: &str) -> bool {
         && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
-/// What something in a site is, by the site's manifest.
+/// The type of a file in a site, by the site's manifest.
 pub(super) enum Standing {
     /// The manifest itself.
     Manifest,

@@ -52,7 +52,7 @@ pub use self::stream::{Sink, Unfinished, stream};
 pub use self::tar::tar;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
-/// Where to write.
+/// The place to write to.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
     /// The output folder; it and its parents need not exist.
@@ -67,7 +67,7 @@ pub struct Options<'a> {
 pub type Produce<'a> =
     dyn Fn(usize, &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> + Sync + 'a;
 
-/// What to write.
+/// The files to write.
 #[derive(Clone, Copy)]
 pub struct Job<'a> {
     /// The files: relative paths with `/`, sorted, each once.
@@ -82,7 +82,8 @@ pub struct Job<'a> {
     pub progress: &'a (dyn Fn() + Sync),
 }
 
-/// What a build did to the output; a file is in at most one of the lists, which are sorted.
+/// The changes of a build to the output; a file is in at most one of the lists, which
+/// are sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files that were not there.

@@ -1,4 +1,4 @@
-//! Where a site may be written: the output folder, and the names beside it that are ours.
+//! The output folder, and the names beside it that are ours.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -15,12 +15,11 @@ use crate::diag::Diagnostic;
 /// Folders of a book that are read; nothing may be written inside them.
 const INPUTS: [&str; 2] = ["content", "themes"];
 
-/// What follows the output's name in that of the stage, which is the site before last.
+/// The suffix of the stage's name, which is the site before last.
 pub(super) const SPARE: &str = "spare";
-/// What follows it in the name that an old site has while an exchange takes more than one
-/// step.
+/// The suffix of an old site's name while an exchange takes more than one step.
 pub(super) const OLD: &str = "old";
-/// What follows it in the name of the file that is locked.
+/// The suffix of the name of the file that is locked.
 pub(super) const LOCK: &str = "lock";
 
 /// An output folder's parent and its name there.

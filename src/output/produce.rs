@@ -13,7 +13,7 @@ use super::site::Site;
 use super::stage::Stage;
 use crate::diag::Diagnostic;
 
-/// What became of a file.
+/// The result of rendering one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
     /// It was not there, and was written.
@@ -24,7 +24,7 @@ pub(super) enum Fate {
     Kept,
 }
 
-/// What is remembered of a file that was produced.
+/// The record of a file that was produced.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Record {
     /// Bytes.
@@ -36,7 +36,7 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// What a manifest says of the file.
+    /// The manifest's entry of the file.
     pub(super) fn list(&self, path: &str) -> Listed {
         Listed { path: path.into(), size: self.size, hash: self.hash }
     }
@@ -109,7 +109,7 @@ fn merge(failures: impl Iterator<Item = Failure>) -> Vec<Diagnostic> {
     found
 }
 
-/// What is remembered of a file that is there as it was written, and whose path stands for
+/// The record of a file that is there as it was written, and whose path stands for
 /// its bytes.
 fn settled(
     path: &str,

@@ -19,13 +19,13 @@ use crate::diag::{Code, Diagnostic};
 pub(super) struct Replacement<'a> {
     /// The folder that is shown.
     pub(super) out: &'a Folder,
-    /// What it holds.
+    /// Its contents.
     pub(super) old: &'a Manifest,
     /// The stage.
     pub(super) stage: &'a Folder,
-    /// What it holds.
+    /// Its contents.
     pub(super) new: &'a Manifest,
-    /// Which files differ.
+    /// The files that differ.
     pub(super) changes: &'a Changes,
 }
 

@@ -1,4 +1,4 @@
-//! What stands in the output folder, and whether all of it is ours.
+//! The files in the output folder, and whether all of them are ours.
 
 use std::ffi::OsStr;
 
@@ -21,7 +21,7 @@ const NAMED: usize = 8;
 pub(super) struct Site {
     /// Its folder, if there is one. It may be empty, without a manifest.
     pub(super) folder: Option<Folder>,
-    /// What it consists of; nothing, where there is no site.
+    /// Its files; none where there is no site.
     pub(super) manifest: Manifest,
 }
 

@@ -13,19 +13,19 @@ const BATCH: usize = 64;
 /// Takes a file's path and bytes.
 pub type Sink<'a> = dyn FnMut(&str, &[u8]) -> io::Result<()> + 'a;
 
-/// Why a stream ended before all files were in it.
+/// The reason why a stream ended before all files were in it.
 #[derive(Debug)]
 pub enum Unfinished {
-    /// What is wrong with files; all were produced to find it.
+    /// Errors of files; all were produced to find them.
     Content(Vec<Diagnostic>),
-    /// What was to take them did not.
+    /// The error of the writer.
     Sink(io::Error),
 }
 
 /// Produces every file, on all threads, and hands them over in order.
 ///
 /// # Errors
-/// What keeps the stream from being complete.
+/// The error that keeps the stream from being complete.
 pub fn stream(job: &Job, sink: &mut Sink) -> Result<(), Unfinished> {
     let indices: Vec<usize> = (0..job.paths.len()).collect();
     let mut mistakes = Vec::new();

@@ -27,7 +27,7 @@ const SHORT: usize = 100;
 /// The owner that heads name, by which we know our own archives.
 const OWNER: &[u8] = b"fieldguide";
 
-/// What an entry is.
+/// The type of an entry.
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     File,
@@ -56,7 +56,7 @@ pub fn tar(out: &Path, book: &Path, job: &Job) -> Result<u64, Vec<Diagnostic>> {
     result
 }
 
-/// Where an archive grows: `.NAME.part` beside it.
+/// The file in which an archive is written: `.NAME.part` beside it.
 fn beside(out: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
     name.push(out.file_name().unwrap_or_default());

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-/// What the files of a repository say of it.
+/// The settings of a repository, read from its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Around {
-    /// Where its files are.
+    /// The folder of its files.
     pub top: PathBuf,
     /// The branch that others take for the main one: the default of `origin`, or else the one
     /// that is checked out.

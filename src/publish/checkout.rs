@@ -7,7 +7,7 @@ use super::git::{Call, Git, Output};
 use super::name::Id;
 use crate::diag::{Code, Diagnostic};
 
-/// What a book is made from, in its folder.
+/// The names in a book's folder that belong to it.
 const INPUTS: &[&str] = &["book.toml", "content", "themes"];
 
 /// Settings of the author that say how a remote is reached, by the start of their names.
@@ -26,11 +26,11 @@ const REACH: &[&str] = &[
 pub(super) struct Checkout<'a> {
     git: &'a Git,
     book: &'a Path,
-    /// Where its files are.
+    /// The folder of its files.
     top: PathBuf,
     /// Whether commits are missing before a certain one.
     pub(super) is_shallow: bool,
-    /// How it names objects: `sha1` or `sha256`.
+    /// Its object format: `sha1` or `sha256`.
     pub(super) object_format: String,
     /// The commit that the book is made from.
     pub(super) source: Id,
@@ -42,7 +42,7 @@ pub(super) struct Checkout<'a> {
     settings: Vec<(String, String)>,
 }
 
-/// How the commit that a published site was made from stands to the one at hand.
+/// The relation of a published site's commit to the one at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// It is the one at hand, or one before it.
@@ -60,7 +60,7 @@ pub enum Standing {
 pub(super) struct Remote {
     /// Its name.
     pub(super) name: String,
-    /// Where it is pushed to, as git is told.
+    /// The address that is pushed to, as git gets it.
     pub(super) url: String,
     /// The same after the author's abbreviations.
     pub(super) whole_url: String,
@@ -173,7 +173,7 @@ impl<'a> Checkout<'a> {
         Ok(Remote { name: name.to_owned(), url, whole_url })
     }
 
-    /// How a commit stands to the one at hand.
+    /// The relation of a commit to the one at hand.
     pub(super) fn standing(&self, other: &Id) -> Result<Standing, Diagnostic> {
         let run = |arguments: &[&str]| run(self.git, self.book, arguments);
         let (other, here) = (other.as_str(), self.source.as_str());

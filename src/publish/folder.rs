@@ -17,18 +17,18 @@ use rustix::fs::{FlockOperation, Mode, OFlags};
 use rustix::io::Errno;
 use tempfile::TempDir;
 
-/// How its name begins; six letters and digits follow.
+/// The beginning of its name; six letters and digits follow.
 const PREFIX: &str = "fieldguide-publish-";
 /// The file that says that it is ours; git has none of this name.
 const MARK: &str = "made-by-fieldguide";
 /// Nobody else may look into it.
 const MODE: u32 = 0o700;
-/// What git is given of it; so the mark is the last to go.
+/// The part of it that git gets, so that the mark is removed last.
 const INNER: &str = "site.git";
-/// How often another is made when one was taken away before it was locked.
+/// The number of further tries when one was taken away before it was locked.
 const AGAIN: usize = 8;
-/// How often it is tried to remove what a git that was ended may still write to, and what
-/// is waited in between.
+/// The number of tries to remove files that an ended git may still write to, and the pause
+/// between them.
 const ENDING: (usize, Duration) = (20, Duration::from_millis(50));
 
 /// A temporary folder of our own.

@@ -18,20 +18,20 @@ use rustix::fs::Access;
 
 use crate::diag::{Code, Diagnostic};
 
-/// How often a waiting run looks whether it shall end.
+/// The interval at which a waiting run checks whether to end.
 const TICK: Duration = Duration::from_millis(50);
 
-/// How long its last words are waited for when it has ended.
+/// The longest wait for output after the end of a run.
 const LEFT_BEHIND: Duration = Duration::from_secs(2);
 
 /// The longest that git may be allowed to say nothing, in seconds.
 pub const LONGEST: u64 = 3600;
 
-/// What to do where our own folder is full.
+/// The hint for a temporary folder that is full.
 pub(super) const ROOM: &str =
     "make room for temporary files, or set `TMPDIR` to where there is some";
 
-/// What every run is told, whatever the author's own settings say.
+/// Settings of every run, whatever the author's own settings are.
 const ALWAYS: &[&str] = &[
     "protocol.ext.allow=never",
     "core.hooksPath=/dev/null",
@@ -42,14 +42,14 @@ const ALWAYS: &[&str] = &[
     "fetch.unpackLimit=1",
 ];
 
-/// How git is found and run.
+/// Options for finding and running git.
 #[derive(Debug, Clone)]
 pub struct Manner {
-    /// Where programs are: the variable `PATH`.
+    /// The folders of programs: the variable `PATH`.
     pub path: OsString,
     /// Whether a person is there to be asked for a password.
     pub may_ask: bool,
-    /// How long git may say nothing before it is ended.
+    /// The longest silence of git before it is ended.
     pub patience: Duration,
     /// Not zero when the user or the system wants the run to end.
     pub ended: Arc<AtomicUsize>,
@@ -64,24 +64,24 @@ pub struct Git {
     manner: Manner,
 }
 
-/// What a run of git gave.
+/// The result of a run of git.
 #[derive(Debug)]
 pub(super) struct Output {
     /// Its exit code; none if a signal ended it.
     pub(super) status: Option<i32>,
-    /// What it wrote.
+    /// Its standard output.
     pub(super) stdout: Vec<u8>,
-    /// What it complained of, and its progress.
+    /// Its standard error: messages and progress.
     stderr: Vec<u8>,
 }
 
 /// One run of git.
 pub(super) struct Call<'a> {
-    /// Where it runs.
+    /// The folder in which it runs.
     pub(super) folder: &'a Path,
     /// Variables that it sees beside the user's.
     pub(super) variables: &'a [(String, OsString)],
-    /// What it is told.
+    /// Its arguments.
     pub(super) arguments: &'a [&'a OsStr],
 }
 
@@ -220,8 +220,8 @@ impl Git {
         }
     }
 
-    /// What a run gave that has ended. Ctrl-C ends git as well as us, and what it says then
-    /// is no fault of its own.
+    /// The result of a run that has ended. Ctrl-C ends git as well as us, and then its messages
+    /// are ignored.
     fn settled(
         &self,
         mut output: Output,
@@ -251,7 +251,7 @@ impl Git {
     }
 }
 
-/// What is said when the user or the system ended the run.
+/// The error when the user or the system ended the run.
 pub(super) fn ended(state: &str) -> Diagnostic {
     let message = format!("the command was ended; {state}");
     Diagnostic::placeless(Code::Ended, message)
@@ -272,7 +272,7 @@ impl Output {
         self.status == Some(0)
     }
 
-    /// What it wrote, without the end of the line.
+    /// Its standard output, without the end of the line.
     pub(super) fn line(&self) -> String {
         String::from_utf8_lossy(&self.stdout).trim_end().to_owned()
     }
@@ -284,7 +284,7 @@ impl Output {
         pieces.map(|piece| String::from_utf8_lossy(piece).into_owned())
     }
 
-    /// What it complained of: at most eight lines, without progress.
+    /// Its messages: at most eight lines, without progress.
     pub(super) fn complaint(&self) -> Vec<String> {
         let text = String::from_utf8_lossy(&self.stderr);
         let is_progress = |line: &str| {
@@ -306,7 +306,7 @@ impl Output {
         }
     }
 
-    /// What could not be done, in git's own words.
+    /// The error of a run that failed, in git's own words.
     pub(super) fn failed(&self, what: &str, hint: &str) -> Diagnostic {
         let mut found = Diagnostic::placeless(Code::Git, what);
         for line in self.complaint() {
@@ -330,7 +330,7 @@ impl Output {
     }
 }
 
-/// What is heard of a run.
+/// A chunk of a run's output.
 enum Said {
     Out(Vec<u8>),
     Err(Vec<u8>),

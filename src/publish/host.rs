@@ -1,4 +1,4 @@
-//! Which address GitHub gives the pages of a repository. Pure.
+//! The address that GitHub gives the pages of a repository. Pure.
 
 /// A repository on GitHub.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,12 +46,12 @@ impl Repository {
         format!("{}.github.io", self.owner)
     }
 
-    /// Where its pages are served.
+    /// The address of its pages.
     pub fn pages(&self) -> String {
         format!("https://{}{}", self.host(), self.path())
     }
 
-    /// Where GitHub is told from which branch pages come.
+    /// The address of GitHub's settings for pages.
     pub fn settings(&self) -> String {
         format!("https://github.com/{}/{}/settings/pages", self.owner, self.name)
     }

@@ -44,7 +44,7 @@ pub use workflow::{WORKFLOW, workflow};
 use crate::diag::{Code, Diagnostic};
 use crate::output::{Changes, Job};
 
-/// What is published where.
+/// The options of a publication.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
     /// The book's folder.
@@ -70,7 +70,7 @@ pub struct Publication<'a> {
 pub struct Next {
     /// The commit.
     pub id: Id,
-    /// What differs from what the branch holds; kept files are not counted.
+    /// The difference from the branch; kept files are not counted.
     pub changes: Changes,
     /// Whether the branch holds the same files already.
     pub is_same: bool,
@@ -175,7 +175,7 @@ impl<'a> Publication<'a> {
         self.checkout.is_shallow
     }
 
-    /// How the commit that the published site was made from stands to the one at hand;
+    /// The relation of the published site's commit to the one at hand;
     /// none where fieldguide published nothing.
     ///
     /// # Errors

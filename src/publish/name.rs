@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// Why a text cannot be the name of a remote or a branch: what it may not have.
+/// The reason why a text cannot be the name of a remote or a branch: what it may not
+/// have.
 pub(super) fn fault(name: &str) -> Option<&'static str> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./+@#".contains(c);
     let part = |part: &str| part.starts_with('.') || part.ends_with(".lock");

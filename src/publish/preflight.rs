@@ -17,7 +17,7 @@ const NAMED: usize = 5;
 /// All that is looked at.
 #[derive(Debug, Clone)]
 pub struct Facts<'a> {
-    /// Where the site says that it is served.
+    /// The address of the site, by `base_url`.
     pub base_url: &'a str,
     /// The repository, if GitHub has it.
     pub repository: Option<&'a Repository>,
@@ -27,23 +27,23 @@ pub struct Facts<'a> {
     pub findings: (usize, usize, usize),
     /// Whether drafts are part of the site.
     pub has_drafts: bool,
-    /// What is not committed, and whether that is allowed.
+    /// Files that are not committed, and whether that is allowed.
     pub dirty: (&'a [String], bool),
-    /// How the commit that the published site was made from stands to this one, and whether
+    /// The relation of the published site's commit to this one, and whether
     /// any will do.
     pub standing: Option<(Standing, bool)>,
     /// Whether the checkout has only some of its commits.
     pub is_shallow: bool,
     /// Files of the site with their sizes in bytes; none where it could not be made.
     pub files: Option<&'a [(String, u64)]>,
-    /// What is published that will be gone, of how much, and whether that is allowed.
+    /// Published files that will be gone, of how many, and whether that is allowed.
     pub removed: Removed<'a>,
 }
 
-/// What is published that will be gone.
+/// Published files that will be gone.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Removed<'a> {
-    /// What it is that is counted: pages, or files where fieldguide did not make them.
+    /// The unit of the count: pages, or files where fieldguide did not make them.
     pub what: &'static str,
     /// The paths.
     pub paths: &'a [&'a str],
@@ -58,7 +58,7 @@ pub struct Removed<'a> {
 pub enum Check {
     /// All is well: what was looked at.
     Fine(String),
-    /// Why nothing is published.
+    /// The reason why nothing is published.
     Refused(Box<Diagnostic>),
 }
 

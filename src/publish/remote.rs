@@ -14,7 +14,7 @@ pub(super) const TRAILER: &str = "Fieldguide-Source: ";
 /// Commits that are looked through for the last one of ours.
 const BACK: &str = "--depth=50";
 
-/// What a remote answered.
+/// The answer of a remote.
 #[derive(Debug, Default)]
 pub(super) struct Branches {
     /// The branch that it is about by itself.
@@ -25,12 +25,12 @@ pub(super) struct Branches {
     pub(super) has_any: bool,
 }
 
-/// What the branch holds.
+/// The commit and files of the branch.
 #[derive(Debug)]
 pub(super) struct Tip {
     /// Its last commit.
     pub(super) id: Id,
-    /// What that commit holds.
+    /// The files of that commit.
     pub(super) tree: Id,
     /// The commit of the book that it was made from; none if fieldguide made no commit here
     /// of late.
@@ -43,7 +43,7 @@ pub(super) struct Tip {
     pub(super) ranks: Ranks,
 }
 
-/// What became of a push.
+/// The outcome of a push.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Pushed {
     /// The branch holds the new commit.
@@ -169,7 +169,7 @@ impl Place<'_> {
         }
     }
 
-    /// What became of a push that was ended before it told.
+    /// The outcome of a push that ended before the remote answered.
     fn unheard(&self, found: Diagnostic, new: &Id) -> Result<Pushed, Diagnostic> {
         if found.code != Code::Ended
             && self.branches().is_ok_and(|now| now.tip.as_ref() == Some(new))
@@ -179,7 +179,7 @@ impl Place<'_> {
         Err(self.untold(found, new))
     }
 
-    /// What is said where nobody told what became of a push.
+    /// The error when a push's outcome is unknown.
     fn untold(&self, found: Diagnostic, new: &Id) -> Diagnostic {
         let (name, branch) = (&self.remote.name, self.branch);
         let asked = format!("`git ls-remote {name} {branch}` shows {}", new.short());
@@ -218,7 +218,7 @@ fn is_contended(push: &Output) -> bool {
     signs.iter().any(|sign| said.contains(sign))
 }
 
-/// What the remote says to a push that it did not take.
+/// The remote's message on a push that it refused.
 fn refused(push: &Output, place: &Place) -> Diagnostic {
     let (name, branch) = (&place.remote.name, place.branch);
     let is_answer = push.line().contains("[remote rejected]");

@@ -19,7 +19,7 @@ use crate::output::{self, Changes, Job};
 pub(super) const NO_JEKYLL: &str = ".nojekyll";
 /// The file that names the site's own domain.
 pub(super) const CNAME: &str = "CNAME";
-/// Who makes commits where git knows nobody.
+/// The author of commits where git knows nobody.
 const NOBODY: (&str, &str) = ("fieldguide", "fieldguide@localhost");
 
 /// A repository of our own.
@@ -28,7 +28,7 @@ pub(super) struct Stage<'a> {
     git: &'a Git,
     folder: Folder,
     variables: Vec<(String, OsString)>,
-    /// Who makes commits, as git writes it.
+    /// The author of commits, as git writes it.
     author: String,
 }
 
@@ -40,7 +40,7 @@ pub struct Tree {
     pub(super) sizes: Vec<(String, u64)>,
 }
 
-/// What a commit is made of.
+/// The parts of a commit.
 pub(super) struct Contents<'a> {
     /// The site.
     pub(super) tree: &'a Tree,
@@ -48,7 +48,7 @@ pub(super) struct Contents<'a> {
     pub(super) parent: Option<&'a Id>,
     /// The bytes of the file that names the domain.
     pub(super) cname: Option<&'a [u8]>,
-    /// What it says.
+    /// Its message.
     pub(super) message: &'a str,
 }
 
@@ -182,7 +182,7 @@ impl<'a> Stage<'a> {
         })
     }
 
-    /// What differs between two commits; all is new where there was none before.
+    /// The difference between two commits; all is new where there was none before.
     pub(super) fn changes(
         &self,
         old: Option<&Id>,
@@ -252,7 +252,7 @@ impl<'a> Stage<'a> {
     }
 }
 
-/// What failed, where our own repository did.
+/// The error of a step in our own repository.
 const FAILED: &str = "git cannot put the site together in a temporary folder";
 
 /// A name or an address as it may stand in a commit.

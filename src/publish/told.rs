@@ -1,4 +1,4 @@
-//! What changes for readers: pages, and whose rank moved. Pure.
+//! Changes for readers: pages, and ranks that moved. Pure.
 
 use std::collections::BTreeMap;
 

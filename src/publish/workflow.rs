@@ -1,12 +1,12 @@
 //! The workflow that publishes a book from GitHub's own machines. Pure.
 
-/// Where it stands in a repository.
+/// Its path in a repository.
 pub const WORKFLOW: &str = ".github/workflows/pages.yml";
 
 const PAGES: &str = include_str!("workflow/pages.yml");
-/// How a book gets fieldguide: the version that wrote the workflow.
+/// The step that installs fieldguide: the version that wrote the workflow.
 const INSTALLED: &str = include_str!("workflow/installed.yml");
-/// How fieldguide's own repository gets it.
+/// The same step in fieldguide's own repository.
 const OWN: &str = include_str!("workflow/own.yml");
 
 /// The text of the workflow, for a book in a folder of its repository (empty, or with `/` at

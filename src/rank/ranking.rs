@@ -28,7 +28,7 @@ pub struct Ranking {
     pub unranked: Vec<Unranked>,
     /// Counts of frameworks for each of the goal's requirements.
     pub requirements: Vec<Counts>,
-    /// How clear the first place is.
+    /// The kind of answer: clear, close, tie or nobody.
     pub answer: Answer,
     /// The smallest change of one weight that changes who is first; none within 0 to 10 may
     /// do so.

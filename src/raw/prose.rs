@@ -300,7 +300,7 @@ impl Builder<'_> {
         self.prose.links.push(Link { href, span, is_empty: false, is_image, event });
     }
 
-    /// Where the address of a link is written: in the link itself or, if it is one by
+    /// The place of a link's address: in the link itself or, if it is one by
     /// reference, in the definition.
     fn address(&self, dest: &str, range: &Range<usize>) -> Range<usize> {
         let (whole, opener) = match &self.definition {

@@ -46,7 +46,7 @@ macro_rules! schema {
         #[derive(Debug, Clone)]
         pub struct $name {
             $( $(#[doc = $key_doc])+ pub $field: $ty, )+
-            /// Where the table stands: its header, or the file's first byte.
+            /// The place of the table: its header, or the file's first byte.
             pub span: $crate::diag::Span,
             /// Keys that are missing, or of which something could not be read; that has
             /// been reported.

@@ -117,8 +117,8 @@ pub struct Reader<'a> {
     pub(crate) missing_header: Option<usize>,
 }
 
-/// Where a document stands in its file, piece by piece: its offset, that of the file, and the
-/// length of each. Front matter is one piece; an embed in a quote is a piece for each line.
+/// The place of a document in its file, piece by piece: its offset, that of the file,
+/// and the length of each. Front matter is one piece; an embed in a quote is a piece for each line.
 #[derive(Debug, Clone)]
 pub(crate) struct Origin {
     pieces: Vec<(usize, usize, usize)>,

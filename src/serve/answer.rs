@@ -1,4 +1,4 @@
-//! What is answered to a request: a page of the site, or one of the preview's own files.
+//! Responses to requests: a page of the site, or one of the preview's own files.
 //!
 //! A request's path is compared with the paths of the edition that is shown, and nothing
 //! else: no byte of it reaches the file system.
@@ -22,7 +22,7 @@ const OWN: &[(&str, &str)] = &[
     ("worker.js", include_str!("client/worker.js")),
 ];
 
-/// What is answered.
+/// A response.
 pub(super) enum Reply {
     /// This.
     Answer(Answer),
@@ -51,14 +51,14 @@ pub(super) fn reply(request: &Request, desk: &Desk) -> Reply {
     }
 }
 
-/// What is shown at a path.
+/// The content at a path.
 struct Page {
     answer: Answer,
     /// Whether it is an HTML page, which the preview adds to.
     is_page: bool,
-    /// What stands for it.
+    /// Its hash, for detecting changes.
     stamp: u64,
-    /// What is wrong with it or with the book.
+    /// Errors and warnings of it or of the book.
     faults: Option<Faults>,
 }
 
@@ -126,14 +126,14 @@ fn find(path: &str, query: &str, shown: &Shown) -> Page {
     Page { answer, is_page, stamp, faults }
 }
 
-/// What an open page has to know after a build.
+/// The message to an open page after a build.
 #[derive(Serialize)]
 struct State<'a> {
     /// Whether it is still what would be shown.
     same: bool,
     /// The style sheets of the site.
     styles: Vec<&'a str>,
-    /// What is wrong.
+    /// Errors and warnings.
     faults: Option<&'a Faults>,
 }
 

@@ -25,16 +25,16 @@ use crate::render::{Contents, Site, Theme};
 use crate::row::{self, Loaded};
 use crate::source::{self, Before, Scan, Sources};
 
-/// How long the author waits to be told which pages a change reached.
+/// The longest wait for the list of pages that a change reached.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Bytes of copied files that are held in memory; more are read when they are asked for.
 const HELD: u64 = 64 << 20;
 
-/// What others know of an edition.
+/// The parts of an edition that other threads use.
 pub(super) struct Edition {
     /// Its number, from 1.
     pub(super) number: u64,
-    /// Where its site is served: starts and ends with `/`.
+    /// The path at which its site is served: starts and ends with `/`.
     pub(super) base_path: String,
     /// The same, decoded.
     base: String,
@@ -54,7 +54,7 @@ struct Ask {
 /// A file, or what was found when it was made.
 type Made = Result<Vec<u8>, Faults>;
 
-/// What a request's path leads to.
+/// The target of a request's path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Found {
     /// The file at a position.
@@ -88,7 +88,7 @@ impl Edition {
         }
     }
 
-    /// What a request's path, decoded, leads to.
+    /// The target of a request's path, decoded.
     pub(super) fn find(&self, path: &str) -> Found {
         let Some(below) = path.strip_prefix(&self.base) else {
             return match self.base.strip_suffix('/') == Some(path) {
@@ -145,7 +145,7 @@ fn folder(route: &str) -> Found {
     Found::Folder(format!("./{last}/"))
 }
 
-/// What an edition is made from.
+/// The input of an edition.
 pub(super) struct Job {
     /// Everything that threads share.
     pub(super) desk: Arc<Desk>,
@@ -153,13 +153,13 @@ pub(super) struct Job {
     pub(super) number: u64,
     /// The change that it is to show.
     pub(super) change: Change,
-    /// What the book's folder looks like, and must still when it is quiet.
+    /// The state of the book's folder, which must be the same when it is quiet.
     pub(super) scan: Arc<Scan>,
     /// Is told what came of it.
     pub(super) done: Sender<Read>,
 }
 
-/// What came of reading a book.
+/// The result of reading a book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Read {
     /// It is shown, or known to be broken.
@@ -277,7 +277,7 @@ impl Broken<'_> {
     }
 }
 
-/// What is left to be said of an edition when all of its pages were made.
+/// The report of an edition, given when all of its pages have been made.
 struct Finish<'a> {
     desk: &'a Desk,
     diags: Diagnostics,

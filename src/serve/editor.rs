@@ -1,4 +1,4 @@
-//! Where a place in a file leads: the address that opens it in the author's editor.
+//! Links to places in files, which open them in the author's editor.
 //!
 //! In: a template such as [`Editor::DEFAULT`], and a place. Out: an address for a link. Law:
 //! what browsers run or load themselves is no editor, so that a link never shows, runs or
@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::diag::{Code, Diagnostic, Place};
 
-/// What may stand between braces.
+/// The names that may be between braces.
 const NAMES: [&str; 3] = ["path", "line", "column"];
 /// Schemes of which browsers know themselves what to do.
 #[rustfmt::skip]

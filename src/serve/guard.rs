@@ -1,4 +1,4 @@
-//! Who may ask: requests that come from this machine's user, by the name they call us.
+//! The guard: which names of hosts and origins may ask.
 //!
 //! A page of any site can make a browser ask loopback, and with a name of its own that
 //! leads there (DNS rebinding) read the answer. So the name must be one that nobody else
@@ -10,7 +10,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use super::http::{Answer, Request};
 use crate::diag::{Code, Diagnostic};
 
-/// What is answered to a name that is not ours.
+/// The response to a name of a host that is not ours.
 const NOT_OURS: &str = "fieldguide does not answer to this name. \
     Call it `localhost`, or start it with `--allow-host NAME`.";
 
@@ -21,7 +21,7 @@ pub(super) struct Guard {
     pub(super) host: Option<String>,
     /// Further names, which `--allow-host` gave: those of a proxy, or of a container.
     pub(super) allowed: Vec<String>,
-    /// What only pages of this run know.
+    /// A secret that only pages of this run have.
     pub(super) token: String,
 }
 

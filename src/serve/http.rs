@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) struct Request {
     /// Its method.
     pub(super) method: String,
-    /// What it asks for, as it was sent.
+    /// The target of the request, as it was sent.
     pub(super) target: String,
     /// Whether the connection is to be kept.
     pub(super) is_kept: bool,
@@ -30,7 +30,7 @@ pub(super) struct Request {
 pub(super) enum Silence {
     /// The other end is gone, or took too long.
     Gone,
-    /// What came is no request: the status to answer.
+    /// The input is no request; the status to answer with.
     Bad(u16),
 }
 
@@ -63,7 +63,7 @@ impl Request {
 /// Reads requests from one end of a connection.
 pub(super) struct Requests<'a> {
     stream: &'a TcpStream,
-    /// What came and was not asked for yet.
+    /// Bytes that were read and not used yet.
     bytes: Vec<u8>,
 }
 
@@ -132,7 +132,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Request, usize)>, Silence> {
     Ok(Some((request, length)))
 }
 
-/// What is answered.
+/// A response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Answer {
     /// The status code.
@@ -178,7 +178,7 @@ impl Answer {
     }
 }
 
-/// How an answer ends.
+/// The end of a response.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct End {
     /// Without its body.

@@ -1,5 +1,5 @@
-//! What is shown at this moment: the newest edition, the last good one, what is wrong. The
-//! one place that threads share; everything in it is swapped whole.
+//! The current state: the newest edition, the last good one, errors and warnings. Threads
+//! share only this; everything in it is replaced as a whole.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -145,10 +145,10 @@ impl Hub {
     }
 }
 
-/// What a look at every page of an edition found.
+/// The result of checking every page of an edition.
 pub(super) struct Look {
     /// Whether every page could be made.
     pub(super) is_whole: bool,
-    /// What is wrong.
+    /// Errors and warnings.
     pub(super) faults: Option<Faults>,
 }

@@ -53,17 +53,17 @@ use watch::{Change, Watcher};
 
 /// The port, unless the author names one.
 const PORT: u16 = 4000;
-/// How many ports after that are tried.
+/// The number of further ports that are tried.
 const MORE: u16 = 99;
 /// Columns of findings on a page.
 const WIDTH: usize = 100;
 
-/// What is served, and where.
+/// The options of the preview.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The book's folder.
     pub root: PathBuf,
-    /// What the book is resolved with.
+    /// The options for resolving the book.
     pub book: book::Options,
     /// Whether warnings keep a change from being shown.
     pub is_strict: bool,
@@ -73,16 +73,16 @@ pub struct Options {
     pub host: Option<String>,
     /// Further names by which it may be called, such as that of a proxy before it.
     pub allowed: Vec<String>,
-    /// How often to look for changes, in place of the system's events.
+    /// The interval between looks for changes, in place of the system's events.
     pub poll: Option<Duration>,
     /// Whether open pages are kept true.
     pub reload: bool,
-    /// What opens the places that findings on a page name. Nobody but this machine's user is
-    /// shown links: they tell where the book is.
+    /// The editor that links of diagnostics open. Only this machine's user is shown links, as
+    /// they tell where the book is.
     pub editor: Option<Editor>,
 }
 
-/// Where the author is told of things.
+/// The output for messages to the author.
 pub trait Console: Send + Sync {
     /// Says where the site is; once, and again if that changes.
     fn ready(&self, url: &str);
@@ -110,7 +110,7 @@ struct Desk {
     hub: Hub,
     /// The files that were read last, and what was found while they were read.
     read: Mutex<Option<Findings>>,
-    /// What is kept from one reading to the next.
+    /// The state kept from one reading to the next.
     kept: Mutex<Option<Kept>>,
     told: Mutex<Told>,
     spare: Spare,
@@ -119,11 +119,11 @@ struct Desk {
 /// Files, and what was found while they were read.
 type Findings = (Hashes, Vec<String>);
 
-/// What is kept from one reading of the book to the next.
+/// The state kept from one reading of the book to the next.
 #[derive(Clone)]
 struct Kept {
     before: row::Before,
-    /// What the folder looked like when the files had been read for certain.
+    /// The state of the folder when the files had been read for certain.
     then: Arc<Scan>,
 }
 
@@ -311,7 +311,7 @@ impl Desk {
         *lock(&self.read) = Some(read);
     }
 
-    /// What is kept from the last reading.
+    /// The state kept from the last reading.
     fn kept(&self) -> Option<Kept> {
         lock(&self.kept).clone()
     }
@@ -344,7 +344,7 @@ impl Desk {
         learn(&mut told);
     }
 
-    /// What is wrong with a book, for its pages.
+    /// Errors and warnings of a book, for its pages.
     fn faults(&self, diags: &Diagnostics, sources: &Sources) -> Faults {
         let words = diag::pieces(WIDTH, diags, sources).into_iter().map(|piece| Words {
             link: piece.place.and_then(|(file, place)| {

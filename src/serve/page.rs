@@ -1,4 +1,4 @@
-//! What a page is when it is served: its bytes, and what the preview adds to them.
+//! Pages as they are served: their bytes, and the additions of the preview.
 //!
 //! In: a page as `build` makes it. Out: the same with the findings above it and the script
 //! that keeps it true. Law: nothing is added that the page's own policy forbids, so script
@@ -34,25 +34,25 @@ pub(super) fn stamp(html: &[u8], assets: u64) -> u64 {
     }
 }
 
-/// What is added to a page.
+/// The additions to a page.
 #[derive(Debug)]
 pub(super) struct Addition<'a> {
-    /// What leads from the page's address to the root of the host: `./`, `../` …
+    /// The relative address of the host's root from the page: `./`, `../` …
     pub(super) up: String,
-    /// What is wrong with the book.
+    /// Errors and warnings of the book.
     pub(super) faults: Option<&'a Faults>,
-    /// What the script has to know, if there shall be one.
+    /// Data for the script, if the page gets one.
     pub(super) script: Option<Script<'a>>,
 }
 
-/// What the script on a page has to know.
+/// Data for the script on a page.
 #[derive(Debug)]
 pub(super) struct Script<'a> {
-    /// What only pages of this run know.
+    /// A secret that only pages of this run have.
     pub(super) token: &'a str,
     /// The page's path, as it was asked for.
     pub(super) path: &'a str,
-    /// What stands for the page.
+    /// The hash of the page, for detecting changes.
     pub(super) stamp: u64,
 }
 
@@ -87,7 +87,7 @@ impl Addition<'_> {
     }
 }
 
-/// What leads from a path, as it was asked for, to the root of the host.
+/// The relative address of the host's root from a path, as it was asked for.
 pub(super) fn up(path: &str) -> String {
     match path.matches('/').count() {
         0 | 1 => "./".to_owned(),

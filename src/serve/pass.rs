@@ -12,7 +12,7 @@ use super::told::Hashes;
 use crate::diag::Diagnostic;
 use crate::render::{self, Site};
 
-/// How long it stands back while the book is read anew.
+/// The pause of the check while the book is read anew.
 const STEP_ASIDE: Duration = Duration::from_millis(5);
 /// Files that are made at a time.
 const STEP: usize = 16;
@@ -56,17 +56,17 @@ pub(super) struct Pass<'a> {
     failed: Vec<Diagnostic>,
 }
 
-/// What a look at every page found.
+/// The result of checking every page.
 pub(super) struct Passed {
-    /// What stands for each page.
+    /// The hash of each page.
     pub(super) hashes: Hashes,
-    /// Why pages could not be made.
+    /// Errors of pages that could not be made.
     pub(super) failed: Vec<Diagnostic>,
-    /// What is wrong with those that could.
+    /// Errors and warnings of the others.
     pub(super) found: Vec<Diagnostic>,
 }
 
-/// What came of a file.
+/// The result of rendering one file.
 enum Seen {
     Page(u64, render::PageReport),
     Text(Vec<Diagnostic>),

@@ -15,7 +15,7 @@ use super::http::{Answer, End, Requests, Silence, head};
 const MOST: usize = 256;
 /// Time limit for the client to receive data.
 const SEND: Duration = Duration::from_secs(10);
-/// How often a live channel says that it is there.
+/// The interval between signs of life on a live channel.
 const BEAT: Duration = Duration::from_secs(10);
 /// Pause before accepting again when the system has no more connections to give.
 const BREATH: Duration = Duration::from_millis(50);
@@ -50,7 +50,7 @@ pub(super) fn run(listener: &TcpListener, desk: &Arc<Desk>, doors: &Arc<Doors>) 
     }
 }
 
-/// Who may come in.
+/// The limit of connections.
 #[derive(Default)]
 pub(super) struct Doors(Mutex<Open>);
 

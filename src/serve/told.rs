@@ -1,4 +1,5 @@
-//! What the author is told after a change: one line, and the findings if they are others.
+//! The report to the author after a change: one line, and the diagnostics if they are
+//! others.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,7 +17,7 @@ pub(super) type Ranks = BTreeMap<String, BTreeMap<String, Option<u32>>>;
 /// Hashes of files by their paths.
 pub(super) type Hashes = BTreeMap<String, u64>;
 
-/// What the author knows.
+/// The state that the author was told of.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     /// The book's files; nothing, before the first reading.
@@ -101,7 +102,7 @@ impl Told {
     }
 }
 
-/// What became of a file.
+/// The result of rendering one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Changed,

@@ -23,9 +23,9 @@ const WITHOUT_EVENTS: Duration = Duration::from_millis(500);
 const BRIEF: Duration = Duration::from_millis(4);
 /// Time without changes before the book that was read is shown.
 pub(super) const QUIET: Duration = Duration::from_millis(30);
-/// How long quiet is waited for.
+/// The time without events after which a save is complete.
 pub(super) const AT_MOST: Duration = Duration::from_millis(300);
-/// How long after a change a file is looked into once more: within it, a second change may
+/// The time after a change in which a file is read once more: within it, a second change may
 /// have left size and times as they were.
 const RACY: Duration = Duration::from_millis(1100);
 
@@ -45,7 +45,7 @@ pub(super) struct Watcher {
     again: Option<Instant>,
 }
 
-/// Why the book is to be read.
+/// The reason to read the book.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Change {
     /// When it was noticed.

@@ -21,7 +21,7 @@ pub(super) struct Root {
     folder: OwnedFd,
 }
 
-/// Why a file was not read.
+/// The reason why a file was not read.
 pub(super) enum Refusal {
     /// A link on the way leads out of the book's folder.
     Outside,

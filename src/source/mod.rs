@@ -34,7 +34,7 @@ pub struct Sources {
     by_path: BTreeMap<String, FileId>,
     /// Files that were reported and could not be read; their texts are empty.
     unread: BTreeSet<FileId>,
-    /// How many of the texts come from the book's folder: the first.
+    /// The number of texts that come from the book's folder: the first.
     own: usize,
     /// Files that were reported and read all the same.
     flawed: BTreeSet<FileId>,
@@ -51,7 +51,7 @@ pub struct Asset {
     pub path: String,
     /// Its bytes, or the first of them if the rest stays on disk.
     pub bytes: Arc<[u8]>,
-    /// What tells the rest from another, if it stays on disk until [`Sources::whole`].
+    /// The stamp of the rest of the file, which detects a change; none if all of it was read.
     pub rest: Option<u64>,
 }
 
@@ -210,25 +210,25 @@ pub fn mixed(hash: u64, bytes: &[u8]) -> u64 {
     rapidhash_v3(parts.as_flattened())
 }
 
-/// What was read of a book before.
+/// A snapshot of a book from an earlier reading.
 #[derive(Debug, Clone, Copy)]
 pub struct Before<'a> {
     /// Its files.
     pub sources: &'a Sources,
-    /// What its folder looked like when the files had been read for certain: so long after
-    /// their last change that another one would be seen in their times.
+    /// The state of the folder when the files had certainly been read: so long after their
+    /// last change that another one would be seen in their times.
     pub then: &'a Scan,
-    /// What it looks like now.
+    /// The state of the folder now.
     pub now: &'a Scan,
 }
 
-/// How a book's folder is read.
+/// Options for reading a book's folder.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
     /// Bytes of copied files that are held; the others stay on disk until they are asked for
     /// by [`Sources::whole`].
     pub room: u64,
-    /// What is taken over where it looks the same.
+    /// The earlier snapshot, whose unchanged files are taken over.
     pub before: Option<Before<'a>>,
 }
 

@@ -1,4 +1,4 @@
-//! What a book's folder looks like from outside: a key for each file and folder, which
+//! The state of a book's folder from outside: a key for each file and folder, which
 //! differs when the file does. Nothing is opened.
 
 use std::collections::BTreeMap;
@@ -19,8 +19,8 @@ pub struct Scan {
     seen: BTreeMap<OsString, (Key, Option<Key>)>,
 }
 
-/// What tells a file from what it was. Times are compared, never ordered: an older file may
-/// take a newer one's place.
+/// The stamp of a file, which detects a change. Times are compared, never ordered: an older
+/// file may take a newer one's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key {
     identity: (u64, u64),

@@ -17,13 +17,13 @@ const PROSE_LIMIT: u64 = 4 << 20;
 /// Largest asset, in bytes: what git hosts accept.
 const ASSET_LIMIT: u64 = 100 << 20;
 
-/// What belongs to a book, in its folder.
+/// The files and folders that belong to a book.
 pub(super) const STARTS: [&str; 3] = ["book.toml", "content", "themes"];
 
-/// What to do about a file that is not UTF-8.
+/// The hint for a file that is not UTF-8.
 const SAVE: &str = "save the file as UTF-8 in your editor";
 
-/// Where files come from: the book's folder, or what was read of it before.
+/// The origin of files: the book's folder, or an earlier reading of it.
 struct Store<'a> {
     root: Root,
     before: Option<Before<'a>>,

@@ -69,7 +69,7 @@ pub(super) fn run(session: &Session, options: &Init) -> Outcome {
     Outcome::Fine
 }
 
-/// Where the site will be.
+/// The address of the site.
 struct Address {
     url: Option<String>,
     /// The remote that it follows from, if it was not given.
@@ -77,7 +77,8 @@ struct Address {
 }
 
 impl Address {
-    /// What was given, or what GitHub gives the pages of the repository around.
+    /// The given address, or the one that GitHub gives the pages of the repository
+    /// around.
     fn of(session: &Session, around: Option<&Around>) -> Self {
         if let Some(url) = &session.global.base_url {
             return Self { url: Some(url.clone()), guessed_from: None };

@@ -1,4 +1,4 @@
-//! What `check --explain` prints of a code.
+//! The text that `check --explain` prints of a code.
 
 use crate::diag::{Code, Severity};
 

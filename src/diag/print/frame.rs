@@ -19,7 +19,7 @@ pub(super) const MARK: char = '\u{1}';
 /// Columns that line numbers and signs of omission need beside the source.
 const MARGIN: usize = 24;
 
-/// What is marked in one text.
+/// The marks in one text.
 struct Frame<'a> {
     file: FileId,
     text: &'a Text,
@@ -156,7 +156,7 @@ fn source(text: &str) -> String {
     text.split('\t').map(clean).collect::<Vec<_>>().join("\t")
 }
 
-/// Where the line of an offset begins.
+/// The offset at which the line of another offset begins.
 fn line_start(text: &str, offset: usize) -> usize {
     text[..offset].rfind('\n').map_or(0, |at| at + 1)
 }

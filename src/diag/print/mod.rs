@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::{Diagnostics, FileId, Place, Severity, Span, Text, Texts};
 pub use explain::explain;
 
-/// How findings are printed.
+/// The format of printed diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// With a frame of the source, for people.
@@ -42,7 +42,7 @@ pub struct Printer {
 /// A piece of what is printed for people: words, or the name of a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// What is printed.
+    /// The printed text.
     pub text: String,
     /// The place that it names, if that is all it does.
     pub place: Option<(FileId, Place)>,

@@ -1,4 +1,4 @@
-//! What is printed, to the letter, and what must hold of any text.
+//! Tests of the printed text, to the letter, and properties of any text.
 
 use proptest::prelude::*;
 

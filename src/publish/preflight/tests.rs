@@ -17,7 +17,7 @@ const FINE: Facts = Facts {
     removed: Removed { what: "pages", paths: &[], of: 0, is_allowed: false },
 };
 
-/// What is refused, with the ways out.
+/// The refusals, with their hints.
 fn refused(facts: &Facts) -> Vec<String> {
     let refused = check(facts).into_iter().filter_map(|check| match check {
         Check::Refused(found) => {

@@ -1,5 +1,5 @@
-//! Why a framework stands where it does: what holds it back, what it would take to catch up,
-//! and whether it could ever be first (docs/method.md, "Sensitivity").
+//! Explanations of a framework's place: what holds it back, what it would take to catch
+//! up, and whether it could ever be first (docs/method.md, "Sensitivity").
 
 use std::cmp::Reverse;
 

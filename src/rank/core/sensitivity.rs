@@ -1,5 +1,5 @@
-//! What would change the result: the smallest step of one weight, a criterion left out, all
-//! weights equal (docs/method.md, "Sensitivity").
+//! Changes that alter the result: the smallest step of one weight, a criterion left out,
+//! all weights equal (docs/method.md, "Sensitivity").
 //!
 //! Only the set of frameworks at rank 1 matters here, and one weight changes at a time. So
 //! nothing is sorted: a score loses the old part of the criterion and gains the new one, and
