@@ -235,7 +235,7 @@ impl Site<'_> {
         })
     }
 
-    /// The call to action of a page.
+    /// The links to read next and the call to action that the author of a page declared.
     fn onward(&self, page: &Page) -> Option<&Onward> {
         match page.kind {
             Kind::Goal(id) => Some(&self.book[id].onward),

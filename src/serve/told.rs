@@ -102,7 +102,7 @@ impl Told {
     }
 }
 
-/// The result of rendering one file.
+/// The change of a file of the book since the author was last told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Changed,
