@@ -13,7 +13,7 @@
 //!    │  book::resolve(&raw, …)          -> Book      the checked model     pure
 //!    │  rank::rank(&book)               -> Rankings  exact integers        pure
 //!    │  plan::plan(&book, &rankings)    -> Plan      pages as values       pure
-//!    │  render::Site::new(contents, …)  -> Site      what pages share      pure
+//!    │  site::Site::new  (contents, …)  -> Site      what pages share      pure
 //!    │     site.produce(i, &mut bytes)               one file              pure
 //!    ▼  output::open(…)?.write(&job)    -> Changes   stage, exchange       writes the disk
 //! public/
@@ -65,7 +65,7 @@ pub mod book;
 pub mod rank;
 pub mod plan;
 pub mod row;
-pub mod render;
+pub mod site;
 pub mod output;
 pub mod serve;
 pub mod publish;

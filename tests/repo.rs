@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules in order: each may import only those before it.
 const MODULES: &[&str] = &[
-    "diag", "source", "schema", "kinds", "raw", "book", "rank", "plan", "row", "render",
+    "diag", "source", "schema", "kinds", "raw", "book", "rank", "plan", "row", "site",
     "output", "serve", "publish", "cli",
 ];
 
@@ -317,7 +317,7 @@ fn every_string_of_the_theme_is_used() {
 }
 
 /// The file whose strings go to a script of the pages, which fills them.
-const FOR_SCRIPT: &str = "src/render/search.rs";
+const FOR_SCRIPT: &str = "src/site/search.rs";
 
 /// A value has its placeholder's name in the file that asks for the string.
 #[test]

@@ -11,8 +11,8 @@ use super::timings::{Clock, Files};
 use super::{Outcome, say};
 use crate::diag::{Count, Diagnostics, Severity};
 use crate::output::{self, Changes, Job};
-use crate::render::{Contents, Site, Theme};
 use crate::row::{self, Loaded};
+use crate::site::{Contents, Site, Theme};
 use crate::source::{self, Sources};
 
 /// Builds that last longer than this show a bar.

@@ -6,8 +6,8 @@ use super::args::Check;
 use super::session::Session;
 use super::{Outcome, say};
 use crate::diag::{Code, Count, Diagnostic, Diagnostics, explain};
-use crate::render::{Contents, Site, Theme};
 use crate::row::Loaded;
+use crate::site::{Contents, Site, Theme};
 
 /// Checks the book.
 pub(super) fn run(session: &Session, options: &Check) -> Outcome {

@@ -8,8 +8,8 @@ use super::{Outcome, say};
 use crate::book::{FrameworkId, GoalId, with_ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, thousands};
 use crate::rank::{Ranked, Utility};
-use crate::render::sentences::{Sentences, points, rank};
 use crate::row::Loaded;
+use crate::site::sentences::{Sentences, points, rank};
 
 /// Columns of the text.
 const WIDTH: usize = 80;

@@ -13,8 +13,8 @@ use super::{Outcome, build, check, say, setup};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::output::{Changes, Job};
 use crate::publish::{self, Check, Facts, Manner, Next, Publication, Removed, Tree};
-use crate::render::Site;
 use crate::row::Loaded;
+use crate::site::Site;
 
 /// The number of further tries when somebody else was first.
 const AGAIN: u32 = 3;

@@ -21,8 +21,8 @@ use super::told::{self, Hashes, News, Told};
 use super::watch::{AT_MOST, Change, QUIET};
 use super::{Desk, Kept};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::render::{Contents, Site, Theme};
 use crate::row::{self, Loaded};
+use crate::site::{Contents, Site, Theme};
 use crate::source::{self, Before, Scan, Sources};
 
 /// The longest wait for the list of pages that a change reached.

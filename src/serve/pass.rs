@@ -10,7 +10,7 @@ use super::hub::Hub;
 use super::page::stamp;
 use super::told::Hashes;
 use crate::diag::Diagnostic;
-use crate::render::{self, Site};
+use crate::site::{self, Site};
 
 /// The pause of the check while the book is read anew.
 const STEP_ASIDE: Duration = Duration::from_millis(5);
@@ -51,7 +51,7 @@ pub(super) struct Pass<'a> {
     assets: u64,
     /// Positions of files that are left, the next one last.
     left: Vec<usize>,
-    look: render::Linter<'a>,
+    look: site::Linter<'a>,
     hashes: Hashes,
     failed: Vec<Diagnostic>,
 }
@@ -68,7 +68,7 @@ pub(super) struct Passed {
 
 /// The result of rendering one file.
 enum Seen {
-    Page(u64, render::PageReport),
+    Page(u64, site::PageReport),
     Text(Vec<Diagnostic>),
     Failed(Vec<Diagnostic>),
 }

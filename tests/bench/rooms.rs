@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use fieldguide::diag::Diagnostics;
 use fieldguide::output::{self, Job};
 use fieldguide::plan::Kind;
-use fieldguide::render::{Contents, Site, Theme};
+use fieldguide::site::{Contents, Site, Theme};
 use fieldguide::{book, plan, rank, raw, row, source};
 
 /// Each measurement lasts this long.

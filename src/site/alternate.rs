@@ -1,0 +1,155 @@
+//! Pages as Markdown, for programs that read text: the Markdown alternates of profiles,
+//! goals, pairs and guides, and `llms.txt`, which lists them.
+//!
+//! An alternate is made from the view of its page, by a template of its own that ends in
+//! `.md`; so both say the same. Values in such a template are escaped as Markdown
+//! ([`escape`]), and prose is written again from its events ([`prose`]). Links are relative,
+//! and lead to other alternates where there are some.
+
+pub(super) mod escape;
+mod prose;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::engine::Form;
+use super::pages;
+use super::parts::{self, shared};
+use super::{Site, frame};
+use crate::book::Key;
+use crate::diag::Diagnostic;
+use crate::plan::{FileKind, Kind, Page};
+
+/// The view of the template `llms.md`.
+#[derive(Serialize)]
+struct Llms<'a> {
+    /// The size of the book: "8 frameworks, 37 criteria, 58 sources."
+    counts: String,
+    /// The newest day on which a fact was checked; may be empty.
+    checked: String,
+    /// Lists of pages, those that a hurried reader may skip last.
+    sections: Vec<Section<'a>>,
+}
+
+/// Pages of one kind.
+#[derive(Serialize)]
+struct Section<'a> {
+    /// Their heading.
+    title: &'a str,
+    /// The pages.
+    links: Vec<Listed<'a>>,
+}
+
+/// A page of the list.
+#[derive(Serialize)]
+struct Listed<'a> {
+    /// Its title.
+    title: String,
+    /// Its absolute address.
+    url: String,
+    /// Its summary.
+    text: &'a str,
+}
+
+/// The heading that the llms.txt format has for pages that may be skipped.
+const OPTIONAL: &str = "Optional";
+
+/// The kinds of pages that are listed, by the word for each list.
+const LISTS: &[(Key, &str)] = &[
+    (Key::NavGoals, "goal"),
+    (Key::NavFrameworks, "framework"),
+    (Key::HomePairs, "versus"),
+    (Key::NavGuides, "guide"),
+];
+
+/// The kinds of pages that may be skipped.
+const MORE: &[&str] =
+    &["faq", "compare", "criteria", "methodology", "data", "sources", "changes", "page"];
+
+impl Site<'_> {
+    /// Writes a page as Markdown.
+    pub(super) fn markdown_alternate(
+        &self,
+        page: &Page,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let (template, mut context) = pages::of_kind(self, page, Form::Markdown)?;
+        context.insert_value("page", self.page_view(page));
+        self.engine.text(template, &context, out)
+    }
+
+    /// Writes the list of pages for programs that read text.
+    pub(super) fn llms_txt(&self, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
+        let lists = LISTS.iter().map(|(title, kind)| Section {
+            title: self.strings.get(*title),
+            links: self.listed(&[kind]),
+        });
+        let data = Section { title: self.strings.get(Key::NavData), links: self.data() };
+        let more = Section { title: OPTIONAL, links: self.listed(MORE) };
+        let sections = lists.chain([data, more]).filter(|list| !list.links.is_empty());
+        let cells = self.book.frameworks.iter().flat_map(|framework| &framework.cells);
+        let checked = cells.filter_map(|cell| cell.known()?.checked).max();
+        let view = Llms {
+            counts: shared::counts(self),
+            checked: checked.map_or_else(String::new, |day| self.strings.date(day)),
+            sections: sections.collect(),
+        };
+        let (template, context) = parts::shown("llms.html", &view);
+        self.engine.text(template, &context, out)
+    }
+
+    /// Pages of some kinds that search engines may list, by their alternates if they have one.
+    fn listed(&self, kinds: &[&str]) -> Vec<Listed<'_>> {
+        let page = |page| self.listed_page(page);
+        let pages = self.plan.pages.iter().filter(|page| page.is_indexed);
+        let mut all: Vec<&Page> =
+            pages.filter(|page| kinds.contains(&frame::kind(&page.kind))).collect();
+        all.sort_by_key(|page| kinds.iter().position(|k| *k == frame::kind(&page.kind)));
+        all.into_iter().map(page).collect()
+    }
+
+    fn listed_page<'p>(&'p self, page: &'p Page) -> Listed<'p> {
+        let text = match &page.kind {
+            Kind::Framework(id) => &self.book[*id].summary,
+            Kind::Guide(id) => &self.book[*id].summary,
+            _ => &page.description,
+        };
+        let route = page.twin().unwrap_or_else(|| page.route.clone());
+        Listed { title: self.label(page), url: self.plain_url(route.as_str()), text }
+    }
+
+    fn data(&self) -> Vec<Listed<'_>> {
+        let file = |file: &crate::plan::File| {
+            let text = match file.kind {
+                FileKind::Frameworks => Key::DataFrameworks,
+                FileKind::Criteria => Key::DataCriteria,
+                FileKind::Matrix => Key::DataMatrix,
+                _ => return None,
+            };
+            let route = file.route.as_str();
+            Some(Listed {
+                title: route.rsplit('/').next().unwrap_or(route).to_owned(),
+                url: self.plain_url(route),
+                text: self.strings.get(text),
+            })
+        };
+        self.plan.files.iter().filter_map(file).collect()
+    }
+
+    /// The absolute address of a route, such that it can stand between parentheses.
+    fn plain_url(&self, route: &str) -> String {
+        self.absolute(route).replace('(', "%28").replace(')', "%29")
+    }
+
+    /// Routes of alternates by those of their pages, for templates.
+    pub(super) fn alternates(&self) -> tera::Value {
+        let pages = self.plan.pages.iter();
+        let alternates: BTreeMap<&str, String> = pages
+            .filter_map(|page| Some((page.route.as_str(), page.twin()?.to_string())))
+            .collect();
+        tera::Value::from_serializable(&alternates)
+    }
+}

@@ -1,0 +1,259 @@
+//! Embeds: facts within prose, and what a theme offers authors beside them.
+//!
+//! The four that every theme has are views with a template each, like pages. A theme's own
+//! is a component of the same name, whose declared arguments the block's keys must fit.
+
+use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
+
+use super::{Site, parts};
+use crate::book::{Embed, Prose};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::raw::{self, EmbedBody, Spanned};
+
+/// The place on a page where an embed is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The relative path from the page to the site's base.
+    pub(super) root: &'a str,
+    /// A name for a part of the page that no other embed of the text has.
+    pub(super) id: &'a str,
+}
+
+impl Site<'_> {
+    /// An embed of a text, by its position, as HTML.
+    pub(super) fn embed_html(
+        &self,
+        prose: &Prose,
+        at: usize,
+        place: Place<'_>,
+    ) -> Result<Value, Vec<Diagnostic>> {
+        let written = &prose.raw.embeds[at];
+        let made = match (&prose.embeds[at], &written.body) {
+            (Embed::Theme, EmbedBody::Theme(given)) => {
+                self.engine.component(&written.name, &arguments(&given.entries))
+            }
+            (embed, _) => self.view_html(embed, place),
+        };
+        let note = "shown here";
+        made.map_err(|f| f.into_iter().map(|d| d.label(written.span, note)).collect())
+    }
+
+    fn view_html(
+        &self,
+        embed: &Embed,
+        place: Place<'_>,
+    ) -> Result<Value, Vec<Diagnostic>> {
+        let Some((template, mut context)) = parts::embed::view(self, embed)? else {
+            return Ok(Value::safe_string(""));
+        };
+        let page: std::collections::BTreeMap<_, _> = [("root", place.root)].into();
+        context.insert("page", &page);
+        context.insert("id", place.id);
+        let mut out = Vec::new();
+        self.engine.page(template, &context, &mut out)?;
+        Ok(Value::safe_string(String::from_utf8_lossy(&out).trim()))
+    }
+
+    /// Checks the embeds of themes in all texts of the book.
+    pub(super) fn check_embeds(&self, diags: &mut Diagnostics) {
+        for prose in self.book.prose() {
+            for embed in &prose.raw.embeds {
+                if let EmbedBody::Theme(arguments) = &embed.body {
+                    match self.engine.definition(&embed.name) {
+                        Some(component) => {
+                            check(embed, &arguments.entries, &component, diags);
+                        }
+                        None => diags.push(no_component(embed)),
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The arguments that a block of a theme's own embed gives its component.
+pub(super) fn arguments(given: &Arguments) -> Context {
+    let mut context = Context::new();
+    for (key, value) in given {
+        context.insert_value(key.value.clone(), tera_value(value));
+    }
+    context
+}
+
+type Arguments = [(Spanned<String>, Spanned<raw::Value>)];
+
+/// Checks the keys of a block against the arguments that a component declares.
+fn check(
+    embed: &raw::Embed,
+    arguments: &Arguments,
+    component: &ComponentInfo,
+    diags: &mut Diagnostics,
+) {
+    let name = &embed.name;
+    for (key, value) in arguments {
+        match component.args().iter().find(|arg| arg.name() == key.value) {
+            Some(argument) => check_type(argument, value, diags),
+            None if component.rest_param().is_some() => {}
+            None => {
+                let message = format!("`{name}` has no argument `{}`", key.value);
+                let found = Diagnostic::new(Code::BadEmbed, key.span, message);
+                let known = component.args().iter().map(ComponentArg::name);
+                diags.push(found.did_you_mean(&key.value, known));
+            }
+        }
+    }
+    for argument in component.args() {
+        let is_given = arguments.iter().any(|(key, _)| key.value == argument.name());
+        if argument.is_required() && !is_given {
+            let message = format!("`{name}` needs the argument `{}`", argument.name());
+            diags.push(Diagnostic::new(Code::BadEmbed, embed.span, message));
+        }
+    }
+}
+
+fn check_type(
+    argument: &ComponentArg,
+    value: &Spanned<raw::Value>,
+    diags: &mut Diagnostics,
+) {
+    let Some(expected) = argument.arg_type() else { return };
+    let given = tera_value(value);
+    let fits = match expected {
+        ComponentArgType::String => given.is_string(),
+        ComponentArgType::Bool => given.is_bool(),
+        ComponentArgType::Integer => given.is_i64(),
+        ComponentArgType::Float => given.is_f64(),
+        ComponentArgType::Number => given.is_number(),
+        ComponentArgType::Array => given.is_array(),
+        _ => false,
+    };
+    if !fits {
+        let (name, kind) = (argument.name(), value.value.kind());
+        let message =
+            format!("expected a value of type `{expected}` for `{name}`, found {kind}");
+        diags.push(Diagnostic::new(Code::BadEmbed, value.span, message));
+    }
+}
+
+fn no_component(embed: &raw::Embed) -> Diagnostic {
+    let message = format!("the theme has no component `{}`", embed.name);
+    let found = Diagnostic::new(Code::BadTheme, embed.span, message);
+    found.hint("define it in a template of the theme, or take it out of `embeds`")
+}
+
+/// A TOML value as templates see it.
+fn tera_value(value: &Spanned<raw::Value>) -> Value {
+    match &value.value {
+        raw::Value::Text(text) => Value::normal_string(text),
+        raw::Value::Number(digits) => number(&digits.replace('_', "")),
+        raw::Value::Flag(flag) => Value::from(*flag),
+        raw::Value::Date(date) => Value::normal_string(&date.to_string()),
+        raw::Value::List(items) => {
+            Value::from(items.iter().map(tera_value).collect::<Vec<_>>())
+        }
+    }
+}
+
+/// A number as templates see it: whole if it was written so.
+fn number(digits: &str) -> Value {
+    let plain = digits.trim_start_matches('+');
+    match (plain.parse::<i64>(), plain.parse::<f64>()) {
+        (Ok(whole), _) => Value::from(whole),
+        (Err(_), Ok(fraction)) => Value::from(fraction),
+        (Err(_), Err(_)) => Value::normal_string(digits),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::site::testing::{file, html, with_site};
+
+    const THEME: &[(&str, &str)] = &[
+        (
+            "themes/own/theme.toml",
+            "extends = \"default\"\nembeds = [\"card\", \"gone\"]\n",
+        ),
+        (
+            "themes/own/templates/card.html",
+            "{% component card(title: string, count: integer = 1) %}\
+             <p>{{ title }} {{ count }}</p>{% endcomponent card %}",
+        ),
+        (
+            "book.toml",
+            "[book]\ntitle = \"x\"\nbase_url = \"https://a.b/\"\ntheme = \"own\"\n",
+        ),
+    ];
+
+    fn findings(body: &str) -> String {
+        let guide = format!(
+            "+++\ntitle = \"G\"\nsummary = \"S\"\npublished = 2026-11-22\n+++\n{body}\n"
+        );
+        let mut files = THEME.to_vec();
+        files.push(("content/guides/g.md", &guide));
+        let mut printed = String::new();
+        with_site(&files, |_, found| printed = found.to_owned());
+        printed
+    }
+
+    #[test]
+    fn a_theme_embed_is_its_component() {
+        let mut files = THEME.to_vec();
+        let guide = "+++\ntitle = \"G\"\nsummary = \"S\"\npublished = 2026-11-22\n+++\n\
+                     ```card\ntitle = \"a < b\"\ncount = 2\n```\n";
+        files.push(("content/guides/g.md", guide));
+        with_site(&files, |site, found| {
+            assert!(!found.contains("error"), "{found}");
+            let prose = &site.book.guides[0].prose;
+            let html = site.prose_html(prose, "../../").unwrap();
+            assert_eq!(html.as_str(), Some("<p>a &lt; b 2</p>\n"));
+        });
+    }
+
+    #[test]
+    fn its_arguments_are_held_against_the_component() {
+        #[track_caller]
+        fn case(body: &str, expected: &[&str]) {
+            let found = findings(body);
+            for part in expected {
+                assert!(found.contains(part), "{part} in {found}");
+            }
+        }
+        case(
+            "```card\ntitel = \"x\"\n```",
+            &[
+                "error[bad-embed]: `card` has no argument `titel`",
+                "did you mean `title`?",
+                "`card` needs the argument `title`",
+            ],
+        );
+        case(
+            "```card\ntitle = \"x\"\ncount = 1.5\n```",
+            &["expected a value of type `integer` for `count`, found the number `1.5`"],
+        );
+        case("```gone\n```", &["the theme has no component `gone`"]);
+    }
+
+    #[test]
+    fn the_example_of_every_built_in_embed_is_shown() {
+        for embed in crate::raw::BUILT_IN {
+            let guide = format!(
+                "+++\ntitle = \"G\"\nsummary = \"S\"\npublished = 2026-11-22\n+++\n\
+                 ```{}\n{}\n```\n",
+                embed.name, embed.example
+            );
+            with_site(&[("content/guides/g.md", &guide)], |site, found| {
+                assert!(!found.contains("error"), "{found}");
+                let html = site.prose_html(&site.book.guides[0].prose, "../../").unwrap();
+                assert!(html.as_str().is_some_and(|html| html.contains("Django")));
+                assert!(file("guides/g/index.md", site).contains("Django"));
+            });
+        }
+    }
+
+    #[test]
+    fn an_embed_that_was_reported_shows_nothing() {
+        with_site(&[], |site, _| {
+            assert_eq!(html("```matrix\n```", site).trim(), "");
+        });
+    }
+}

@@ -1,0 +1,346 @@
+//! The render room: pages and files as bytes. [`Book`], [`Rankings`], [`Plan`] and a theme
+//! -> [`Site`], whose [`Site::produce`] makes one file at a time.
+//!
+//! Shared parts of pages are made once, in [`Site::new`]; a page is then a function of its
+//! place in the plan alone, so that pages are made in parallel and in any order. Law: no
+//! disk, no clock, no page knows of another's HTML.
+//!
+//! - `theme`, `engine`, `used_fields`: templates, assets and words of the theme and those it
+//!   extends, and what these ask for.
+//! - `view/`: what each kind of page shows its template, one file a kind.
+//! - `data`, `sitemap`, `feed`: files for programs. `xml`: how text stands in those.
+//! - `card`: a picture of a page, for social networks.
+//! - `json_ld`: what a page is about, for search engines.
+//! - `alternate`: pages as Markdown, and the list of them. `search`: what the site's own search finds.
+//! - `stencil`: HTML that is made once, with holes for what differs.
+//! - `html_check`: the look at produced pages, for `check`.
+//! - `markdown`, `embed`, `image`: prose to HTML.
+//! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
+//!   numbers and links as words. `order`: which value comes before which. `musts`: what a
+//!   reader can ask of a framework.
+
+mod card;
+mod alternate;
+mod cell;
+mod data;
+mod embed;
+mod engine;
+mod feed;
+mod frame;
+mod highlight;
+mod html_check;
+mod image;
+mod json_ld;
+#[cfg(test)]
+mod injection;
+mod link;
+mod markdown;
+mod musts;
+mod order;
+mod search;
+pub mod sentences;
+mod sitemap;
+mod stencil;
+#[cfg(test)]
+mod testing;
+mod text;
+mod theme;
+mod tokens;
+
+mod used_fields;
+mod pages;
+mod parts;
+mod xml;
+
+use crate::book::{Book, CriterionId, FrameworkId, GoalId};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::plan::{FileKind, Page, Plan};
+use crate::rank::{Ranked, Ranking, Rankings};
+
+pub use crate::book::Strings;
+use card::Card;
+use cell::Cell;
+use engine::Engine;
+use highlight::Highlighter;
+pub use html_check::{Linter, PageReport};
+use theme::Asset;
+pub use theme::Theme;
+
+/// The contents of a site, from the stages before this one.
+#[derive(Debug, Clone, Copy)]
+pub struct Contents<'a> {
+    /// The checked model.
+    pub book: &'a Book,
+    /// The rankings of its goals.
+    pub rankings: &'a Rankings,
+    /// Its pages and files.
+    pub plan: &'a Plan,
+}
+
+/// A site that can produce its files.
+pub struct Site<'a> {
+    /// The checked model.
+    book: &'a Book,
+    /// The rankings of its goals.
+    rankings: &'a Rankings,
+    /// Its pages and files.
+    plan: &'a Plan,
+    /// The theme's words.
+    strings: &'a Strings,
+    /// The theme's templates.
+    engine: Engine<'a>,
+    /// The theme's assets, and those made for this book.
+    assets: Vec<Asset>,
+    /// Colours code blocks.
+    highlighter: Highlighter,
+    /// The picture of each page for social networks, in the order of the plan.
+    cards: Vec<Option<Card>>,
+    /// Every cell of the book, by framework, then by criterion.
+    cells: Vec<Vec<Cell>>,
+    /// Every criterion as the head of a row or column.
+    heads: Vec<tera::Value>,
+    /// Rows and cells of the pages of two frameworks.
+    drawn: parts::pair::Drawn,
+    /// Frameworks in the order of their names.
+    by_name: Vec<FrameworkId>,
+    /// Links to every goal.
+    goals: Vec<tera::Value>,
+    /// By goal, then by framework: its position in the ranking, if it has one.
+    places: Vec<Vec<Option<usize>>>,
+    /// By framework, then by goal: its score in tenths of a point, if it has one.
+    scores: Vec<Vec<Option<u32>>>,
+    /// Paths of all files below the output folder, in byte order.
+    paths: Vec<String>,
+    /// The file at each of the paths.
+    files: Vec<File>,
+}
+
+/// The contents of a file of the site, by position.
+#[derive(Debug, Clone, Copy)]
+enum File {
+    /// A page of the plan.
+    Page(usize),
+    /// A file of the plan.
+    Planned(usize),
+    /// An asset of the theme.
+    Asset(usize),
+    /// The card of a page.
+    Card(usize),
+}
+
+impl<'a> Site<'a> {
+    /// Makes what the pages share; `None` if the theme cannot show the book, which is then
+    /// reported.
+    pub fn new(
+        contents: Contents<'a>,
+        theme: Theme<'a>,
+        diags: &mut Diagnostics,
+    ) -> Option<Self> {
+        let Contents { book, rankings, plan } = contents;
+        let Theme { mut engine, mut assets } = theme;
+        let strings = &book.strings;
+        engine.share("t", tera::Value::from_serializable(&strings.all()));
+        let cells = match cell::all(book, strings, &engine) {
+            Ok(cells) => cells,
+            Err(found) => {
+                diags.extend(found);
+                return None;
+            }
+        };
+        let own = tokens::style_sheet(&book.site.tokens, &assets, diags);
+        assets.extend(own.map(|css| Asset::new(tokens::ASSET, css.into_bytes().into())));
+        let mut site = Self {
+            book,
+            rankings,
+            plan,
+            strings,
+            engine,
+            assets,
+            highlighter: Highlighter::default(),
+            cards: Vec::new(),
+            cells,
+            heads: parts::matrix::heads(contents),
+            drawn: parts::pair::Drawn::new(book),
+            by_name: parts::lists::names(book),
+            goals: parts::shared::goals(contents),
+            places: places(contents),
+            scores: scores(contents),
+            paths: Vec::new(),
+            files: Vec::new(),
+        };
+        for (name, context) in pages::assets(&site) {
+            let mut bytes = Vec::new();
+            if let Err(found) = site.engine.page(name, &context, &mut bytes) {
+                diags.extend(found);
+                return None;
+            }
+            site.assets.push(Asset::new(name, bytes.into()));
+        }
+        site.cards = site.make_cards();
+        let view = site.site_view();
+        site.engine.share("site", view);
+        let alternates = site.alternates();
+        site.engine.share_text("twins", alternates);
+        site.check_embeds(diags);
+        site.list();
+        Some(site)
+    }
+
+    /// Lists all files in byte order of their paths.
+    fn list(&mut self) {
+        let pages = self.plan.pages.iter().enumerate();
+        let pages = pages.map(|(i, page)| (page.route.path(), File::Page(i)));
+        let planned = self.plan.files.iter().enumerate();
+        let planned = planned.map(|(i, file)| (file.route.path(), File::Planned(i)));
+        let assets = self.assets.iter().enumerate();
+        let assets = assets.map(|(i, asset)| (asset.route.clone(), File::Asset(i)));
+        let cards = self.cards.iter().enumerate();
+        let cards = cards
+            .filter_map(|(i, card)| Some((card.as_ref()?.route.clone(), File::Card(i))));
+        let mut all: Vec<_> = pages.chain(planned).chain(assets).chain(cards).collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        (self.paths, self.files) = all.into_iter().unzip();
+    }
+
+    /// Paths of all files below the output folder, in byte order.
+    pub fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
+    /// Whether the file at a position of [`Site::paths`] is an HTML page of the plan.
+    pub fn is_page(&self, index: usize) -> bool {
+        matches!(self.files[index], File::Page(_))
+    }
+
+    /// The position among the book's copied files of the one at a position of
+    /// [`Site::paths`], if it is one.
+    pub fn copied(&self, index: usize) -> Option<usize> {
+        let File::Planned(at) = self.files[index] else { return None };
+        match self.plan.files[at].kind {
+            FileKind::Asset(asset) => Some(asset),
+            FileKind::Frameworks
+            | FileKind::Framework(_)
+            | FileKind::Criteria
+            | FileKind::Goal(_)
+            | FileKind::Matrix
+            | FileKind::Scores
+            | FileKind::SearchIndex
+            | FileKind::Sitemap
+            | FileKind::Twin(_)
+            | FileKind::Llms
+            | FileKind::Feed
+            | FileKind::Robots => None,
+        }
+    }
+
+    /// Appends the bytes of the file at a position of [`Site::paths`] to `out`.
+    ///
+    /// # Errors
+    /// Diagnostics of its template or embeds, with the page named.
+    pub fn produce(
+        &self,
+        index: usize,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        match self.files[index] {
+            File::Page(at) => self.page(&self.plan.pages[at], out),
+            File::Asset(at) => {
+                out.extend_from_slice(&self.assets[at].bytes);
+                Ok(())
+            }
+            File::Card(at) => {
+                if let Some(card) = &self.cards[at] {
+                    card.draw(out);
+                }
+                Ok(())
+            }
+            File::Planned(at) => {
+                let file = &self.plan.files[at];
+                let note = || format!("while rendering `{}`", file.route);
+                let made = self.file(file.kind, out);
+                made.map_err(|found| found.into_iter().map(|d| d.note(note())).collect())
+            }
+        }
+    }
+
+    /// Whether the path of the file at a position stands for all its bytes, so that a file
+    /// that is there already need not be produced.
+    pub fn is_settled(&self, index: usize) -> bool {
+        matches!(self.files[index], File::Card(_))
+    }
+
+    /// The card of a page.
+    fn card_of(&self, page: &Page) -> Option<&Card> {
+        if !self.book.site.cards {
+            return None;
+        }
+        let found =
+            self.plan.pages.binary_search_by(|known| known.route.cmp(&page.route));
+        self.cards.get(found.ok()?)?.as_ref()
+    }
+
+    fn page(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
+        let made = pages::page(self, page).and_then(|(template, mut context)| {
+            context.insert_value("page", self.page_view(page));
+            self.engine.page(template, &context, out)
+        });
+        let note = || format!("while rendering `{}`", page.route.path());
+        made.map_err(|found| found.into_iter().map(|d| d.note(note())).collect())
+    }
+
+    fn file(&self, kind: FileKind, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
+        match kind {
+            FileKind::Asset(at) => out.extend_from_slice(&self.book.assets[at].bytes),
+            FileKind::Frameworks => self.frameworks_json(out),
+            FileKind::Framework(id) => self.framework_json(id, out),
+            FileKind::Criteria => self.criteria_json(out),
+            FileKind::Goal(id) => self.goal_json(id, out),
+            FileKind::Matrix => self.matrix_csv(out),
+            FileKind::Scores => self.scores_json(out),
+            FileKind::SearchIndex => self.search_json(out),
+            FileKind::Sitemap => self.sitemap_xml(out),
+            FileKind::Twin(at) => {
+                return self.markdown_alternate(&self.plan.pages[at], out);
+            }
+            FileKind::Llms => return self.llms_txt(out),
+            FileKind::Feed => self.feed_xml(out),
+            FileKind::Robots => self.robots_txt(out),
+        }
+        Ok(())
+    }
+
+    /// The place of a framework for a goal, if it has one.
+    fn ranked(&self, goal: GoalId, framework: FrameworkId) -> Option<&'a Ranked> {
+        let at = self.places[goal.index()][framework.index()]?;
+        Some(&self.rankings.goals[goal.index()].ranked[at])
+    }
+
+    /// The cell of a framework and a criterion.
+    fn cell(&self, framework: FrameworkId, criterion: CriterionId) -> &Cell {
+        &self.cells[framework.index()][criterion.index()]
+    }
+}
+
+/// By goal, then by framework: its position in the ranking, if it has one.
+fn places(contents: Contents<'_>) -> Vec<Vec<Option<usize>>> {
+    let of_goal = |ranking: &Ranking| {
+        let mut places = vec![None; contents.book.frameworks.len()];
+        for (at, place) in ranking.ranked.iter().enumerate() {
+            places[place.framework.index()] = Some(at);
+        }
+        places
+    };
+    contents.rankings.goals.iter().map(|ranking| of_goal(ranking)).collect()
+}
+
+/// By framework, then by goal: its score in tenths of a point, if it has one.
+fn scores(contents: Contents<'_>) -> Vec<Vec<Option<u32>>> {
+    let goals = &contents.rankings.goals;
+    let mut scores = vec![vec![None; goals.len()]; contents.book.frameworks.len()];
+    for (goal, ranking) in goals.iter().enumerate() {
+        for place in &ranking.ranked {
+            scores[place.framework.index()][goal] = Some(place.tenths);
+        }
+    }
+    scores
+}

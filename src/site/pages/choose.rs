@@ -1,0 +1,237 @@
+//! Help with choosing: goals by need, must-haves that filter, weights of the reader's own.
+
+use serde::Serialize;
+
+use super::goal::FULL_PLACES;
+use super::goals::{self, GoalCard};
+use crate::book::{FrameworkId, Key, Target, with_ids};
+use crate::plan::{FileKind, anchor};
+use crate::rank::Truth;
+use crate::site::Site;
+use crate::site::musts::{self, About, Must};
+use crate::site::parts::places::{self, PlaceView};
+use crate::site::parts::shared::{self, Name};
+use crate::site::parts::{View, lists, shown};
+
+/// The data of the template `choose.html`.
+#[derive(Serialize)]
+struct ChooseView<'a> {
+    /// The heading.
+    title: &'a str,
+    /// One sentence about the page.
+    lead: &'a str,
+    /// Goals, by slug.
+    goals: Vec<NeedView<'a>>,
+    /// Requirements that readers can choose, in groups.
+    asks: Vec<AskGroup>,
+    /// Criteria that can be weighed, in groups.
+    groups: Vec<WeightGroup<'a>>,
+    /// All frameworks, by name.
+    frameworks: Vec<CardView<'a>>,
+    /// A place in which every part is there, for the script to fill.
+    blank: PlaceView,
+    /// The number of places shown with all their reasons.
+    full: usize,
+    /// The caption of the table of the other places.
+    rest_caption: String,
+    /// The route of the file that the script ranks from.
+    scores: String,
+}
+
+/// A goal as a need.
+#[derive(Serialize)]
+struct NeedView<'a> {
+    /// Its slug.
+    slug: &'a str,
+    /// The readers who have this need.
+    audience: &'a str,
+    /// The goal in one glance.
+    #[serde(flatten)]
+    card: GoalCard,
+}
+
+/// Things that can be asked for.
+#[derive(Serialize)]
+struct AskGroup {
+    /// Their subject; empty for a group of several criteria.
+    title: String,
+    /// Their key, if only one of them can be chosen; else empty.
+    only: String,
+    /// The things.
+    asks: Vec<AskView>,
+}
+
+/// Something that can be asked for.
+#[derive(Serialize)]
+struct AskView {
+    /// Its name on the page.
+    id: String,
+    /// Its key in an address.
+    key: String,
+    /// Its value in an address.
+    value: String,
+    /// Its subject.
+    about: String,
+    /// The required value.
+    need: String,
+    /// The number of frameworks that have it.
+    count: String,
+    /// Slugs of the frameworks that are not known to have it, with spaces between.
+    lack: String,
+}
+
+/// Criteria of a group that can be weighed.
+#[derive(Serialize)]
+struct WeightGroup<'a> {
+    /// The name of the part of the page.
+    id: String,
+    /// The group.
+    title: &'a str,
+    /// The criteria.
+    criteria: Vec<WeightView<'a>>,
+}
+
+/// A criterion that can be weighed.
+#[derive(Serialize)]
+struct WeightView<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Its name.
+    title: &'a str,
+    /// Its page.
+    route: String,
+    /// The words of the link, for readers who do not see the mark.
+    more: String,
+}
+
+/// A framework that may fit.
+#[derive(Serialize)]
+struct CardView<'a> {
+    /// Its slug.
+    slug: &'a str,
+    /// The framework.
+    framework: Name,
+    /// Its contents.
+    summary: &'a str,
+}
+
+/// The data of the template `choose.css`.
+#[derive(Serialize)]
+struct StyleView<'a> {
+    /// Slugs of the frameworks.
+    frameworks: Vec<&'a str>,
+}
+
+/// The view of the page.
+pub(super) fn view(site: &Site<'_>) -> View {
+    let book = site.book;
+    let scores = site.plan.files.iter().find(|file| file.kind == FileKind::Scores);
+    let goals = with_ids(&book.goals).map(|(id, goal)| NeedView {
+        slug: &goal.slug,
+        audience: goal.audience.as_deref().unwrap_or_default(),
+        card: goals::card(site, id),
+    });
+    let card = |id: FrameworkId| CardView {
+        slug: &book[id].slug,
+        framework: shared::name(site, id),
+        summary: &book[id].summary,
+    };
+    let all = lists::by_name(site, |_| true);
+    let view = ChooseView {
+        title: site.strings.get(Key::ChooseTitle),
+        lead: site.strings.get(Key::ChooseLead),
+        goals: goals.collect(),
+        asks: asks(site),
+        groups: groups(site),
+        frameworks: all.into_iter().map(card).collect(),
+        blank: places::blank(),
+        full: FULL_PLACES,
+        rest_caption: site
+            .strings
+            .say(Key::GoalRestCaption, &[("count", &FULL_PLACES.to_string())]),
+        scores: scores.map_or_else(String::new, |file| file.route.to_string()),
+    };
+    shown("choose.html", &view)
+}
+
+/// The style rules of the page: for each framework, what hides it when it lacks a must-have.
+pub(super) fn style(site: &Site<'_>) -> View {
+    let frameworks = site.book.frameworks.iter().map(|f| f.slug.as_str()).collect();
+    shown("choose.css", &StyleView { frameworks })
+}
+
+/// Requirements that readers can choose: languages, then criteria of one kind of need,
+/// then those of several, of which one can be chosen.
+fn asks(site: &Site<'_>) -> Vec<AskGroup> {
+    let musts = musts::all(site.book);
+    let with_key = |key: &str| musts.iter().filter(move |must| must.key == key).count();
+    let mut languages = Vec::new();
+    let mut alone = Vec::new();
+    let mut several: Vec<AskGroup> = Vec::new();
+    for (at, must) in musts.iter().enumerate() {
+        let ask = ask(site, at, must);
+        match must.about {
+            About::Language(_) => languages.push(ask),
+            About::Criterion(_) if with_key(&must.key) == 1 => alone.push(ask),
+            About::Criterion(_) => match several.last_mut() {
+                Some(group) if group.only == must.key => group.asks.push(ask),
+                Some(_) | None => several.push(AskGroup {
+                    title: ask.about.clone(),
+                    only: must.key.clone(),
+                    asks: vec![ask],
+                }),
+            },
+        }
+    }
+    let first = languages.first();
+    let (title, only) = first.map(|a| (a.about.clone(), a.key.clone())).unzip();
+    let languages = AskGroup {
+        title: title.unwrap_or_default(),
+        only: only.unwrap_or_default(),
+        asks: languages,
+    };
+    let alone = AskGroup { title: String::new(), only: String::new(), asks: alone };
+    let all = [languages, alone].into_iter().chain(several);
+    all.filter(|group| !group.asks.is_empty()).collect()
+}
+
+fn ask(site: &Site<'_>, at: usize, must: &Must) -> AskView {
+    let frameworks = site.book.frameworks.iter().zip(&must.truths);
+    let lack = frameworks.filter(|(_, truth)| **truth != Truth::True);
+    let lack: Vec<&str> = lack.map(|(framework, _)| framework.slug.as_str()).collect();
+    let all = must.truths.len();
+    let (met, count) = ((all - lack.len()).to_string(), all.to_string());
+    let (about, need) = site.must(must);
+    AskView {
+        id: format!("x-need-{}", at + 1),
+        key: must.key.clone(),
+        value: must.value.clone(),
+        about,
+        need,
+        count: site.strings.say(Key::CountOf, &[("known", &met), ("all", &count)]),
+        lack: lack.join(" "),
+    }
+}
+
+/// Criteria that can be weighed.
+fn groups<'a>(site: &Site<'a>) -> Vec<WeightGroup<'a>> {
+    let book = site.book;
+    let groups = with_ids(&book.groups).map(|(id, group)| {
+        let criteria = book.criteria_of(id).filter(|(_, c)| c.kind.is_scored());
+        let criteria = criteria.map(|(id, criterion)| {
+            let title = criterion.title.as_str();
+            WeightView {
+                id: &criterion.id,
+                title,
+                route: site.link(&Target::Criterion(id, None)).route,
+                more: site.strings.say(Key::ChooseAbout, &[("criterion", title)]),
+            }
+        });
+        WeightGroup {
+            id: anchor::group(&group.id),
+            title: &group.title,
+            criteria: criteria.collect(),
+        }
+    });
+    groups.filter(|group| !group.criteria.is_empty()).collect()
+}

@@ -1,0 +1,77 @@
+//! All criteria, by group.
+
+use serde::Serialize;
+
+use crate::book::{CriterionId, Key, Target, with_ids};
+use crate::plan::anchor;
+use crate::site::Site;
+use crate::site::link::Link;
+use crate::site::parts::{View, shown};
+
+/// The data of the template `criteria.html`.
+#[derive(Serialize)]
+struct CriteriaView<'a> {
+    /// The groups, in order.
+    groups: Vec<GroupView<'a>>,
+}
+
+/// A group of criteria.
+#[derive(Serialize)]
+struct GroupView<'a> {
+    /// The name of the part of the page.
+    id: String,
+    /// Its heading.
+    title: &'a str,
+    /// One sentence about it; may be empty.
+    summary: &'a str,
+    /// The caption of its table.
+    caption: String,
+    /// Its criteria, in order.
+    criteria: Vec<CriterionView<'a>>,
+}
+
+/// A criterion in one line.
+#[derive(Serialize)]
+struct CriterionView<'a> {
+    /// The criterion.
+    criterion: Link,
+    /// Its question.
+    question: &'a str,
+    /// Its kind, in words.
+    kind: String,
+    /// The number of goals that weigh or require it.
+    goals: usize,
+    /// The number of frameworks with a known value: "7 of 8".
+    known: String,
+}
+
+/// The view of all criteria.
+pub(super) fn view(site: &Site<'_>) -> View {
+    let groups = with_ids(&site.book.groups).map(|(id, group)| GroupView {
+        id: anchor::group(&group.id),
+        title: &group.title,
+        summary: group.summary.as_deref().unwrap_or_default(),
+        caption: site.strings.say(Key::CriteriaCaption, &[("group", &group.title)]),
+        criteria: site.book.criteria_of(id).map(|(id, _)| line(site, id)).collect(),
+    });
+    shown("criteria.html", &CriteriaView { groups: groups.collect() })
+}
+
+fn line<'a>(site: &Site<'a>, id: CriterionId) -> CriterionView<'a> {
+    let criterion = &site.book[id];
+    let is_used = |goal: &&crate::book::Goal| {
+        goal.weights.iter().any(|(weighed, _)| *weighed == id)
+            || goal.requirements.iter().any(|requirement| requirement.criterion == id)
+    };
+    let known = site.book.frameworks.iter();
+    let known = known.filter(|f| f.cells[id.index()].known().is_some()).count();
+    let all = site.book.frameworks.len().to_string();
+    let values = [("known", &*known.to_string()), ("all", &all)];
+    CriterionView {
+        criterion: site.link(&Target::Criterion(id, None)),
+        question: &criterion.question,
+        kind: criterion.kind.describe(site.strings),
+        goals: site.book.goals.iter().filter(is_used).count(),
+        known: site.strings.say(Key::CountOf, &values),
+    }
+}

@@ -1,0 +1,75 @@
+//! All frameworks in one table.
+
+use serde::Serialize;
+
+use crate::book::{CriterionId, FrameworkId, Key, with_ids};
+use crate::site::Site;
+use crate::site::parts::lists::{COLUMNS, by_name, columns, languages};
+use crate::site::parts::matrix::{self, List, Marks};
+use crate::site::parts::pick::{self, Pick};
+use crate::site::parts::{View, shown};
+
+/// The most cells of the table of all frameworks, those of columns that can be picked among
+/// them: with more, its page would be too large to be fetched for a glance.
+const CELLS: usize = 8_000;
+
+/// The data of the template `frameworks.html`.
+#[derive(Serialize)]
+struct FrameworksView {
+    /// The heading.
+    title: String,
+    /// One sentence about the page.
+    lead: String,
+    /// The frameworks.
+    frameworks: List,
+    /// Criteria whose columns can be picked; none if there is no choice.
+    picks: Vec<Pick>,
+}
+
+/// The style rules of the page.
+pub(super) fn style(site: &Site<'_>) -> View {
+    pick::style(site, "frameworks.css", picks(site, &offered(site)), COLUMNS)
+}
+
+/// The view of the page of all frameworks.
+pub(super) fn view(site: &Site<'_>) -> View {
+    let strings = site.strings;
+    let ids: Vec<FrameworkId> = by_name(site, |_| true);
+    let criteria = offered(site);
+    let frameworks = site.strings.count(Key::CountFrameworks, ids.len(), &[]);
+    let languages = languages(site);
+    let values = [("frameworks", frameworks.as_str()), ("languages", &languages)];
+    let lead = strings.say(Key::FrameworksLead, &values);
+    let mut list = matrix::list(site, &ids, &criteria, Marks::Best);
+    list.caption = strings.get(Key::FrameworksCaption).to_owned();
+    list.note = strings.say(Key::FrameworksNote, &[("frameworks", &frameworks)]);
+    list.has_summary = true;
+    list.has_language = true;
+    let title = strings.get(Key::FrameworksTitle).to_owned();
+    let picks = picks(site, &criteria);
+    shown("frameworks.html", &FrameworksView { title, lead, frameworks: list, picks })
+}
+
+/// The criteria that are columns of the table of all frameworks, shown or not: those of the
+/// glance, then the others, as many as it has room for.
+fn offered(site: &Site<'_>) -> Vec<CriterionId> {
+    let mut criteria = matrix::glance(site);
+    let all = with_ids(&site.book.criteria);
+    criteria.extend(all.filter(|(_, one)| !one.is_glance).map(|(id, _)| id));
+    criteria.truncate(COLUMNS.max(CELLS / site.book.frameworks.len().max(1)));
+    criteria
+}
+
+fn picks(site: &Site<'_>, criteria: &[CriterionId]) -> Vec<Pick> {
+    let shown = columns(site);
+    if shown.len() == criteria.len() {
+        return Vec::new();
+    }
+    let picks = criteria.iter().zip(1..).map(|(id, column)| Pick {
+        slug: site.book[*id].id.clone(),
+        name: site.book[*id].title.clone(),
+        column,
+        is_shown: shown.contains(id),
+    });
+    picks.collect()
+}

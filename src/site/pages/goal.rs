@@ -1,0 +1,457 @@
+//! A goal: the answer, the ranking with its reasons, and what would change it.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::book::{
+    Cell, CriterionId, FrameworkId, GoalId, Key, SourceId, Target, with_ids,
+};
+use crate::diag::Diagnostic;
+use crate::kinds::State;
+use crate::plan::{Page, anchor};
+use crate::rank::{Ranked, Reason, Utility};
+use crate::site::engine::Form;
+use crate::site::link::Link;
+use crate::site::parts::matrix::Layout;
+use crate::site::parts::places::{self, PlaceView, percent, worth};
+use crate::site::parts::shared::{self, Name};
+use crate::site::parts::{View, shown};
+use crate::site::sentences::{Opinion, Verdict};
+use crate::site::text::DateView;
+use crate::site::{Site, order, text};
+
+/// The number of places shown with all their reasons.
+pub(super) const FULL_PLACES: usize = 5;
+
+/// The data of the template `goal.html`.
+#[derive(Serialize)]
+struct GoalView<'a> {
+    /// The question, which is the page's heading.
+    question: &'a str,
+    /// The answer in one sentence.
+    answer: String,
+    /// The first day on which one of its facts was checked.
+    checked_from: Option<DateView>,
+    /// The last such day; none if it is the same.
+    checked_to: Option<DateView>,
+    /// The number of its known values.
+    known: String,
+    /// The numbers of their sources, and of values that are stale.
+    notes: Vec<String>,
+    /// The route of the page that explains scores.
+    methodology: String,
+    /// The readers who have this need.
+    audience: &'a str,
+    /// The requirements for a rank.
+    requirements: Vec<RequirementView>,
+    /// The number of frameworks that meet them all.
+    qualify: String,
+    /// The first places, with all their reasons.
+    places: Vec<PlaceView>,
+    /// The other places.
+    rest: Vec<PlaceView>,
+    /// The caption of the table of the other places.
+    rest_caption: String,
+    /// Whether places are shared.
+    has_ties: bool,
+    /// Recommendations of articles.
+    opinions: Vec<OpinionView>,
+    /// Changes that would alter the result.
+    changes: Vec<String>,
+    /// The criteria, the heaviest first.
+    weights: Vec<WeightView<'a>>,
+    /// The sum of the weights.
+    weights_note: String,
+    /// The route of the page on which a reader can change them, with the query that
+    /// names the goal.
+    adjust: String,
+    /// The reason for the weights.
+    prose: Option<tera::Value>,
+    /// Frameworks without a rank, by why.
+    left: Vec<LeftView>,
+    /// The utility of every value.
+    scores: Option<ScoresView>,
+    /// The sources of its facts.
+    sources: Vec<Link>,
+}
+
+/// A requirement.
+#[derive(Serialize)]
+struct RequirementView {
+    /// The criterion.
+    criterion: Link,
+    /// The required value.
+    need: String,
+    /// The number of frameworks that meet it.
+    counts: String,
+}
+
+/// The recommendation of an article.
+#[derive(Serialize)]
+struct OpinionView {
+    /// The article.
+    source: Link,
+    /// To be read after the source's title.
+    text: String,
+    /// "Agrees", "In part", "Disagrees" or "Cannot say".
+    verdict: String,
+    /// The kind of badge that this word is shown in.
+    verdict_kind: &'static str,
+}
+
+/// A criterion's weight.
+#[derive(Serialize)]
+struct WeightView<'a> {
+    /// The criterion.
+    criterion: Link,
+    /// Its question.
+    question: &'a str,
+    /// 1 to 10.
+    weight: u8,
+    /// Percent of the largest weight that could be given.
+    share: String,
+}
+
+/// Frameworks without a rank for one kind of reason.
+#[derive(Serialize)]
+struct LeftView {
+    /// The kind of reason.
+    title: String,
+    /// The frameworks, by slug.
+    frameworks: Vec<UnrankedView>,
+}
+
+/// A framework without a rank.
+#[derive(Serialize)]
+struct UnrankedView {
+    /// The name of the part of the page.
+    id: String,
+    /// The framework.
+    framework: Name,
+    /// The reason.
+    text: String,
+    /// The fact that says so.
+    fact: Option<Link>,
+}
+
+/// The worth of every value of a goal.
+#[derive(Serialize)]
+struct ScoresView {
+    /// The note beside the caption.
+    note: String,
+    /// The criteria, the heaviest first.
+    columns: Vec<ColumnView>,
+    /// Its layout.
+    layout: Layout,
+    /// That paper has no room for all of its columns; empty if it has.
+    paper: String,
+    /// The frameworks, the highest score first.
+    rows: Vec<RowView>,
+}
+
+/// A criterion at the top of a column.
+#[derive(Serialize)]
+struct ColumnView {
+    /// The criterion.
+    title: String,
+    /// Its page.
+    route: String,
+    /// Its weight, in words.
+    weight: String,
+    /// The id of the criterion.
+    id: String,
+}
+
+/// A framework's scores.
+#[derive(Serialize)]
+struct RowView {
+    /// The framework.
+    framework: Name,
+    /// The place of its name among those shown.
+    name_order: usize,
+    /// The place of its score, from 0 for the lowest; empty if it has no rank.
+    score_order: String,
+    /// Whether it has a rank.
+    is_ranked: bool,
+    /// Its score, or that it is not ranked.
+    score: String,
+    /// The utilities of its values.
+    cells: Vec<WorthView>,
+}
+
+/// The utility of a value.
+#[derive(Serialize)]
+struct WorthView {
+    /// By which it is coloured.
+    state: State,
+    /// 0 to 100, or why there is none.
+    text: String,
+}
+
+/// The view of a goal.
+pub(super) fn view(
+    site: &Site<'_>,
+    at: (&Page, Form),
+    id: GoalId,
+) -> Result<View, Vec<Diagnostic>> {
+    let goal = &site.book[id];
+    let say = site.sentences(id);
+    let full = say.ranking.ranked.len().min(FULL_PLACES);
+    let (first, rest) = say.ranking.ranked.split_at(full);
+    let used = site.engine.used_fields("goal.html", at.1);
+    let basis = Basis::of(site, id);
+    let prose = match goal.prose.raw.events.is_empty() {
+        true => None,
+        false => Some(shared::prose_in(site, Some(&goal.prose), at)?),
+    };
+    let total = say.ranking.total_weight.to_string();
+    let view = GoalView {
+        question: &goal.question,
+        answer: say.answer(),
+        checked_from: basis.from.map(|day| text::date(site.strings, day)),
+        checked_to: basis
+            .to
+            .filter(|to| basis.from != Some(*to))
+            .map(|day| text::date(site.strings, day)),
+        known: basis.known(site),
+        notes: basis.notes(site),
+        methodology: site.link(&Target::Fixed("methodology/", None)).route,
+        audience: goal.audience.as_deref().unwrap_or_default(),
+        requirements: requirements(site, id),
+        qualify: say.qualify(),
+        places: used.if_used("places", || {
+            first.iter().map(|place| places::full(site, id, place)).collect()
+        }),
+        rest: used.if_used("rest", || {
+            rest.iter().map(|place| places::brief(site, id, place)).collect()
+        }),
+        rest_caption: site.strings.count(Key::GoalRestCaption, full, &[]),
+        has_ties: say.ranking.ranked.iter().any(|place| place.is_tied),
+        opinions: say.opinions().into_iter().map(|o| opinion(site, o)).collect(),
+        changes: used.if_used("changes", || say.changes()),
+        weights: weights(site, id),
+        weights_note: site.strings.say(Key::GoalWeightsNote, &[("total", &total)]),
+        adjust: format!("choose/?g={}#x-own", goal.slug),
+        prose,
+        left: used.if_used("left", || left(site, id)),
+        scores: used.if_used("scores", || Some(scores(site, id))),
+        sources: basis.sources.iter().map(|s| site.link(&Target::Source(*s))).collect(),
+    };
+    Ok(shown("goal.html", &view))
+}
+
+/// The facts that a ranking rests on.
+#[derive(Default)]
+struct Basis {
+    /// The number of known ones.
+    known: usize,
+    /// The number of unknown ones.
+    unknown: usize,
+    /// The number of those that cannot apply.
+    not_applicable: usize,
+    /// The number of stale ones.
+    stale: usize,
+    /// The first day on which one was checked.
+    from: Option<Date>,
+    /// The last day.
+    to: Option<Date>,
+    /// Their sources.
+    sources: BTreeSet<SourceId>,
+}
+
+impl Basis {
+    /// Gathers the facts of all weighed and required criteria.
+    fn of(site: &Site<'_>, id: GoalId) -> Self {
+        let goal = &site.book[id];
+        let required = goal.requirements.iter().map(|requirement| requirement.criterion);
+        let weighed = goal.weights.iter().map(|(criterion, _)| *criterion);
+        let criteria: BTreeSet<CriterionId> = weighed.chain(required).collect();
+        let mut basis = Self::default();
+        for (framework, _) in with_ids(&site.book.frameworks) {
+            for criterion in &criteria {
+                basis.add(site.book.cell(framework, *criterion));
+            }
+        }
+        basis
+    }
+
+    fn add(&mut self, cell: &Cell) {
+        let (source, checked) = match cell {
+            Cell::Known(fact) => {
+                self.known += 1;
+                self.stale += usize::from(fact.is_stale);
+                (fact.source, fact.checked)
+            }
+            Cell::NotApplicable { source, checked, .. } => {
+                self.not_applicable += 1;
+                (*source, *checked)
+            }
+            Cell::Unknown => {
+                self.unknown += 1;
+                (None, None)
+            }
+        };
+        self.sources.extend(source);
+        if let Some(day) = checked {
+            self.from = Some(self.from.map_or(day, |from| from.min(day)));
+            self.to = Some(self.to.map_or(day, |to| to.max(day)));
+        }
+    }
+
+    fn known(&self, site: &Site<'_>) -> String {
+        let all = self.known + self.unknown + self.not_applicable;
+        let key =
+            if self.not_applicable == 0 { Key::ValuesKnown } else { Key::ValuesKnownNa };
+        let values = [
+            ("known", &*self.known.to_string()),
+            ("all", &all.to_string()),
+            ("na", &self.not_applicable.to_string()),
+        ];
+        site.strings.count(key, self.known, &values)
+    }
+
+    fn notes(&self, site: &Site<'_>) -> Vec<String> {
+        let counts =
+            [(Key::CountSource, self.sources.len()), (Key::CountStale, self.stale)];
+        let counts = counts.iter().filter(|(_, count)| *count > 0);
+        counts.map(|(noun, count)| site.strings.count(*noun, *count, &[])).collect()
+    }
+}
+
+fn requirements(site: &Site<'_>, id: GoalId) -> Vec<RequirementView> {
+    let say = site.sentences(id);
+    let requirements = site.book[id].requirements.iter().enumerate();
+    requirements
+        .map(|(i, requirement)| RequirementView {
+            criterion: site.link(&Target::Criterion(requirement.criterion, None)),
+            need: say.requirement(i),
+            counts: say.requirement_counts(i),
+        })
+        .collect()
+}
+
+fn opinion(site: &Site<'_>, opinion: Opinion) -> OpinionView {
+    let (verdict, verdict_kind) = match opinion.verdict {
+        Verdict::Agrees => (Key::GoalPickAgreed, "good"),
+        Verdict::Partly => (Key::GoalPickMixed, "warn"),
+        Verdict::Disagrees => (Key::GoalPickDisagreed, "bad"),
+        Verdict::Open => (Key::GoalPickOpen, ""),
+    };
+    OpinionView {
+        source: site.link(&Target::Source(opinion.source)),
+        text: opinion.text,
+        verdict: site.strings.get(verdict).to_owned(),
+        verdict_kind,
+    }
+}
+
+fn weights<'a>(site: &Site<'a>, id: GoalId) -> Vec<WeightView<'a>> {
+    let weights = places::by_weight(&site.book[id]);
+    weights
+        .map(|(_, criterion, weight)| WeightView {
+            criterion: site.link(&Target::Criterion(criterion, None)),
+            question: &site.book[criterion].question,
+            weight,
+            share: percent(u32::from(weight), 10),
+        })
+        .collect()
+}
+
+/// Frameworks without a rank; kinds of reasons in the order in which they are tested.
+fn left(site: &Site<'_>, id: GoalId) -> Vec<LeftView> {
+    let kind = |reason: Reason| match reason {
+        Reason::Excluded(_) => Key::GoalLeftExcluded,
+        Reason::Unchecked(_) => Key::GoalLeftUnchecked,
+        Reason::TooFewKnown(_) | Reason::TooFewApply(_) => Key::GoalLeftFew,
+    };
+    let unranked = &site.rankings.goals[id.index()].unranked;
+    let mut left = Vec::new();
+    for title in [Key::GoalLeftExcluded, Key::GoalLeftUnchecked, Key::GoalLeftFew] {
+        let group = unranked.iter().filter(|out| kind(out.reason) == title);
+        let group = group.map(|out| unranked_view(site, id, (out.framework, out.reason)));
+        let frameworks: Vec<_> = group.collect();
+        if !frameworks.is_empty() {
+            left.push(LeftView { title: site.strings.get(title).to_owned(), frameworks });
+        }
+    }
+    left
+}
+
+fn unranked_view(
+    site: &Site<'_>,
+    goal: GoalId,
+    (id, reason): (FrameworkId, Reason),
+) -> UnrankedView {
+    let fact = match reason {
+        Reason::Excluded(i) | Reason::Unchecked(i) => {
+            let criterion = site.book[goal].requirements[i].criterion;
+            let mut link = site.link(&Target::Fact(id, criterion));
+            site.strings.get(Key::GoalLeftFact).clone_into(&mut link.title);
+            Some(link)
+        }
+        Reason::TooFewKnown(_) | Reason::TooFewApply(_) => None,
+    };
+    UnrankedView {
+        id: anchor::place(&site.book[id].slug),
+        framework: shared::name(site, id),
+        text: site.sentences(goal).reason(id, reason),
+        fact,
+    }
+}
+
+fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
+    let goal = &site.book[id];
+    let ranking = &site.rankings.goals[id.index()];
+    let columns = places::by_weight(goal).map(|(_, criterion, weight)| {
+        let link = site.link(&Target::Criterion(criterion, None));
+        let weight = weight.to_string();
+        let weight = site.strings.say(Key::GoalScoresWeight, &[("weight", &weight)]);
+        let id = site.book[criterion].id.clone();
+        ColumnView { title: link.title, route: link.route, weight, id }
+    });
+    let columns: Vec<ColumnView> = columns.collect();
+    let ranked = ranking.ranked.iter().map(|place| (place.framework, Some(place)));
+    let unranked = ranking.unranked.iter().map(|out| (out.framework, None));
+    let all: Vec<(FrameworkId, Option<&Ranked>)> = ranked.chain(unranked).collect();
+    let names: Vec<&str> = all.iter().map(|(id, _)| &*site.book[*id].name).collect();
+    let last = ranking.ranked.last().map_or(0, |place| place.rank);
+    let rows = all.iter().zip(order::texts(&names)).map(|((framework, place), name)| {
+        // Ranks count down from the best; equal ones are equal places.
+        let score_order = place.map(|place| last - place.rank);
+        RowView {
+            framework: shared::name(site, *framework),
+            name_order: name,
+            score_order: score_order.map(|n| n.to_string()).unwrap_or_default(),
+            is_ranked: place.is_some(),
+            score: match place {
+                Some(place) => text::tenths(site.strings, place.tenths),
+                None => site.strings.get(Key::GoalNotRanked).to_owned(),
+            },
+            cells: worths(site, id, *framework),
+        }
+    });
+    let count = site.strings.count(Key::CountFramework, all.len(), &[]);
+    ScoresView {
+        note: site.strings.say(Key::GoalScoresNote, &[("frameworks", &count)]),
+        layout: Layout::of_list(site, all.len() * columns.len()),
+        paper: shared::paper(site, columns.len() + 2),
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+fn worths(site: &Site<'_>, goal: GoalId, id: FrameworkId) -> Vec<WorthView> {
+    let utilities = places::utilities(site, goal, id);
+    let state = |utility: &Utility| match utility {
+        Utility::Known(_) => State::Value,
+        Utility::Unknown => State::Unk,
+        Utility::NotApplicable => State::Na,
+    };
+    let view = |utility: &Utility| WorthView {
+        state: state(utility),
+        text: worth(site, *utility),
+    };
+    places::by_weight(&site.book[goal]).map(|(at, ..)| view(&utilities[at])).collect()
+}

@@ -1,0 +1,30 @@
+//! Parts of pages that several kinds of pages show: tables, places of a ranking, embeds.
+
+pub(super) mod embed;
+pub(super) mod lists;
+pub(super) mod matrix;
+pub(super) mod pair;
+pub(super) mod pick;
+pub(super) mod places;
+pub(super) mod scale;
+pub(super) mod shared;
+
+use tera::value::Key;
+use tera::{Context, Value};
+
+/// A page's template and what it is shown.
+pub(super) type View = (&'static str, Context);
+
+/// The template and the context of a view struct.
+pub(super) fn shown(template: &'static str, view: &impl serde::Serialize) -> View {
+    let fields = Value::from_serializable(view).into_map();
+    let mut context = Context::new();
+    for (name, value) in fields.expect("a view is a struct") {
+        match name {
+            // The names of fields are in the program, and not copied.
+            Key::Str(name) => context.insert_value(name, value),
+            name => context.insert_value(name.to_string(), value),
+        }
+    }
+    (template, context)
+}
