@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use crate::book::{self, Book};
 use crate::diag::{Diagnostics, Levels};
-use crate::plan::{self, Plan};
+use crate::plan::Plan;
 use crate::rank::{self, Rankings};
 use crate::raw::{self, Raw};
+use crate::site;
 use crate::source::{self, Sources};
 
 /// A book with all that follows from it before anything is rendered.
@@ -79,7 +80,7 @@ pub fn through(
     let before = before.map(|before| &*before.rankings);
     let rankings = rank::rank_after(&book, before, diags);
     told("rank");
-    let plan = plan::plan(&book, &rankings, diags);
+    let plan = site::plan(&book, &rankings, diags);
     told("plan");
     diags.settle(&levels);
     let (sources, raw) = (Arc::new(sources), Arc::new(raw));

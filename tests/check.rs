@@ -10,9 +10,9 @@ mod urls;
 use std::path::Path;
 
 use fieldguide::diag::Diagnostics;
-use fieldguide::plan::{self, Plan};
+use fieldguide::plan::Plan;
 use fieldguide::source::{self, Sources};
-use fieldguide::{book, rank, raw};
+use fieldguide::{book, rank, raw, site};
 
 use super::support::Project;
 
@@ -23,10 +23,11 @@ fn load_and_plan(root: &Path) -> (Sources, Diagnostics, Plan) {
     let raw = raw::parse(&sources, &mut diags);
     let today = jiff::civil::date(2026, 11, 22);
     let levels = book::levels(&raw, &sources, today, &mut diags);
-    let options = book::Options { today, drafts: true, base_url: None };
+    let options =
+        book::Options { today, drafts: true, base_url: None, pages: site::fixed_pages() };
     let book = book::resolve(&raw, &sources, &options, &mut diags);
     let rankings = rank::rank(&book, &mut diags);
-    let plan = plan::plan(&book, &rankings, &mut diags);
+    let plan = site::plan(&book, &rankings, &mut diags);
     diags.settle(&levels);
     (sources, diags, plan)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules in order: each may import only those before it.
 const MODULES: &[&str] = &[
-    "diag", "source", "schema", "kinds", "raw", "book", "rank", "plan", "row", "site",
+    "diag", "source", "schema", "kinds", "raw", "book", "rank", "plan", "site", "row",
     "output", "serve", "publish", "cli",
 ];
 
@@ -163,20 +163,25 @@ fn the_crate_documentation_lists_every_module() {
     }
 }
 
+/// `UPDATE=1 cargo test --test suite theme` writes the table anew.
 #[test]
-fn the_built_in_theme_is_embedded_whole() {
-    let list = text("src/source/builtin.rs");
-    let (_, list) = list.split_once("= files! {").unwrap();
-    let (list, _) = list.split_once('}').unwrap();
-    let embedded: BTreeSet<String> = list
-        .split_whitespace()
-        .map(|path| format!("themes/default/{}", path.trim_matches('"')))
-        .collect();
-    let on_disk: BTreeSet<String> = files("themes/default")
-        .into_iter()
-        .filter(|path| path != "themes/default/README.md")
-        .collect();
-    assert_eq!(embedded, on_disk);
+fn the_readme_of_the_theme_lists_every_kind_of_page() {
+    let path = "themes/default/README.md";
+    let (readme, table) = (text(path), fieldguide::site::readme_table());
+    let start = readme.find("| kind | template |").expect("there is a table");
+    let length = readme[start..].find("\n\n").expect("the table ends") + 1;
+    if std::env::var_os("UPDATE").is_some() {
+        let new = [&readme[..start], &table, &readme[start + length..]].concat();
+        fs::write(repository().join(path), new).unwrap();
+        return;
+    }
+    assert_eq!(readme[start..start + length], table);
+    let templates = table.lines().skip(2).filter_map(|line| line.split('`').nth(3));
+    for template in templates.map(|template| template.trim_end_matches(".html")) {
+        let heads = readme.lines().filter_map(|line| line.strip_prefix("## "));
+        let has = heads.flat_map(|head| head.split(", ")).any(|head| head == template);
+        assert!(has, "the fields of `{template}` have no section in {path}");
+    }
 }
 
 #[test]

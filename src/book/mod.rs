@@ -20,7 +20,7 @@ pub use criterion::{Criterion, Group};
 pub use fact::{Cell, Fact};
 pub use goal::{Goal, Pick, Requirement};
 pub use prose::{Embed, Prose, Target};
-pub use resolve::{Options, levels, resolve};
+pub use resolve::{FixedPage, Options, levels, resolve};
 pub use site::{Cta, Large, Newsletter, Onward, Pairs, Publish, Site, Token};
 
 use crate::diag::Span;

@@ -37,7 +37,7 @@ pub enum Target {
     Source(SourceId),
     /// A free page, or a part of it.
     Page(PageId, Option<String>),
-    /// A page that every site has, by its route, or a part of it; the home page's is empty.
+    /// The page of a kind with one page, by the name of the kind, or a part of it.
     Fixed(&'static str, Option<String>),
     /// A file below `assets/`, by its position in the book's list.
     Asset(usize),

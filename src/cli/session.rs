@@ -15,6 +15,7 @@ use crate::book;
 use crate::diag::{self, Code, Diagnostic, Diagnostics, Printer, Severity};
 use crate::diag::{FileId, Text, Texts};
 use crate::row::{self, Loaded};
+use crate::site;
 use crate::source;
 
 /// The command line and its environment, as values.
@@ -162,6 +163,7 @@ impl Session {
             today: self.today,
             drafts: self.global.drafts,
             base_url: self.global.base_url.clone(),
+            pages: site::fixed_pages(),
         }
     }
 

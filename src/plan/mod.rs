@@ -5,28 +5,32 @@
 //! (`news`), and that every link has a target (`links`). Law: pure; after it every link leads somewhere.
 
 pub mod anchor;
-mod build;
-mod claims;
-mod links;
 mod news;
 mod page;
 mod pairs;
+mod redirects;
 mod route;
-mod tables;
-mod words;
 
 use std::collections::BTreeMap;
 
-use crate::book::{Book, CriterionId, FrameworkId, GoalId, GuideId, LanguageId, Target};
+use rapidhash::RapidHashMap;
+
+use crate::book::{Book, FrameworkId, GoalId, Target};
 use crate::diag::Diagnostics;
 use crate::rank::Rankings;
+use crate::raw::is_device;
 
-use build::Builder;
 pub use news::{News, What};
-pub use page::{Kind, Page};
+pub use page::{Metadata, Page, PageSubject, ResultKind, Subject};
 pub use pairs::{Pair, PairId};
+pub use redirects::{Redirect, RedirectId};
 pub use route::Route;
-pub use words::shortened;
+
+/// The route of the page that hosts show at unknown addresses, of any depth.
+pub const NOT_FOUND: &str = "404.html";
+
+/// The name of the kind of page that lists all sources, each at its anchor.
+pub const SOURCES: &str = "sources";
 
 /// Every page and file of the site.
 #[derive(Debug)]
@@ -37,12 +41,16 @@ pub struct Plan {
     pub pairs: Vec<Pair>,
     /// Files that are not pages, in byte order of their routes.
     pub files: Vec<File>,
+    /// Addresses that pages had.
+    pub redirects: Vec<Redirect>,
     /// Changes, the newest first.
     pub news: Vec<News>,
     /// The number of pairs left out because of `[versus] max`.
     pub cut_pairs: usize,
     /// Finds a pair by its frameworks.
     pair_ids: BTreeMap<(FrameworkId, FrameworkId), PairId>,
+    /// The route of the page of each subject, whether that page is made or not.
+    routes: RapidHashMap<Subject, Route>,
 }
 
 /// A file that is not a page.
@@ -74,7 +82,7 @@ pub enum FileKind {
     /// Pages for search engines.
     Sitemap,
     /// The page at a position of the plan's list, as Markdown.
-    Twin(usize),
+    Alternate(usize),
     /// Pages for programs that read text.
     Llms,
     /// Changes, as an Atom feed.
@@ -85,27 +93,38 @@ pub enum FileKind {
     Asset(usize),
 }
 
-/// Plans the site.
-pub fn plan(book: &Book, rankings: &Rankings, diags: &mut Diagnostics) -> Plan {
-    let (pairs, cut_pairs) = pairs::pairs(book, rankings);
-    let ids = (0..).map(PairId).zip(&pairs);
-    let pair_ids = ids.map(|(id, pair)| ((pair.first, pair.second), id)).collect();
-    let plan = Plan {
-        pages: Vec::new(),
-        pairs,
-        files: Vec::new(),
-        news: news::news(book),
-        cut_pairs,
-        pair_ids,
-    };
-    let plan = Builder::new(book, rankings, plan, diags).build();
-    words::check(book, &plan, diags);
-    tables::check(book, diags);
-    links::check(book, &plan, diags);
-    plan
-}
-
 impl Plan {
+    /// Starts a plan with the pairs that get a page, the redirects and the news; it has no
+    /// routes, pages and files yet.
+    pub fn new(book: &Book, rankings: &Rankings, diags: &mut Diagnostics) -> Self {
+        let (pairs, cut_pairs) = pairs::pairs(book, rankings);
+        let ids = (0..).map(PairId).zip(&pairs);
+        let pair_ids = ids.map(|(id, pair)| ((pair.first, pair.second), id)).collect();
+        Self {
+            pages: Vec::new(),
+            pairs,
+            redirects: redirects::redirects(book, diags),
+            files: Vec::new(),
+            news: news::news(book),
+            cut_pairs,
+            pair_ids,
+            routes: RapidHashMap::default(),
+        }
+    }
+
+    /// Sets the route of the page of a subject.
+    pub fn set_route(&mut self, subject: Subject, route: Route) {
+        self.routes.insert(subject, route);
+    }
+
+    /// The route of the page of a subject, whether that page is made or not.
+    ///
+    /// # Panics
+    /// While a plan is made, before the route is set.
+    pub fn route(&self, subject: Subject) -> &Route {
+        &self.routes[&subject]
+    }
+
     /// The page at a route.
     pub fn page(&self, route: &str) -> Option<&Page> {
         let found = self.pages.binary_search_by(|page| page.route.as_str().cmp(route));
@@ -121,72 +140,50 @@ impl Plan {
     /// `frameworks/django/#f-orm`.
     /// A part of the same page is `#part`; an address elsewhere is itself.
     pub fn href(&self, book: &Book, target: &Target) -> String {
-        let (route, part) = match target {
-            Target::Framework(id, part) => (self.framework(book, *id), part.clone()),
+        let (subject, part) = match target {
+            Target::Framework(id, part) => (Subject::Framework(*id), part.clone()),
             Target::Fact(framework, criterion) => {
                 let part = anchor::fact(&book[*criterion].slug);
-                (self.framework(book, *framework), Some(part))
+                (Subject::Framework(*framework), Some(part))
             }
-            Target::Goal(id, part) => (self.goal(book, *id), part.clone()),
-            Target::Criterion(id, part) => (self.criterion(book, *id), part.clone()),
-            Target::Language(id, part) => (self.language(book, *id), part.clone()),
-            Target::Guide(id, part) => (self.guide(book, *id), part.clone()),
+            Target::Goal(id, part) => (Subject::Goal(*id), part.clone()),
+            Target::Criterion(id, part) => (Subject::Criterion(*id), part.clone()),
+            Target::Language(id, part) => (Subject::Language(*id), part.clone()),
+            Target::Guide(id, part) => (Subject::Guide(*id), part.clone()),
             Target::Versus(first, second, part) => match self.pair(*first, *second) {
-                Some(id) => (self.versus(book, id), part.clone()),
-                None => (Route::new("compare/"), None),
+                Some(id) => (Subject::Pair(id), part.clone()),
+                None => return String::new(),
             },
             Target::Source(id) => {
-                (Route::new("sources/"), Some(anchor::source(&book[*id].id)))
+                (Subject::Fixed(SOURCES), Some(anchor::source(&book[*id].id)))
             }
-            Target::Page(id, part) => {
-                (Route::new(format!("{}/", book[*id].slug)), part.clone())
-            }
-            Target::Fixed(route, part) => (Route::new(*route), part.clone()),
-            Target::Asset(i) => (asset_route(&book.assets[*i].path), None),
+            Target::Page(id, part) => (Subject::Page(*id), part.clone()),
+            Target::Fixed(kind, part) => (Subject::Fixed(kind), part.clone()),
+            Target::Asset(i) => return asset_route(&book.assets[*i].path).to_string(),
             Target::Fragment(part) => return format!("#{part}"),
             Target::External(url) => return url.clone(),
             Target::Nowhere => return String::new(),
         };
+        let route = self.route(subject);
         match part {
             Some(part) => format!("{route}#{part}"),
-            None => route.as_str().to_owned(),
+            None => route.to_string(),
         }
-    }
-
-    /// The route of a framework's profile.
-    pub fn framework(&self, book: &Book, id: FrameworkId) -> Route {
-        Route::new(format!("frameworks/{}/", book[id].slug))
-    }
-
-    /// The route of a language's page.
-    pub fn language(&self, book: &Book, id: LanguageId) -> Route {
-        Route::new(format!("languages/{}/", book[id].slug))
-    }
-
-    /// The route of a goal's page.
-    pub fn goal(&self, book: &Book, id: GoalId) -> Route {
-        Route::new(format!("best-for/{}/", book[id].slug))
-    }
-
-    /// The route of a criterion's page.
-    pub fn criterion(&self, book: &Book, id: CriterionId) -> Route {
-        Route::new(format!("criteria/{}/", book[id].slug))
-    }
-
-    /// The route of a guide.
-    pub fn guide(&self, book: &Book, id: GuideId) -> Route {
-        Route::new(format!("guides/{}/", book[id].slug))
-    }
-
-    /// The route of a pair's page.
-    pub fn versus(&self, book: &Book, id: PairId) -> Route {
-        let pair = &self.pairs[id.index()];
-        let (first, second) = (&book[pair.first].slug, &book[pair.second].slug);
-        Route::new(format!("compare/{first}-vs-{second}/"))
     }
 }
 
 /// The route of a file of the book that is copied.
-fn asset_route(path: &str) -> Route {
+pub fn asset_route(path: &str) -> Route {
     Route::new(format!("assets/{path}"))
+}
+
+/// Whether a name can be a file on every system and a segment on every host.
+pub fn is_portable(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    name.len() <= 200
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+        && !name.starts_with(['.', '_'])
+        && !name.ends_with('.')
+        && !name.is_empty()
+        && !is_device(stem)
 }

@@ -2,89 +2,211 @@
 
 use jiff::civil::Date;
 
-use super::{PairId, Route};
-use crate::book::{CriterionId, FrameworkId, GoalId, GuideId, LanguageId, PageId};
+use super::{PairId, Plan, RedirectId, Route};
+use crate::book::{
+    Book, CriterionId, FrameworkId, GoalId, GuideId, Key, LanguageId, PageId, with_ids,
+};
+use crate::diag::Span;
 
 /// A page of the site.
 #[derive(Debug)]
 pub struct Page {
     /// Its route.
     pub route: Route,
-    /// Its contents.
-    pub kind: Kind,
+    /// The name of its kind in the registry of page kinds, such as `goal`.
+    pub kind: &'static str,
+    /// The part of the book that it shows.
+    pub subject: Subject,
+    /// Its title, its dates and the like.
+    pub metadata: Metadata,
+    /// The place of its subject, if that has one in a file of the book.
+    pub span: Option<Span>,
+    /// The file that it is written in, below the book's folder; empty where it is made of
+    /// several.
+    pub source_file: String,
+    /// The pages above it, nearest last, without the home page: title and route.
+    pub parents: Vec<(String, Route)>,
+    /// Whether it is made as Markdown too, if search engines may list it.
+    pub has_alternate: bool,
+    /// Whether readers come to it by links; not so are redirects and the page for unknown
+    /// addresses.
+    pub is_linked: bool,
+    /// The sort of search results that it belongs to.
+    pub result_kind: ResultKind,
+}
+
+/// The data about a page that others show, and search engines read.
+#[derive(Debug, Default)]
+pub struct Metadata {
     /// Its title, for the tab and for search engines; unique.
     pub title: String,
+    /// Its name in breadcrumbs, menus and links.
+    pub label: String,
     /// One or two sentences about it, for search engines.
     pub description: String,
-    /// Whether search engines may list it.
-    pub is_indexed: bool,
-    /// Whether it is made as Markdown too, if search engines may list it.
-    pub has_twin: bool,
     /// The newest date of what it shows.
     pub updated: Option<Date>,
-    /// The pages above it, nearest last, without the home page: title and route.
-    pub above: Vec<(String, Route)>,
+    /// Whether search engines are asked not to list it.
+    pub is_hidden: bool,
+    /// Whether the list from A to Z and the site's own search leave it out.
+    pub is_unlisted: bool,
 }
 
 impl Page {
     /// The route of its Markdown alternate; only for what search engines may list, since
     /// such a file cannot ask not to be.
-    pub fn twin(&self) -> Option<Route> {
+    pub fn alternate(&self) -> Option<Route> {
         let route = || Route::new(format!("{}index.md", self.route));
-        (self.has_twin && self.is_indexed).then(route)
+        (self.has_alternate && self.is_indexed()).then(route)
+    }
+
+    /// Whether search engines may list it.
+    pub fn is_indexed(&self) -> bool {
+        !self.metadata.is_hidden
+    }
+
+    /// Whether the list from A to Z and the site's own search have it.
+    pub fn is_listed(&self) -> bool {
+        !self.metadata.is_unlisted
     }
 }
 
-/// The contents of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
-    /// The first page.
-    Home,
-    /// All frameworks.
-    Frameworks,
-    /// A framework's profile.
+/// The part of the book that a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The book as a whole, or a list of a part of it: the name of a kind with one page.
+    Fixed(&'static str),
+    /// A framework.
     Framework(FrameworkId),
-    /// All languages.
-    Languages,
-    /// A language and its frameworks.
+    /// A language.
     Language(LanguageId),
-    /// All facts side by side.
-    Compare,
-    /// Two frameworks head to head.
-    Versus(PairId),
-    /// All goals.
-    Goals,
-    /// A goal's ranking.
-    Goal(GoalId),
-    /// Must-haves and weights of the reader's own.
-    Choose,
-    /// All criteria.
-    Criteria,
-    /// A criterion and every framework's value.
+    /// A criterion.
     Criterion(CriterionId),
-    /// All guides.
-    Guides,
+    /// A goal.
+    Goal(GoalId),
+    /// Two frameworks.
+    Pair(PairId),
     /// A guide.
     Guide(GuideId),
-    /// Questions and answers.
-    Faq,
-    /// The explanation of scores.
-    Methodology,
-    /// Downloads.
-    Data,
-    /// The sources of facts.
-    Sources,
-    /// Changes, day by day.
-    Changes,
-    /// Every page by name, and where queries are answered.
-    Search,
     /// A free page.
     Page(PageId),
-    /// The page that is served for an unknown address.
-    NotFound,
     /// An address that a page had.
-    Redirect {
-        /// The present route of the page.
-        to: Route,
-    },
+    Redirect(RedirectId),
+}
+
+/// The type of the subjects of one kind of page.
+pub trait PageSubject: Copy {
+    /// Whether there is only one.
+    const IS_ONE: bool = false;
+
+    /// All of them in a book, in order.
+    fn all(book: &Book, plan: &Plan) -> Vec<Self>;
+
+    /// The same as a subject of a page of some kind.
+    fn wrap(self, kind: &'static str) -> Subject;
+
+    /// Reads it back; none from a subject of another type.
+    fn unwrap(subject: Subject) -> Option<Self>;
+}
+
+impl PageSubject for () {
+    const IS_ONE: bool = true;
+
+    fn all(_: &Book, _: &Plan) -> Vec<Self> {
+        vec![()]
+    }
+
+    fn wrap(self, kind: &'static str) -> Subject {
+        Subject::Fixed(kind)
+    }
+
+    fn unwrap(subject: Subject) -> Option<Self> {
+        matches!(subject, Subject::Fixed(_)).then_some(())
+    }
+}
+
+/// Implements [`PageSubject`] for an id: its variant, and all that there are.
+macro_rules! subjects {
+    ($($id:ident $variant:ident |$book:ident, $plan:ident| $all:expr;)+) => { $(
+        impl PageSubject for $id {
+            fn all($book: &Book, $plan: &Plan) -> Vec<Self> {
+                $all.map(|(id, _)| id).collect()
+            }
+
+            fn wrap(self, _: &'static str) -> Subject {
+                Subject::$variant(self)
+            }
+
+            fn unwrap(subject: Subject) -> Option<Self> {
+                match subject {
+                    Subject::$variant(id) => Some(id),
+                    _ => None,
+                }
+            }
+        }
+    )+ };
+}
+
+subjects! {
+    FrameworkId Framework |book, _plan| with_ids(&book.frameworks);
+    LanguageId Language |book, _plan| with_ids(&book.languages);
+    CriterionId Criterion |book, _plan| with_ids(&book.criteria);
+    GoalId Goal |book, _plan| with_ids(&book.goals);
+    PairId Pair |_book, plan| (0..).map(PairId).zip(&plan.pairs);
+    GuideId Guide |book, _plan| with_ids(&book.guides);
+    PageId Page |book, _plan| with_ids(&book.pages);
+    RedirectId Redirect |_book, plan| (0..).map(RedirectId).zip(&plan.redirects);
+}
+
+/// A sort of search results, in the order in which the search script reads them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ResultKind {
+    /// A framework's profile.
+    Framework,
+    /// A goal.
+    Goal,
+    /// Two frameworks.
+    Versus,
+    /// A language.
+    Language,
+    /// A criterion.
+    Criterion,
+    /// A guide.
+    Guide,
+    /// A list of one of these.
+    List,
+    /// Any other page.
+    Page,
+    /// A question of the FAQ.
+    Question,
+}
+
+impl ResultKind {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[
+        Self::Framework,
+        Self::Goal,
+        Self::Versus,
+        Self::Language,
+        Self::Criterion,
+        Self::Guide,
+        Self::List,
+        Self::Page,
+        Self::Question,
+    ];
+
+    /// The key of its name for readers.
+    pub fn name(self) -> Key {
+        match self {
+            Self::Framework => Key::SearchKindFramework,
+            Self::Goal => Key::SearchKindGoal,
+            Self::Versus => Key::SearchKindVersus,
+            Self::Language => Key::SearchKindLanguage,
+            Self::Criterion => Key::SearchKindCriterion,
+            Self::Guide => Key::SearchKindGuide,
+            Self::List => Key::SearchKindList,
+            Self::Page => Key::SearchKindPage,
+            Self::Question => Key::SearchKindQuestion,
+        }
+    }
 }

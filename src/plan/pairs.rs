@@ -16,7 +16,7 @@ const KNOWN: usize = 60;
 const DIFFERENT: usize = 5;
 
 /// Names a pair that has a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PairId(pub(super) u32);
 
 impl PairId {

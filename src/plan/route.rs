@@ -9,13 +9,18 @@ pub struct Route(String);
 
 impl Route {
     /// Makes a route from segments that are slugs or portable file names.
-    pub(super) fn new(route: impl Into<String>) -> Self {
+    pub fn new(route: impl Into<String>) -> Self {
         Self(route.into())
     }
 
     /// The route as text, such as `frameworks/django/`.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it is the home page's.
+    pub fn is_home(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The path of its file below the output folder, such as

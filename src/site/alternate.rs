@@ -15,17 +15,18 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::Site;
 use super::engine::Form;
 use super::pages;
+use super::pages::{Llms, RegisteredPage};
 use super::parts::{self, shared};
-use super::{Site, frame};
 use crate::book::Key;
 use crate::diag::Diagnostic;
-use crate::plan::{FileKind, Kind, Page};
+use crate::plan::{FileKind, Page};
 
 /// The view of the template `llms.md`.
 #[derive(Serialize)]
-struct Llms<'a> {
+struct LlmsView<'a> {
     /// The size of the book: "8 frameworks, 37 criteria, 58 sources."
     counts: String,
     /// The newest day on which a fact was checked; may be empty.
@@ -57,18 +58,6 @@ struct Listed<'a> {
 /// The heading that the llms.txt format has for pages that may be skipped.
 const OPTIONAL: &str = "Optional";
 
-/// The kinds of pages that are listed, by the word for each list.
-const LISTS: &[(Key, &str)] = &[
-    (Key::NavGoals, "goal"),
-    (Key::NavFrameworks, "framework"),
-    (Key::HomePairs, "versus"),
-    (Key::NavGuides, "guide"),
-];
-
-/// The kinds of pages that may be skipped.
-const MORE: &[&str] =
-    &["faq", "compare", "criteria", "methodology", "data", "sources", "changes", "page"];
-
 impl Site<'_> {
     /// Writes a page as Markdown.
     pub(super) fn markdown_alternate(
@@ -76,23 +65,28 @@ impl Site<'_> {
         page: &Page,
         out: &mut Vec<u8>,
     ) -> Result<(), Vec<Diagnostic>> {
-        let (template, mut context) = pages::of_kind(self, page, Form::Markdown)?;
+        let kind = pages::of(page);
+        let mut context = (kind.view)(self, page, Form::Markdown)?;
         context.insert_value("page", self.page_view(page));
-        self.engine.text(template, &context, out)
+        self.engine.text(kind.template, &context, out)
     }
 
     /// Writes the list of pages for programs that read text.
     pub(super) fn llms_txt(&self, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
-        let lists = LISTS.iter().map(|(title, kind)| Section {
-            title: self.strings.get(*title),
-            links: self.listed(&[kind]),
+        let lists = pages::ALL.iter().filter_map(|kind| match kind.llms {
+            Llms::List(title) => {
+                let links = self.listed(|other| other.name == kind.name);
+                Some(Section { title: self.strings.get(title), links })
+            }
+            Llms::Optional | Llms::None => None,
         });
         let data = Section { title: self.strings.get(Key::NavData), links: self.data() };
-        let more = Section { title: OPTIONAL, links: self.listed(MORE) };
+        let links = self.listed(|kind| kind.llms == Llms::Optional);
+        let more = Section { title: OPTIONAL, links };
         let sections = lists.chain([data, more]).filter(|list| !list.links.is_empty());
         let cells = self.book.frameworks.iter().flat_map(|framework| &framework.cells);
         let checked = cells.filter_map(|cell| cell.known()?.checked).max();
-        let view = Llms {
+        let view = LlmsView {
             counts: shared::counts(self),
             checked: checked.map_or_else(String::new, |day| self.strings.date(day)),
             sections: sections.collect(),
@@ -101,24 +95,26 @@ impl Site<'_> {
         self.engine.text(template, &context, out)
     }
 
-    /// Pages of some kinds that search engines may list, by their alternates if they have one.
-    fn listed(&self, kinds: &[&str]) -> Vec<Listed<'_>> {
-        let page = |page| self.listed_page(page);
-        let pages = self.plan.pages.iter().filter(|page| page.is_indexed);
-        let mut all: Vec<&Page> =
-            pages.filter(|page| kinds.contains(&frame::kind(&page.kind))).collect();
-        all.sort_by_key(|page| kinds.iter().position(|k| *k == frame::kind(&page.kind)));
-        all.into_iter().map(page).collect()
+    /// Pages of some kinds that search engines may list, by kind.
+    fn listed(&self, is_wanted: impl Fn(&RegisteredPage) -> bool) -> Vec<Listed<'_>> {
+        let kinds = pages::ALL.iter().filter(|kind| is_wanted(kind));
+        let pages = kinds.flat_map(|kind| {
+            let pages = self.plan.pages.iter().filter(|page| page.is_indexed());
+            let own = pages.filter(|page| page.kind == kind.name);
+            own.map(|page| self.listed_page(kind, page))
+        });
+        pages.collect()
     }
 
-    fn listed_page<'p>(&'p self, page: &'p Page) -> Listed<'p> {
-        let text = match &page.kind {
-            Kind::Framework(id) => &self.book[*id].summary,
-            Kind::Guide(id) => &self.book[*id].summary,
-            _ => &page.description,
-        };
-        let route = page.twin().unwrap_or_else(|| page.route.clone());
-        Listed { title: self.label(page), url: self.plain_url(route.as_str()), text }
+    /// A page, by its alternate if it has one.
+    fn listed_page<'p>(&'p self, kind: &RegisteredPage, page: &'p Page) -> Listed<'p> {
+        let summary = (kind.summary)(self.contents(), page.subject);
+        let route = page.alternate().unwrap_or_else(|| page.route.clone());
+        Listed {
+            title: page.metadata.label.clone(),
+            url: self.plain_url(route.as_str()),
+            text: summary.unwrap_or(&page.metadata.description),
+        }
     }
 
     fn data(&self) -> Vec<Listed<'_>> {
@@ -148,7 +144,7 @@ impl Site<'_> {
     pub(super) fn alternates(&self) -> tera::Value {
         let pages = self.plan.pages.iter();
         let alternates: BTreeMap<&str, String> = pages
-            .filter_map(|page| Some((page.route.as_str(), page.twin()?.to_string())))
+            .filter_map(|page| Some((page.route.as_str(), page.alternate()?.to_string())))
             .collect();
         tera::Value::from_serializable(&alternates)
     }

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Site, tokens};
-use crate::plan::{Kind, Page};
+use crate::plan::Page;
 
 use layout::{Block, Fonts, Line};
 
@@ -98,16 +98,18 @@ impl Site<'_> {
 
     /// Lays out the card of a page; `None` if it can have none.
     fn card(&self, page: &Page, fonts: &Fonts<'_>, colours: Colours) -> Option<Card> {
-        if matches!(page.kind, Kind::NotFound | Kind::Redirect { .. }) {
+        if !page.is_linked {
             return None;
         }
         let name = self.book.site.title.as_str();
-        let is_home = page.kind == Kind::Home && page.title == name;
+        let is_home = page.route.is_home() && page.metadata.title == name;
         let name = if is_home { "" } else { name };
         let mut lines = Vec::new();
-        for (block, text) in
-            [(NAME, name), (TITLE, &page.title), (ABOUT, &page.description)]
-        {
+        for (block, text) in [
+            (NAME, name),
+            (TITLE, &page.metadata.title),
+            (ABOUT, &page.metadata.description),
+        ] {
             let text: String = text.nfc().collect();
             lines.extend(block.lines(&text, fonts)?);
         }

@@ -4,7 +4,7 @@
 //! known by a `tag:` of the site's address, its day and its words: it stays the same entry
 //! when others are added, and a feed reader that shows it once does not show it again.
 
-use super::pages::news;
+use super::pages::changes;
 use super::xml::{escape, escaped};
 use super::{Site, link::Link};
 use crate::book::Key;
@@ -59,7 +59,7 @@ impl Site<'_> {
 
     fn entry(&self, news: &News, xml: &mut String) {
         let base_url = &self.book.site.base_url;
-        let (text, about) = news::told(self, news);
+        let (text, about) = changes::told(self, news);
         xml.push_str("<entry>\n");
         element("id", &self.tag(news, &text), xml);
         element("title", &title(&text), xml);
@@ -116,7 +116,7 @@ fn instant(news: &News) -> String {
 /// The first sentence of a text, or as many of its words as fit.
 fn title(text: &str) -> String {
     let first = text.find(". ").map_or(text, |end| &text[..end]);
-    crate::plan::shortened(first.trim_end_matches('.'), LONGEST)
+    super::text::shortened(first.trim_end_matches('.'), LONGEST)
 }
 
 fn element(name: &str, text: &str, xml: &mut String) {

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Site;
 use super::link::Link;
+use super::pages::{self, Menu};
 use super::parts::shared;
 use super::text::{self, DateView};
-use crate::book::{Cta, Key, Onward, Target};
-use crate::plan::{FileKind, Kind, Page};
+use super::{Site, json_ld};
+use crate::book::{Cta, Target};
+use crate::plan::{FileKind, Page};
 
 /// `site`: what all pages share. Texts are empty where the book says nothing.
 #[derive(Debug, Serialize)]
@@ -100,7 +101,7 @@ struct PageView<'a> {
     /// The newest date of what it shows.
     updated: Option<DateView>,
     /// Its name in breadcrumbs.
-    label: String,
+    label: &'a str,
     /// Links to read next.
     related: Vec<Link>,
     /// A call to action.
@@ -113,51 +114,8 @@ struct PageView<'a> {
     json_ld: Option<tera::Value>,
 }
 
-/// The kinds of pages in the header, in order.
-const NAV: &[&str] = &["goals", "choose", "frameworks", "compare", "guides", "faq"];
-/// The kinds of pages in the footer, in order.
-const FOOTER: &[&str] = &[
-    "criteria",
-    "languages",
-    "methodology",
-    "data",
-    "sources",
-    "changes",
-    "search",
-    "page",
-];
-
 /// The longest title in characters that search engines show whole.
 const LONGEST_TITLE: usize = 60;
-
-/// The name of a kind of page, for templates and style sheets.
-pub(super) fn kind(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Home => "home",
-        Kind::Frameworks => "frameworks",
-        Kind::Framework(_) => "framework",
-        Kind::Languages => "languages",
-        Kind::Language(_) => "language",
-        Kind::Compare => "compare",
-        Kind::Versus(_) => "versus",
-        Kind::Goals => "goals",
-        Kind::Goal(_) => "goal",
-        Kind::Choose => "choose",
-        Kind::Criteria => "criteria",
-        Kind::Criterion(_) => "criterion",
-        Kind::Guides => "guides",
-        Kind::Guide(_) => "guide",
-        Kind::Faq => "faq",
-        Kind::Methodology => "methodology",
-        Kind::Data => "data",
-        Kind::Sources => "sources",
-        Kind::Changes => "changes",
-        Kind::Search => "search",
-        Kind::Page(_) => "page",
-        Kind::NotFound => "not-found",
-        Kind::Redirect { .. } => "redirect",
-    }
-}
 
 impl Site<'_> {
     /// `site` for templates.
@@ -179,8 +137,8 @@ impl Site<'_> {
             license: &license,
             repository: &repository,
             authors: &site.authors,
-            nav: self.nav(NAV),
-            footer: self.nav(FOOTER),
+            nav: self.menu(Menu::Header),
+            footer: self.menu(Menu::Footer),
             newsletter: site.newsletter.as_ref().map(|letter| NewsletterView {
                 title: &letter.title,
                 action: &letter.action,
@@ -201,67 +159,40 @@ impl Site<'_> {
 
     /// `page` for templates.
     pub(super) fn page_view(&self, page: &Page) -> tera::Value {
-        let engine = &self.engine;
-        let above = page.above.iter().map(|(title, route)| Link {
+        let (engine, kind, metadata) = (&self.engine, pages::of(page), &page.metadata);
+        let above = page.parents.iter().map(|(title, route)| Link {
             title: title.clone(),
             route: route.as_str().to_owned(),
             url: String::new(),
         });
-        let onward = self.onward(page);
+        let onward = (kind.onward)(self.contents(), page.subject);
         let related = onward.map_or(&[][..], |onward| &onward.related);
         let is_link = |target: &&Target| **target != Target::Nowhere;
         let own = onward.and_then(|onward| onward.cta.as_ref());
         tera::Value::from_serializable(&PageView {
-            title: &page.title,
+            title: &metadata.title,
             tab: engine.if_used("tab", || self.tab(page)),
-            description: &page.description,
+            description: &metadata.description,
             route: page.route.as_str(),
             root: &self.root(page),
             canonical: self.absolute(page.route.as_str()),
-            is_indexed: page.is_indexed,
-            kind: kind(&page.kind),
+            is_indexed: page.is_indexed(),
+            kind: page.kind,
             above: engine.if_used("above", || above.collect()),
             updated: engine.if_used("updated", || {
-                page.updated.map(|day| text::date(self.strings, day))
+                metadata.updated.map(|day| text::date(self.strings, day))
             }),
-            label: engine.if_used("label", || self.label(page)),
+            label: &metadata.label,
             related: related.iter().filter(is_link).map(|to| self.link(to)).collect(),
             cta: own.or(self.book.site.cta.as_ref()).map(|cta| self.cta(cta)),
             card: self
                 .card_of(page)
                 .map_or_else(String::new, |card| self.absolute(&card.route)),
-            twin: page.twin().map_or_else(String::new, |twin| twin.to_string()),
-            json_ld: engine.if_used("json_ld", || Some(self.json_ld(page))),
+            twin: page.alternate().map_or_else(String::new, |route| route.to_string()),
+            json_ld: engine.if_used("json_ld", || {
+                Some(json_ld::of_page(self, page, (kind.json_ld)(self, page)))
+            }),
         })
-    }
-
-    /// The links to read next and the call to action that the author of a page declared.
-    fn onward(&self, page: &Page) -> Option<&Onward> {
-        match page.kind {
-            Kind::Goal(id) => Some(&self.book[id].onward),
-            Kind::Guide(id) => Some(&self.book[id].onward),
-            Kind::Page(id) => Some(&self.book[id].onward),
-            Kind::Home
-            | Kind::Frameworks
-            | Kind::Framework(_)
-            | Kind::Languages
-            | Kind::Language(_)
-            | Kind::Compare
-            | Kind::Versus(_)
-            | Kind::Goals
-            | Kind::Choose
-            | Kind::Criteria
-            | Kind::Changes
-            | Kind::Criterion(_)
-            | Kind::Guides
-            | Kind::Faq
-            | Kind::Methodology
-            | Kind::Data
-            | Kind::Sources
-            | Kind::Search
-            | Kind::NotFound
-            | Kind::Redirect { .. } => None,
-        }
     }
 
     fn cta<'a>(&self, cta: &'a Cta) -> CtaView<'a> {
@@ -272,67 +203,25 @@ impl Site<'_> {
 
     /// The title of a page for a tab, with the site's name where there is room for it.
     fn tab(&self, page: &Page) -> String {
-        let whole = format!("{} | {}", page.title, self.book.site.title);
-        let has_room = whole.chars().count() <= LONGEST_TITLE;
-        match page.kind {
-            Kind::Home => page.title.clone(),
-            _ if has_room => whole,
-            _ => page.title.clone(),
+        let title = &page.metadata.title;
+        let whole = format!("{title} | {}", self.book.site.title);
+        if page.route.is_home() || whole.chars().count() > LONGEST_TITLE {
+            title.clone()
+        } else {
+            whole
         }
     }
 
-    /// The relative address of the site's base from a page. The page for unknown addresses is
-    /// shown at any depth, so it alone uses the site's path.
-    pub(super) fn root(&self, page: &Page) -> String {
-        match page.kind {
-            Kind::NotFound => self.book.site.base_path.clone(),
-            _ => page.route.root(),
-        }
-    }
-
-    /// The name of a page in breadcrumbs and in links without words.
-    pub(super) fn label(&self, page: &Page) -> String {
-        let book = self.book;
-        match &page.kind {
-            Kind::Framework(id) => book[*id].name.clone(),
-            Kind::Language(id) => book[*id].title.clone(),
-            Kind::Versus(id) => {
-                let pair = &self.plan.pairs[id.index()];
-                let (first, second) = (&book[pair.first].name, &book[pair.second].name);
-                self.strings
-                    .say(Key::TitleVersus, &[("first", first), ("second", second)])
-            }
-            Kind::Goal(id) => book[*id].title.clone(),
-            Kind::Criterion(id) => book[*id].title.clone(),
-            Kind::Guide(id) => book[*id].title.clone(),
-            Kind::Page(id) => book[*id].title.clone(),
-            Kind::Home => self.strings.get(Key::NavHome).to_owned(),
-            Kind::Frameworks => self.strings.get(Key::NavFrameworks).to_owned(),
-            Kind::Languages => self.strings.get(Key::NavLanguages).to_owned(),
-            Kind::Compare => self.strings.get(Key::NavCompare).to_owned(),
-            Kind::Goals => self.strings.get(Key::NavGoals).to_owned(),
-            Kind::Choose => self.strings.get(Key::NavChoose).to_owned(),
-            Kind::Criteria => self.strings.get(Key::NavCriteria).to_owned(),
-            Kind::Guides => self.strings.get(Key::NavGuides).to_owned(),
-            Kind::Faq => self.strings.get(Key::NavFaq).to_owned(),
-            Kind::Methodology => self.strings.get(Key::NavMethodology).to_owned(),
-            Kind::Data => self.strings.get(Key::NavData).to_owned(),
-            Kind::Sources => self.strings.get(Key::NavSources).to_owned(),
-            Kind::Changes => self.strings.get(Key::NavChanges).to_owned(),
-            Kind::Search => self.strings.get(Key::NavSearch).to_owned(),
-            Kind::NotFound => self.strings.get(Key::NavNotFound).to_owned(),
-            Kind::Redirect { .. } => self.strings.get(Key::NavRedirect).to_owned(),
-        }
-    }
-
-    fn nav(&self, kinds: &[&str]) -> Vec<NavView> {
-        let pages = kinds.iter().flat_map(|name| {
-            self.plan.pages.iter().filter(move |page| kind(&page.kind) == *name)
+    /// The pages of a menu, by kind.
+    fn menu(&self, menu: Menu) -> Vec<NavView> {
+        let kinds = pages::ALL.iter().filter(|kind| kind.menu == menu);
+        let pages = kinds.flat_map(|kind| {
+            self.plan.pages.iter().filter(|page| page.kind == kind.name)
         });
         let view = |page: &Page| NavView {
-            title: self.label(page),
+            title: page.metadata.label.clone(),
             route: page.route.as_str().to_owned(),
-            kind: kind(&page.kind),
+            kind: page.kind,
         };
         pages.map(view).collect()
     }

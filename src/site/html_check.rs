@@ -74,7 +74,7 @@ impl Site<'_> {
 
     /// Positions of pages in Markdown and of lists of them.
     pub fn texts(&self) -> Vec<usize> {
-        let is_text = |kind| matches!(kind, FileKind::Twin(_) | FileKind::Llms);
+        let is_text = |kind| matches!(kind, FileKind::Alternate(_) | FileKind::Llms);
         (0..self.files.len())
             .filter(|index| match self.files[*index] {
                 File::Planned(at) => is_text(self.plan.files[at].kind),

@@ -8,9 +8,8 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Site;
-use super::pages::data;
 use crate::book::{FrameworkId, GoalId, GuideId, Key};
-use crate::plan::{FileKind, Kind, Page, Pair};
+use crate::plan::{FileKind, Page, Subject};
 
 /// All that is said of a page.
 #[derive(Serialize)]
@@ -24,7 +23,7 @@ struct Graph {
 /// Something of schema.org.
 #[derive(Serialize)]
 #[serde(tag = "@type", rename_all_fields = "camelCase")]
-enum Node {
+pub(super) enum Node {
     /// The site.
     WebSite { name: String, url: String },
     /// The pages above a page, and itself.
@@ -95,189 +94,144 @@ enum Node {
     DataDownload { encoding_format: &'static str, content_url: String },
 }
 
-impl Site<'_> {
-    /// The JSON-LD of a page; empty if it has none.
-    pub(super) fn json_ld(&self, page: &Page) -> Value {
-        let graph: Vec<Node> =
-            self.breadcrumbs(page).into_iter().chain(self.subject(page)).collect();
-        if graph.is_empty() {
-            return Value::from("");
-        }
-        let graph = Graph { context: "https://schema.org", graph };
-        let text = serde_json::to_string(&graph).expect("names and texts make JSON");
-        Value::safe_string(&within_script(&text))
+/// The JSON-LD of a page with its subject; empty if there is nothing to say of it.
+pub(super) fn of_page(site: &Site<'_>, page: &Page, subject: Option<Node>) -> Value {
+    let graph: Vec<Node> = breadcrumbs(site, page).into_iter().chain(subject).collect();
+    if graph.is_empty() {
+        return Value::from("");
     }
+    let graph = Graph { context: "https://schema.org", graph };
+    let text = serde_json::to_string(&graph).expect("names and texts make JSON");
+    Value::safe_string(&within_script(&text))
+}
 
-    fn breadcrumbs(&self, page: &Page) -> Option<Node> {
-        if matches!(page.kind, Kind::Home | Kind::NotFound | Kind::Redirect { .. }) {
-            return None;
-        }
-        let home = (self.strings.get(Key::NavHome).to_owned(), "");
-        let above =
-            page.above.iter().map(|(title, route)| (title.clone(), route.as_str()));
-        let own = (self.label(page), page.route.as_str());
-        let all = [home].into_iter().chain(above).chain([own]);
-        let item = |(position, (name, route)): (u32, (String, &str))| Node::ListItem {
-            position,
-            name,
-            item: Some(self.absolute(route)),
-            url: None,
-        };
-        Some(Node::BreadcrumbList {
-            item_list_element: (1..).zip(all).map(item).collect(),
+fn breadcrumbs(site: &Site<'_>, page: &Page) -> Option<Node> {
+    if page.route.is_home() || !page.is_linked {
+        return None;
+    }
+    let home = (site.strings.get(Key::NavHome), "");
+    let parents = page.parents.iter();
+    let parents = parents.map(|(title, route)| (title.as_str(), route.as_str()));
+    let own = (page.metadata.label.as_str(), page.route.as_str());
+    let all = [home].into_iter().chain(parents).chain([own]);
+    let item = |(position, (name, route)): (u32, (&str, &str))| Node::ListItem {
+        position,
+        name: name.to_owned(),
+        item: Some(site.absolute(route)),
+        url: None,
+    };
+    Some(Node::BreadcrumbList { item_list_element: (1..).zip(all).map(item).collect() })
+}
+
+/// A page with a text of its own.
+pub(super) fn article(site: &Site<'_>, page: &Page, about: Vec<Node>) -> Node {
+    Node::TechArticle {
+        headline: page.metadata.label.clone(),
+        url: site.absolute(page.route.as_str()),
+        date_published: None,
+        date_modified: page.metadata.updated.map(|day| day.to_string()),
+        author: Vec::new(),
+        about,
+    }
+}
+
+/// A guide, with its authors.
+pub(super) fn guide(site: &Site<'_>, page: &Page, id: GuideId) -> Node {
+    let guide = &site.book[id];
+    Node::TechArticle {
+        headline: guide.title.clone(),
+        url: site.absolute(page.route.as_str()),
+        date_published: guide.published.map(|day| day.to_string()),
+        date_modified: guide.updated.map(|day| day.to_string()),
+        author: guide.authors.clone(),
+        about: Vec::new(),
+    }
+}
+
+/// A framework with all that its profile says at the top.
+pub(super) fn software(site: &Site<'_>, id: FrameworkId) -> Node {
+    let framework = &site.book[id];
+    Node::SoftwareSourceCode {
+        name: framework.name.clone(),
+        url: framework.homepage.clone(),
+        code_repository: framework.repository.clone(),
+        programming_language: framework.language.map(|id| site.book[id].title.clone()),
+        license: framework.license.clone(),
+        main_entity_of_page: profile(site, id),
+    }
+}
+
+/// A framework that a page only names.
+pub(super) fn named(site: &Site<'_>, id: FrameworkId) -> Node {
+    Node::SoftwareSourceCode {
+        name: site.book[id].name.clone(),
+        url: None,
+        code_repository: None,
+        programming_language: None,
+        license: None,
+        main_entity_of_page: profile(site, id),
+    }
+}
+
+/// The ranking of a goal; none if no framework has a rank.
+pub(super) fn ranking(site: &Site<'_>, id: GoalId) -> Option<Node> {
+    let ranked = &site.rankings.goals[id.index()].ranked;
+    let place = |place: &crate::rank::Ranked| Node::ListItem {
+        position: place.rank,
+        name: site.book[place.framework].name.clone(),
+        item: None,
+        url: Some(profile(site, place.framework)),
+    };
+    (!ranked.is_empty()).then(|| Node::ItemList {
+        name: site.book[id].question.clone(),
+        item_list_order: "https://schema.org/ItemListOrderDescending",
+        item_list_element: ranked.iter().map(place).collect(),
+    })
+}
+
+/// The questions of the FAQ that have an answer; none if there are none.
+pub(super) fn questions(site: &Site<'_>) -> Option<Node> {
+    let faq = &site.book.faq;
+    let prose = faq.section.prose.as_ref()?;
+    let questions = faq.groups.iter().flat_map(|group| &group.questions);
+    let main_entity: Vec<Node> = questions
+        .map(|question| (question, site.prose_words(prose, question.answer.clone())))
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(question, text)| Node::Question {
+            name: question.title.clone(),
+            accepted_answer: Box::new(Node::Answer { text }),
         })
-    }
+        .collect();
+    (!main_entity.is_empty()).then_some(Node::FaqPage { main_entity })
+}
 
-    fn subject(&self, page: &Page) -> Option<Node> {
-        match &page.kind {
-            Kind::Home => {
-                let name = self.book.site.title.clone();
-                Some(Node::WebSite { name, url: self.absolute("") })
-            }
-            Kind::Framework(id) => {
-                let headline = self.book[*id].name.clone();
-                Some(self.article(page, headline, vec![self.software(*id)]))
-            }
-            Kind::Versus(id) => {
-                let Pair { first, second, .. } = self.plan.pairs[id.index()];
-                let about = [first, second].map(|id| self.named(id));
-                Some(self.article(page, self.label(page), about.into()))
-            }
-            Kind::Goal(id) => self.ranking(*id),
-            Kind::Guide(id) => Some(self.guide_article(page, *id)),
-            Kind::Faq => self.questions(),
-            Kind::Data => Some(self.dataset(page)),
-            Kind::Frameworks
-            | Kind::Languages
-            | Kind::Language(_)
-            | Kind::Compare
-            | Kind::Goals
-            | Kind::Choose
-            | Kind::Criteria
-            | Kind::Criterion(_)
-            | Kind::Guides
-            | Kind::Methodology
-            | Kind::Sources
-            | Kind::Changes
-            | Kind::Search
-            | Kind::Page(_)
-            | Kind::NotFound
-            | Kind::Redirect { .. } => None,
-        }
-    }
-
-    fn article(&self, page: &Page, headline: String, about: Vec<Node>) -> Node {
-        Node::TechArticle {
-            headline,
-            url: self.absolute(page.route.as_str()),
-            date_published: None,
-            date_modified: page.updated.map(|day| day.to_string()),
-            author: Vec::new(),
-            about,
-        }
-    }
-
-    fn guide_article(&self, page: &Page, id: GuideId) -> Node {
-        let guide = &self.book[id];
-        Node::TechArticle {
-            headline: guide.title.clone(),
-            url: self.absolute(page.route.as_str()),
-            date_published: guide.published.map(|day| day.to_string()),
-            date_modified: guide.updated.map(|day| day.to_string()),
-            author: guide.authors.clone(),
-            about: Vec::new(),
-        }
-    }
-
-    /// A framework with all that its profile says at the top.
-    fn software(&self, id: FrameworkId) -> Node {
-        let framework = &self.book[id];
-        Node::SoftwareSourceCode {
-            name: framework.name.clone(),
-            url: framework.homepage.clone(),
-            code_repository: framework.repository.clone(),
-            programming_language: framework
-                .language
-                .map(|id| self.book[id].title.clone()),
-            license: framework.license.clone(),
-            main_entity_of_page: self.profile(id),
-        }
-    }
-
-    /// A framework that a page only names.
-    fn named(&self, id: FrameworkId) -> Node {
-        Node::SoftwareSourceCode {
-            name: self.book[id].name.clone(),
-            url: None,
-            code_repository: None,
-            programming_language: None,
-            license: None,
-            main_entity_of_page: self.profile(id),
-        }
-    }
-
-    fn ranking(&self, id: GoalId) -> Option<Node> {
-        let ranked = &self.rankings.goals[id.index()].ranked;
-        let place = |place: &crate::rank::Ranked| Node::ListItem {
-            position: place.rank,
-            name: self.book[place.framework].name.clone(),
-            item: None,
-            url: Some(self.profile(place.framework)),
+/// All facts of the book, with the files that have them.
+pub(super) fn dataset(site: &Site<'_>, page: &Page, description: String) -> Node {
+    let about = &site.book.site;
+    let download = |file: &crate::plan::File| {
+        let encoding_format = match file.kind {
+            FileKind::Matrix => "text/csv",
+            FileKind::Frameworks => "application/json",
+            _ => return None,
         };
-        (!ranked.is_empty()).then(|| Node::ItemList {
-            name: self.book[id].question.clone(),
-            item_list_order: "https://schema.org/ItemListOrderDescending",
-            item_list_element: ranked.iter().map(place).collect(),
-        })
+        let content_url = site.absolute(file.route.as_str());
+        Some(Node::DataDownload { encoding_format, content_url })
+    };
+    let criteria = site.book.criteria.iter();
+    Node::Dataset {
+        name: about.title.clone(),
+        description,
+        url: site.absolute(page.route.as_str()),
+        license: about.license.clone(),
+        creator: about.authors.clone(),
+        date_modified: page.metadata.updated.map(|day| day.to_string()),
+        variable_measured: criteria.map(|criterion| criterion.title.clone()).collect(),
+        distribution: site.plan.files.iter().filter_map(download).collect(),
     }
+}
 
-    fn questions(&self) -> Option<Node> {
-        let faq = &self.book.faq;
-        let prose = faq.section.prose.as_ref()?;
-        let questions = faq.groups.iter().flat_map(|group| &group.questions);
-        let main_entity: Vec<Node> = questions
-            .map(|question| (question, self.prose_words(prose, question.answer.clone())))
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(question, text)| Node::Question {
-                name: question.title.clone(),
-                accepted_answer: Box::new(Node::Answer { text }),
-            })
-            .collect();
-        (!main_entity.is_empty()).then_some(Node::FaqPage { main_entity })
-    }
-
-    fn dataset(&self, page: &Page) -> Node {
-        let (book, site) = (self.book, &self.book.site);
-        let download = |file: &crate::plan::File| {
-            let encoding_format = match file.kind {
-                FileKind::Matrix => "text/csv",
-                FileKind::Frameworks => "application/json",
-                _ => return None,
-            };
-            let content_url = self.absolute(file.route.as_str());
-            Some(Node::DataDownload { encoding_format, content_url })
-        };
-        let intro = self.strings.get(Key::DataIntro);
-        Node::Dataset {
-            name: site.title.clone(),
-            description: format!("{} {intro}", data::lead(self)),
-            url: self.absolute(page.route.as_str()),
-            license: site.license.clone(),
-            creator: site.authors.clone(),
-            date_modified: page.updated.map(|day| day.to_string()),
-            variable_measured: book.criteria.iter().map(|c| c.title.clone()).collect(),
-            distribution: self.plan.files.iter().filter_map(download).collect(),
-        }
-    }
-
-    fn profile(&self, id: FrameworkId) -> String {
-        self.absolute(self.plan.framework(self.book, id).as_str())
-    }
-
-    /// The absolute address of a route.
-    pub(super) fn absolute(&self, route: &str) -> String {
-        format!("{}{route}", self.book.site.base_url)
-    }
+fn profile(site: &Site<'_>, id: FrameworkId) -> String {
+    site.absolute(site.plan.route(Subject::Framework(id)).as_str())
 }
 
 /// JSON that can stand in a `script` element of any document. Outside of strings it has

@@ -58,7 +58,7 @@ impl Site<'_> {
             }
             Target::Source(id) => book[*id].title.clone(),
             Target::Page(id, _) => book[*id].title.clone(),
-            Target::Fixed(..) => self.fixed_title(target),
+            Target::Fixed(kind, _) => self.fixed_title(kind),
             Target::Asset(at) => {
                 let path = &book.assets[*at].path;
                 path.rsplit('/').next().unwrap_or(path).to_owned()
@@ -93,11 +93,9 @@ impl Site<'_> {
         strings.say(key, &values)
     }
 
-    /// The title of a page that every site has: its label in breadcrumbs.
-    fn fixed_title(&self, target: &Target) -> String {
-        let href = self.plan.href(self.book, target);
-        let route = href.split('#').next().unwrap_or_default();
-        let page = self.plan.pages.iter().find(|page| page.route.as_str() == route);
-        page.map_or_else(String::new, |page| self.label(page))
+    /// The label of the one page of its kind; empty if there is no such page.
+    fn fixed_title(&self, kind: &str) -> String {
+        let page = self.plan.pages.iter().find(|page| page.kind == kind);
+        page.map_or_else(String::new, |page| page.metadata.label.clone())
     }
 }

@@ -50,19 +50,23 @@ mod tokens;
 mod used_fields;
 mod pages;
 mod parts;
+mod planner;
 mod xml;
 
 use crate::book::{Book, CriterionId, FrameworkId, GoalId};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::plan::{FileKind, Page, Plan};
+use crate::plan::{FileKind, NOT_FOUND, Page, Plan};
 use crate::rank::{Ranked, Ranking, Rankings};
 
 pub use crate::book::Strings;
 use card::Card;
 use cell::Cell;
-use engine::Engine;
+use engine::{Engine, Form};
 use highlight::Highlighter;
 pub use html_check::{Linter, PageReport};
+pub use pages::{fixed as fixed_pages, readme_table};
+use parts::shared;
+pub use planner::plan;
 use theme::Asset;
 pub use theme::Theme;
 
@@ -226,7 +230,7 @@ impl<'a> Site<'a> {
             | FileKind::Scores
             | FileKind::SearchIndex
             | FileKind::Sitemap
-            | FileKind::Twin(_)
+            | FileKind::Alternate(_)
             | FileKind::Llms
             | FileKind::Feed
             | FileKind::Robots => None,
@@ -280,9 +284,13 @@ impl<'a> Site<'a> {
     }
 
     fn page(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
-        let made = pages::page(self, page).and_then(|(template, mut context)| {
+        let kind = pages::of(page);
+        let made = (kind.view)(self, page, Form::Html).and_then(|mut context| {
+            let own = (kind.data_file)(page.subject);
+            context.insert("downloads", &shared::downloads(self, own));
+            context.insert("edit_url", &shared::edit_url(self, &page.source_file));
             context.insert_value("page", self.page_view(page));
-            self.engine.page(template, &context, out)
+            self.engine.page(kind.template, &context, out)
         });
         let note = || format!("while rendering `{}`", page.route.path());
         made.map_err(|found| found.into_iter().map(|d| d.note(note())).collect())
@@ -299,7 +307,7 @@ impl<'a> Site<'a> {
             FileKind::Scores => self.scores_json(out),
             FileKind::SearchIndex => self.search_json(out),
             FileKind::Sitemap => self.sitemap_xml(out),
-            FileKind::Twin(at) => {
+            FileKind::Alternate(at) => {
                 return self.markdown_alternate(&self.plan.pages[at], out);
             }
             FileKind::Llms => return self.llms_txt(out),
@@ -307,6 +315,26 @@ impl<'a> Site<'a> {
             FileKind::Robots => self.robots_txt(out),
         }
         Ok(())
+    }
+
+    /// The book, its rankings and its plan.
+    fn contents(&self) -> Contents<'a> {
+        Contents { book: self.book, rankings: self.rankings, plan: self.plan }
+    }
+
+    /// The absolute address of a route.
+    fn absolute(&self, route: &str) -> String {
+        format!("{}{route}", self.book.site.base_url)
+    }
+
+    /// The relative address of the site's base from a page. The page for unknown addresses
+    /// is shown at any depth, so it alone uses the site's path.
+    fn root(&self, page: &Page) -> String {
+        if page.route.as_str() == NOT_FOUND {
+            self.book.site.base_path.clone()
+        } else {
+            page.route.root()
+        }
     }
 
     /// The place of a framework for a goal, if it has one.

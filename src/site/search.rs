@@ -10,71 +10,9 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Site;
-use crate::book::{Book, CriterionId, Key, Prose};
-use crate::plan::{Kind, Page};
-
-/// The kind of a search result, in the order in which the script takes pages in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Label {
-    Framework,
-    Goal,
-    Versus,
-    Language,
-    Criterion,
-    Guide,
-    List,
-    Page,
-    Question,
-}
-
-impl Label {
-    const ALL: &[Self] = &[
-        Self::Framework,
-        Self::Goal,
-        Self::Versus,
-        Self::Language,
-        Self::Criterion,
-        Self::Guide,
-        Self::List,
-        Self::Page,
-        Self::Question,
-    ];
-
-    /// The label of a page of a kind.
-    pub(super) fn of(kind: &Kind) -> Self {
-        match kind {
-            Kind::Framework(_) => Self::Framework,
-            Kind::Goal(_) => Self::Goal,
-            Kind::Versus(_) => Self::Versus,
-            Kind::Language(_) => Self::Language,
-            Kind::Criterion(_) => Self::Criterion,
-            Kind::Guide(_) => Self::Guide,
-            Kind::Frameworks
-            | Kind::Languages
-            | Kind::Compare
-            | Kind::Goals
-            | Kind::Criteria
-            | Kind::Guides => Self::List,
-            _ => Self::Page,
-        }
-    }
-
-    /// The key of its word.
-    pub(super) fn word(self) -> Key {
-        match self {
-            Self::Framework => Key::SearchKindFramework,
-            Self::Goal => Key::SearchKindGoal,
-            Self::Versus => Key::SearchKindVersus,
-            Self::Language => Key::SearchKindLanguage,
-            Self::Criterion => Key::SearchKindCriterion,
-            Self::Guide => Key::SearchKindGuide,
-            Self::List => Key::SearchKindList,
-            Self::Page => Key::SearchKindPage,
-            Self::Question => Key::SearchKindQuestion,
-        }
-    }
-}
+use super::{Site, pages};
+use crate::book::{Key, Prose};
+use crate::plan::{Page, ResultKind, Subject};
 
 /// The file that the script reads.
 #[derive(Serialize)]
@@ -98,25 +36,25 @@ struct Index<'a> {
 
 /// Something that can be found. What is empty is left out.
 #[derive(Default, Serialize)]
-struct Entry<'a> {
+pub(super) struct Entry<'a> {
     /// Its kind, by position.
-    kind: usize,
+    pub(super) kind: usize,
     /// Its route.
-    route: String,
+    pub(super) route: String,
     /// Its title.
-    title: String,
+    pub(super) title: String,
     /// A sentence about it.
     #[serde(skip_serializing_if = "str::is_empty")]
-    summary: &'a str,
+    pub(super) summary: &'a str,
     /// Its other names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    names: Vec<&'a str>,
+    pub(super) names: Vec<&'a str>,
     /// Its parts: their ids and headings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    parts: Vec<(&'a str, &'a str)>,
+    pub(super) parts: Vec<(&'a str, &'a str)>,
     /// More of its words, which are found but not shown.
     #[serde(skip_serializing_if = "String::is_empty")]
-    words: String,
+    pub(super) words: String,
 }
 
 /// A text as the alphabet has it: without accents, in lower case.
@@ -125,24 +63,15 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 impl Site<'_> {
-    /// Whether a page is in the list from A to Z.
-    pub(super) fn is_listed(&self, page: &Page) -> bool {
-        match page.kind {
-            Kind::Versus(id) => self.plan.pairs[id.index()].verdict.is_some(),
-            Kind::Search | Kind::NotFound | Kind::Redirect { .. } => false,
-            _ => true,
-        }
-    }
-
     /// Writes `search/index.json`.
     pub(super) fn search_json(&self, out: &mut Vec<u8>) {
         let strings = self.strings;
-        let listed = self.plan.pages.iter().filter(|page| self.is_listed(page));
+        let listed = self.plan.pages.iter().filter(|page| page.is_listed());
         let mut pages: Vec<Entry<'_>> = listed.map(|page| self.found(page)).collect();
         pages.extend(self.found_questions());
         pages.sort_by_key(|entry| entry.kind);
         let index = Index {
-            kinds: Label::ALL.iter().map(|label| strings.get(label.word())).collect(),
+            kinds: ResultKind::ALL.iter().map(|kind| strings.get(kind.name())).collect(),
             versus: strings.get(Key::TitleVersus),
             fact: strings.get(Key::SearchFact),
             fact_kind: strings.get(Key::SearchKindFact),
@@ -156,61 +85,17 @@ impl Site<'_> {
 
     /// A page with its words.
     fn found<'p>(&'p self, page: &'p Page) -> Entry<'p> {
-        let book = self.book;
-        let title = self.label(page);
+        let kind = pages::of(page);
+        let (title, label) = (page.metadata.title.as_str(), &page.metadata.label);
         let entry = Entry {
-            kind: Label::of(&page.kind) as usize,
+            kind: page.result_kind as usize,
             route: page.route.as_str().to_owned(),
-            names: if page.title == title { Vec::new() } else { vec![&page.title] },
-            title,
+            names: if title == label { Vec::new() } else { vec![title] },
+            title: label.clone(),
             ..Entry::default()
         };
-        match page.kind {
-            Kind::Framework(id) => {
-                let framework = &book[id];
-                let language = framework.language.map(|id| &*book[id].title);
-                let entry = self.with_prose(entry, framework.prose.as_ref());
-                let words = [language.unwrap_or_default(), &entry.words].join(" ");
-                Entry {
-                    summary: &framework.summary,
-                    names: framework.names.iter().map(String::as_str).collect(),
-                    words: words.trim().to_owned(),
-                    ..entry
-                }
-            }
-            Kind::Goal(id) => Entry {
-                summary: &book[id].question,
-                ..self.with_prose(entry, Some(&book[id].prose))
-            },
-            Kind::Versus(id) => {
-                let verdict = self.plan.pairs[id.index()].verdict;
-                self.with_prose(entry, verdict.map(|verdict| &book[verdict].prose))
-            }
-            Kind::Language(id) => Entry {
-                summary: book[id].summary.as_deref().unwrap_or_default(),
-                ..entry
-            },
-            Kind::Criterion(id) => {
-                Entry { summary: &book[id].question, words: answers(book, id), ..entry }
-            }
-            Kind::Guide(id) => Entry {
-                summary: &page.description,
-                ..self.with_prose(entry, Some(&book[id].prose))
-            },
-            Kind::Page(id) => Entry {
-                summary: book[id].summary.as_deref().unwrap_or_default(),
-                ..self.with_prose(entry, Some(&book[id].prose))
-            },
-            Kind::Methodology => Entry {
-                summary: &page.description,
-                ..self.with_prose(entry, book.methodology.prose.as_ref())
-            },
-            Kind::Home => Entry {
-                summary: &page.description,
-                ..self.with_prose(entry, book.home.prose.as_ref())
-            },
-            _ => Entry { summary: &page.description, ..entry },
-        }
+        let prose = (kind.prose)(self.contents(), page.subject);
+        (kind.search_entry)(self, page, self.with_prose(entry, prose))
     }
 
     /// Adds the author's words on a page: its headings and, where the book
@@ -230,13 +115,14 @@ impl Site<'_> {
     /// Questions, each at its place.
     fn found_questions(&self) -> impl Iterator<Item = Entry<'_>> {
         let faq = &self.book.faq;
+        let faq_page = self.plan.route(Subject::Fixed(pages::FAQ));
         let prose = faq.section.prose.as_ref();
         let questions = faq.groups.iter().flat_map(|group| &group.questions);
         questions.map(move |question| {
             let events = prose.and_then(|p| p.raw.events.get(question.answer.clone()));
             Entry {
-                kind: Label::Question as usize,
-                route: format!("faq/#{}", question.id),
+                kind: ResultKind::Question as usize,
+                route: format!("{faq_page}#{}", question.id),
                 title: question.title.clone(),
                 words: if self.book.site.full_text {
                     words(events.unwrap_or_default())
@@ -263,11 +149,6 @@ impl Site<'_> {
         }
         runs
     }
-}
-
-/// The options and tags of a criterion, which readers look for by name.
-fn answers(book: &Book, id: CriterionId) -> String {
-    book[id].kind.search_words().join(" ")
 }
 
 /// The words of a text outside code.

@@ -11,12 +11,12 @@ impl Site<'_> {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
         );
-        for page in self.plan.pages.iter().filter(|page| page.is_indexed) {
+        for page in self.plan.pages.iter().filter(|page| page.is_indexed()) {
             xml.push_str("<url><loc>");
             escape(&self.book.site.base_url, &mut xml);
             escape(page.route.as_str(), &mut xml);
             xml.push_str("</loc>");
-            if let Some(day) = page.updated {
+            if let Some(day) = page.metadata.updated {
                 xml.push_str(&format!("<lastmod>{day}</lastmod>"));
             }
             xml.push_str("</url>\n");

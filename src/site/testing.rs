@@ -9,7 +9,7 @@ use crate::book::{self, Book, Options, Prose, Target};
 use crate::diag::{Diagnostics, Format, Printer};
 use crate::raw::href::Href;
 use crate::source::Sources;
-use crate::{plan, rank, raw, source};
+use crate::{rank, raw, source};
 
 /// The files of the small book.
 const BOOK: &[(&str, &str)] = &[
@@ -96,7 +96,8 @@ fn folder(more: &[(&str, &str)]) -> tempfile::TempDir {
 fn book(sources: &Sources, diags: &mut Diagnostics) -> Book {
     let raw = raw::parse(sources, diags);
     let today = jiff::civil::date(2026, 11, 22);
-    let options = Options { today, drafts: false, base_url: None };
+    let options =
+        Options { today, drafts: false, base_url: None, pages: super::fixed_pages() };
     book::resolve(&raw, sources, &options, diags)
 }
 
@@ -112,7 +113,7 @@ pub(super) fn with_site(more: &[(&str, &str)], test: impl FnOnce(&Site<'_>, &str
     let sources = source::load(folder.path(), &mut diags);
     let book = book(&sources, &mut diags);
     let rankings = rank::rank(&book, &mut diags);
-    let plan = plan::plan(&book, &rankings, &mut diags);
+    let plan = super::plan(&book, &rankings, &mut diags);
     let theme = Theme::load(&sources, &book, &mut diags).unwrap();
     let contents = Contents { book: &book, rankings: &rankings, plan: &plan };
     let site = Site::new(contents, theme, &mut diags).unwrap();

@@ -32,3 +32,13 @@ pub(super) fn tenths(strings: &Strings, tenths: u32) -> String {
 pub(super) fn count(strings: &Strings, n: u64) -> String {
     strings.number(n.to_string())
 }
+
+/// A text that is longer than so many characters, cut at a word.
+pub(super) fn shortened(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(longest - 1).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '.']))
+}

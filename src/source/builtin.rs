@@ -7,77 +7,9 @@ use std::sync::Arc;
 
 use super::{Asset, Sources};
 
-macro_rules! files {
-    ($($path:literal)*) => {
-        &[$((
-            concat!("themes/default/", $path),
-            include_str!(concat!("../../themes/default/", $path)),
-        )),*]
-    };
-}
-
-/// Path and text of every file of the built-in theme.
-pub(super) const FILES: &[(&str, &str)] = files! {
-    "assets/choose.js"
-    "assets/icon.svg"
-    "assets/score.js"
-    "assets/search-core.js"
-    "assets/search.css"
-    "assets/search.js"
-    "assets/site.css"
-    "assets/tables.js"
-    "assets/theme.js"
-    "strings/en.toml"
-    "templates/base.html"
-    "templates/changes.html"
-    "templates/choose.css"
-    "templates/choose.html"
-    "templates/compare.css"
-    "templates/compare.html"
-    "templates/components.html"
-    "templates/criteria.html"
-    "templates/criterion.html"
-    "templates/data.html"
-    "templates/embeds/facts.html"
-    "templates/embeds/facts.md"
-    "templates/embeds/matrix.html"
-    "templates/embeds/matrix.md"
-    "templates/embeds/ranking.html"
-    "templates/embeds/ranking.md"
-    "templates/embeds/versus.html"
-    "templates/embeds/versus.md"
-    "templates/faq.html"
-    "templates/framework.html"
-    "templates/framework.md"
-    "templates/frameworks.css"
-    "templates/frameworks.html"
-    "templates/goal.html"
-    "templates/goal.md"
-    "templates/goals.html"
-    "templates/grid.css"
-    "templates/guide.html"
-    "templates/guide.md"
-    "templates/guides.html"
-    "templates/home.html"
-    "templates/language.html"
-    "templates/languages.html"
-    "templates/llms.md"
-    "templates/methodology.html"
-    "templates/not_found.html"
-    "templates/page.html"
-    "templates/parts.md"
-    "templates/pick.css"
-    "templates/prose.html"
-    "templates/ranking.html"
-    "templates/redirect.html"
-    "templates/search.html"
-    "templates/search_box.html"
-    "templates/sources.html"
-    "templates/tables.css"
-    "templates/versus.html"
-    "templates/versus.md"
-    "theme.toml"
-};
+/// Path and text of every file of the built-in theme, from the build script.
+pub(super) const FILES: &[(&str, &str)] =
+    include!(concat!(env!("OUT_DIR"), "/theme_files.rs"));
 
 /// Adds the built-in files that the book does not have itself; one that it has word for word
 /// is the same as none.

@@ -13,9 +13,8 @@ use std::time::{Duration, Instant};
 
 use fieldguide::diag::Diagnostics;
 use fieldguide::output::{self, Job};
-use fieldguide::plan::Kind;
 use fieldguide::site::{Contents, Site, Theme};
-use fieldguide::{book, plan, rank, raw, row, source};
+use fieldguide::{book, rank, raw, row, site, source};
 
 /// Each measurement lasts this long.
 const LONG: Duration = Duration::from_secs(1);
@@ -28,6 +27,7 @@ fn main() {
         today: "2026-11-22".parse().expect("it is a day"),
         drafts: false,
         base_url: None,
+        pages: site::fixed_pages(),
     };
     let mut diags = Diagnostics::new();
     let loaded = row::load(&root, &options, &mut diags, &mut |_| {});
@@ -41,7 +41,7 @@ fn main() {
     let raw = raw::parse(sources, &mut none);
     time("book::resolve", || book::resolve(&raw, sources, &options, &mut none));
     time("rank::rank", || rank::rank(book, &mut none));
-    time("plan::plan", || plan::plan(book, rankings, &mut none));
+    time("site::plan", || site::plan(book, rankings, &mut none));
     time("Theme::load", || Theme::load(sources, book, &mut none).is_some());
     let contents = Contents { book, rankings, plan };
     let mut site = || {
@@ -64,11 +64,9 @@ fn main() {
 fn one_of_each(loaded: &row::Loaded, site: &Site<'_>) -> BTreeMap<String, usize> {
     let mut first = BTreeMap::new();
     for page in &loaded.plan.pages {
-        let name = format!("{:?}", page.kind);
-        let name = name.split(['(', ' ']).next().unwrap_or_default().to_lowercase();
         let index = site.paths().binary_search(&page.route.path());
-        if let (false, Ok(index)) = (matches!(page.kind, Kind::Redirect { .. }), index) {
-            first.entry(name).or_insert(index);
+        if let (true, Ok(index)) = (page.is_linked, index) {
+            first.entry(page.kind.to_owned()).or_insert(index);
         }
     }
     first

@@ -36,6 +36,19 @@ pub struct Options {
     pub drafts: bool,
     /// An address in place of the book's own `base_url`.
     pub base_url: Option<String>,
+    /// The pages that a site has at most one of, which links can name.
+    pub pages: Vec<FixedPage>,
+}
+
+/// A page that a site has at most one of, whatever is in the book.
+#[derive(Debug, Clone, Copy)]
+pub struct FixedPage {
+    /// The name of its kind.
+    pub kind: &'static str,
+    /// Its name in links by meaning: `page:NAME`.
+    pub name: &'static str,
+    /// The file that it is written in, below the book's folder, if it is only one.
+    pub file: Option<&'static str>,
 }
 
 /// State that resolving shares.

@@ -8,24 +8,6 @@ use crate::diag::{Code, Diagnostic, List, Span};
 use crate::raw::href::{Href, Meaning, Noun};
 use crate::raw::{self, Link, Text};
 
-/// Pages that every site may have, as `page:NAME` names them, with their routes.
-const FIXED: &[(&str, &str)] = &[
-    ("home", ""),
-    ("frameworks", "frameworks/"),
-    ("languages", "languages/"),
-    ("compare", "compare/"),
-    ("best-for", "best-for/"),
-    ("choose", "choose/"),
-    ("criteria", "criteria/"),
-    ("guides", "guides/"),
-    ("faq", "faq/"),
-    ("methodology", "methodology/"),
-    ("data", "data/"),
-    ("sources", "sources/"),
-    ("changes", "changes/"),
-    ("search", "search/"),
-];
-
 /// Ends of names of images that browsers show.
 const IMAGES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
@@ -130,8 +112,8 @@ impl Resolver<'_> {
         if let Some(id) = self.names.pages.find(name) {
             return Some(Target::Page(id, part));
         }
-        if let Some((_, route)) = FIXED.iter().find(|(fixed, _)| *fixed == name) {
-            return Some(Target::Fixed(route, part));
+        if let Some(page) = self.options.pages.iter().find(|page| page.name == name) {
+            return Some(Target::Fixed(page.kind, part));
         }
         if self.names.pages.is_withheld(name) {
             self.names.pages.get(name, span, self.diags);
@@ -140,7 +122,8 @@ impl Resolver<'_> {
         let message = format!("unknown page `{name}`");
         let found = Diagnostic::new(Code::UnknownPage, span, message);
         let own = self.raw.pages.iter().map(|doc| doc.slug.as_str());
-        let known: Vec<&str> = own.chain(FIXED.iter().map(|(name, _)| *name)).collect();
+        let fixed = self.options.pages.iter().map(|page| page.name);
+        let known: Vec<&str> = own.chain(fixed).collect();
         let found = found.did_you_mean(name, known);
         self.diags.push(match found.hints.is_empty() {
             true => found.hint(format!("write `content/pages/{name}.md`")),
@@ -277,13 +260,12 @@ impl Resolver<'_> {
             ("sources.toml", Some(id)) => {
                 names.sources.get(&id, span, diags).map(Target::Source)
             }
-            ("index.md", part) => Some(Target::Fixed("", part)),
-            ("faq.md", part) => Some(Target::Fixed("faq/", part)),
-            ("methodology.md", part) => Some(Target::Fixed("methodology/", part)),
-            ("criteria.toml", None) => Some(Target::Fixed("criteria/", None)),
-            ("languages.toml", None) => Some(Target::Fixed("languages/", None)),
-            ("sources.toml", None) => Some(Target::Fixed("sources/", None)),
-            ("changes.toml", None) => Some(Target::Fixed("changes/", None)),
+            (file, part) if part.is_none() || file.ends_with(".md") => {
+                let file = format!("content/{file}");
+                let mut pages = self.options.pages.iter();
+                let page = pages.find(|page| page.file == Some(&file))?;
+                Some(Target::Fixed(page.kind, part))
+            }
             _ => return None,
         };
         Some(target.unwrap_or(Target::Nowhere))

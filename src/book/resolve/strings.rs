@@ -209,7 +209,7 @@ mod tests {
     /// The diagnostics and strings of a book in a language, with a theme's strings.
     fn strings(raw: &Raw, sources: &Sources) -> (Strings, Vec<String>) {
         let today = jiff::civil::date(2026, 11, 22);
-        let options = Options { today, drafts: false, base_url: None };
+        let options = Options { today, drafts: false, base_url: None, pages: Vec::new() };
         let mut diags = Diagnostics::new();
         let book = resolve(raw, sources, &options, &mut diags);
         (book.strings, diags.iter().map(|found| found.message.clone()).collect())

@@ -322,7 +322,7 @@ impl Writer<'_> {
                 let route = self.site.plan.href(self.site.book, inner);
                 let whole = route.split('#').next().unwrap_or_default();
                 let alternate =
-                    self.site.plan.page(whole).and_then(crate::plan::Page::twin);
+                    self.site.plan.page(whole).and_then(crate::plan::Page::alternate);
                 let route = alternate.map_or(route, |alternate| alternate.to_string());
                 format!("{}{route}", self.root)
             }

@@ -1,17 +1,22 @@
 //! Help with choosing: goals by need, must-haves that filter, weights of the reader's own.
 
 use serde::Serialize;
+use tera::Context;
 
 use super::goal::FULL_PLACES;
-use super::goals::{self, GoalCard};
-use crate::book::{FrameworkId, Key, Target, with_ids};
-use crate::plan::{FileKind, anchor};
+use super::goals;
+use super::goals::GoalCard;
+use super::kind::{Menu, PageKind, all_cells, fixed_metadata, newest};
+use crate::book::{FrameworkId, Key, Part, Target, with_ids};
+use crate::diag::Diagnostic;
+use crate::plan::{FileKind, Metadata, Page, anchor};
 use crate::rank::Truth;
-use crate::site::Site;
-use crate::site::musts::{self, About, Must};
-use crate::site::parts::places::{self, PlaceView};
-use crate::site::parts::shared::{self, Name};
-use crate::site::parts::{View, lists, shown};
+use crate::site::engine::Form;
+use crate::site::musts::{About, Must};
+use crate::site::parts::places::PlaceView;
+use crate::site::parts::shared::Name;
+use crate::site::parts::{View, context, lists, places, shared, shown};
+use crate::site::{Contents, Site, musts};
 
 /// The data of the template `choose.html`.
 #[derive(Serialize)]
@@ -122,36 +127,67 @@ struct StyleView<'a> {
     frameworks: Vec<&'a str>,
 }
 
-/// The view of the page.
-pub(super) fn view(site: &Site<'_>) -> View {
-    let book = site.book;
-    let scores = site.plan.files.iter().find(|file| file.kind == FileKind::Scores);
-    let goals = with_ids(&book.goals).map(|(id, goal)| NeedView {
-        slug: &goal.slug,
-        audience: goal.audience.as_deref().unwrap_or_default(),
-        card: goals::card(site, id),
-    });
-    let card = |id: FrameworkId| CardView {
-        slug: &book[id].slug,
-        framework: shared::name(site, id),
-        summary: &book[id].summary,
-    };
-    let all = lists::by_name(site, |_| true);
-    let view = ChooseView {
-        title: site.strings.get(Key::ChooseTitle),
-        lead: site.strings.get(Key::ChooseLead),
-        goals: goals.collect(),
-        asks: asks(site),
-        groups: groups(site),
-        frameworks: all.into_iter().map(card).collect(),
-        blank: places::blank(),
-        full: FULL_PLACES,
-        rest_caption: site
-            .strings
-            .say(Key::GoalRestCaption, &[("count", &FULL_PLACES.to_string())]),
-        scores: scores.map_or_else(String::new, |file| file.route.to_string()),
-    };
-    shown("choose.html", &view)
+/// Must-haves and weights of the reader's own.
+pub(super) struct Choose;
+
+impl PageKind for Choose {
+    type Subject = ();
+
+    const NAME: &'static str = "choose";
+    const TEMPLATE: &'static str = "choose.html";
+    const DOC: &'static str = "must-haves and weights of the reader's own";
+    const ROUTE: &'static str = "choose/";
+    const MENU: Menu = Menu::Header;
+
+    fn is_made(contents: Contents<'_>, (): ()) -> bool {
+        contents.book.has(Part::Choose)
+    }
+
+    fn metadata(contents: Contents<'_>, (): ()) -> Metadata {
+        Metadata {
+            updated: newest(all_cells(contents)),
+            ..fixed_metadata(
+                contents,
+                [Key::NavChoose, Key::TitleChoose, Key::AboutChoose],
+            )
+        }
+    }
+
+    fn view(
+        site: &Site<'_>,
+        _page: &Page,
+        (): (),
+        _form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let book = site.book;
+        let scores = site.plan.files.iter().find(|file| file.kind == FileKind::Scores);
+        let goals = with_ids(&book.goals).map(|(id, goal)| NeedView {
+            slug: &goal.slug,
+            audience: goal.audience.as_deref().unwrap_or_default(),
+            card: goals::card(site, id),
+        });
+        let card = |id: FrameworkId| CardView {
+            slug: &book[id].slug,
+            framework: shared::name(site, id),
+            summary: &book[id].summary,
+        };
+        let all = lists::by_name(site, |_| true);
+        let view = ChooseView {
+            title: site.strings.get(Key::ChooseTitle),
+            lead: site.strings.get(Key::ChooseLead),
+            goals: goals.collect(),
+            asks: asks(site),
+            groups: groups(site),
+            frameworks: all.into_iter().map(card).collect(),
+            blank: places::blank(),
+            full: FULL_PLACES,
+            rest_caption: site
+                .strings
+                .say(Key::GoalRestCaption, &[("count", &FULL_PLACES.to_string())]),
+            scores: scores.map_or_else(String::new, |file| file.route.to_string()),
+        };
+        Ok(context(&view))
+    }
 }
 
 /// The style rules of the page: for each framework, what hides it when it lacks a must-have.

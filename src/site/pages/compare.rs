@@ -3,13 +3,18 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use tera::Context;
 
+use super::kind::{Llms, Menu, PageKind, all_cells, fixed_metadata, newest};
 use crate::book::{CriterionId, FrameworkId, Key, with_ids};
-use crate::site::Site;
+use crate::diag::Diagnostic;
+use crate::plan::{Metadata, Page, ResultKind, anchor};
+use crate::site::engine::Form;
 use crate::site::link::Link;
-use crate::site::parts::matrix::{self, Marks, Matrix};
-use crate::site::parts::pick::{self, Pick};
-use crate::site::parts::{View, lists, shared, shown};
+use crate::site::parts::matrix::{Marks, Matrix};
+use crate::site::parts::pick::Pick;
+use crate::site::parts::{View, context, lists, matrix, pick, shared};
+use crate::site::{Contents, Site};
 
 /// The most pairs that are listed.
 const PAIRS: usize = 200;
@@ -59,30 +64,63 @@ pub(super) fn style(site: &Site<'_>) -> View {
     pick::style(site, "compare.css", picks(site, &ids), PAPER)
 }
 
-/// The view of the page that compares all frameworks.
-pub(super) fn view(site: &Site<'_>) -> View {
-    let strings = site.strings;
-    let ids = lists::by_name(site, |_| true);
-    let criteria: Vec<CriterionId> =
-        with_ids(&site.book.criteria).map(|(id, _)| id).collect();
-    let counts = (
-        site.strings.count(Key::CountCriteria, criteria.len(), &[]),
-        site.strings.count(Key::CountFrameworks, ids.len(), &[]),
-    );
-    let values = [("criteria", counts.0.as_str()), ("frameworks", counts.1.as_str())];
-    let mut matrix = matrix::matrix(site, &ids, &criteria, Marks::Best);
-    matrix.caption = strings.get(Key::CompareCaption).to_owned();
-    matrix.note = strings.say(Key::CompareNote, &values);
-    let pairs = shared::pair_ids(site).take(PAIRS).map(|id| shared::pair(site, id));
-    let view = CompareView {
-        title: strings.get(Key::CompareTitle).to_owned(),
-        lead: strings.say(Key::CompareLead, &values),
-        matrix,
-        picks: picks(site, &ids),
-        sets: sets(site, &ids),
-        pairs: pairs.collect(),
-    };
-    shown("compare.html", &view)
+/// All facts side by side.
+pub(super) struct Compare;
+
+impl PageKind for Compare {
+    type Subject = ();
+
+    const NAME: &'static str = "compare";
+    const TEMPLATE: &'static str = "compare.html";
+    const DOC: &'static str = "all facts side by side";
+    const ROUTE: &'static str = "compare/";
+    const MENU: Menu = Menu::Header;
+    const LLMS: Llms = Llms::Optional;
+    const RESULT_KIND: ResultKind = ResultKind::List;
+
+    fn metadata(contents: Contents<'_>, (): ()) -> Metadata {
+        Metadata {
+            updated: newest(all_cells(contents)),
+            ..fixed_metadata(
+                contents,
+                [Key::NavCompare, Key::TitleCompare, Key::AboutCompare],
+            )
+        }
+    }
+
+    fn anchors(contents: Contents<'_>, (): ()) -> Vec<String> {
+        contents.book.groups.iter().map(|group| anchor::group(&group.id)).collect()
+    }
+
+    fn view(
+        site: &Site<'_>,
+        _page: &Page,
+        (): (),
+        _form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let strings = site.strings;
+        let ids = lists::by_name(site, |_| true);
+        let criteria: Vec<CriterionId> =
+            with_ids(&site.book.criteria).map(|(id, _)| id).collect();
+        let counts = (
+            site.strings.count(Key::CountCriteria, criteria.len(), &[]),
+            site.strings.count(Key::CountFrameworks, ids.len(), &[]),
+        );
+        let values = [("criteria", counts.0.as_str()), ("frameworks", counts.1.as_str())];
+        let mut matrix = matrix::matrix(site, &ids, &criteria, Marks::Best);
+        matrix.caption = strings.get(Key::CompareCaption).to_owned();
+        matrix.note = strings.say(Key::CompareNote, &values);
+        let pairs = shared::pair_ids(site).take(PAIRS).map(|id| shared::pair(site, id));
+        let view = CompareView {
+            title: strings.get(Key::CompareTitle).to_owned(),
+            lead: strings.say(Key::CompareLead, &values),
+            matrix,
+            picks: picks(site, &ids),
+            sets: sets(site, &ids),
+            pairs: pairs.collect(),
+        };
+        Ok(context(&view))
+    }
 }
 
 fn picks(site: &Site<'_>, ids: &[FrameworkId]) -> Vec<Pick> {

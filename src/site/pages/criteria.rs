@@ -1,12 +1,16 @@
 //! All criteria, by group.
 
 use serde::Serialize;
+use tera::Context;
 
-use crate::book::{CriterionId, Key, Target, with_ids};
-use crate::plan::anchor;
-use crate::site::Site;
+use super::kind::{Llms, Menu, PageKind, fixed_metadata};
+use crate::book::{CriterionId, Key, Part, Target, with_ids};
+use crate::diag::Diagnostic;
+use crate::plan::{FileKind, Metadata, Page, ResultKind, anchor};
+use crate::site::engine::Form;
 use crate::site::link::Link;
-use crate::site::parts::{View, shown};
+use crate::site::parts::context;
+use crate::site::{Contents, Site};
 
 /// The data of the template `criteria.html`.
 #[derive(Serialize)]
@@ -45,16 +49,55 @@ struct CriterionView<'a> {
     known: String,
 }
 
-/// The view of all criteria.
-pub(super) fn view(site: &Site<'_>) -> View {
-    let groups = with_ids(&site.book.groups).map(|(id, group)| GroupView {
-        id: anchor::group(&group.id),
-        title: &group.title,
-        summary: group.summary.as_deref().unwrap_or_default(),
-        caption: site.strings.say(Key::CriteriaCaption, &[("group", &group.title)]),
-        criteria: site.book.criteria_of(id).map(|(id, _)| line(site, id)).collect(),
-    });
-    shown("criteria.html", &CriteriaView { groups: groups.collect() })
+/// All criteria.
+pub(super) struct Criteria;
+
+impl PageKind for Criteria {
+    type Subject = ();
+
+    const NAME: &'static str = "criteria";
+    const TEMPLATE: &'static str = "criteria.html";
+    const DOC: &'static str = "all criteria, by group";
+    const ROUTE: &'static str = "criteria/";
+    const FILE: Option<&'static str> = Some("content/criteria.toml");
+    const MENU: Menu = Menu::Footer;
+    const LLMS: Llms = Llms::Optional;
+    const RESULT_KIND: ResultKind = ResultKind::List;
+
+    fn is_made(contents: Contents<'_>, (): ()) -> bool {
+        contents.book.has(Part::Criteria)
+    }
+
+    fn metadata(contents: Contents<'_>, (): ()) -> Metadata {
+        fixed_metadata(
+            contents,
+            [Key::NavCriteria, Key::TitleCriteria, Key::AboutCriteria],
+        )
+    }
+
+    fn anchors(contents: Contents<'_>, (): ()) -> Vec<String> {
+        contents.book.groups.iter().map(|group| anchor::group(&group.id)).collect()
+    }
+
+    fn data_file((): ()) -> FileKind {
+        FileKind::Criteria
+    }
+
+    fn view(
+        site: &Site<'_>,
+        _page: &Page,
+        (): (),
+        _form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let groups = with_ids(&site.book.groups).map(|(id, group)| GroupView {
+            id: anchor::group(&group.id),
+            title: &group.title,
+            summary: group.summary.as_deref().unwrap_or_default(),
+            caption: site.strings.say(Key::CriteriaCaption, &[("group", &group.title)]),
+            criteria: site.book.criteria_of(id).map(|(id, _)| line(site, id)).collect(),
+        });
+        Ok(context(&CriteriaView { groups: groups.collect() }))
+    }
 }
 
 fn line<'a>(site: &Site<'a>, id: CriterionId) -> CriterionView<'a> {

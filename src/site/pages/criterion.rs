@@ -1,20 +1,29 @@
 //! A criterion: what is asked, what an answer is worth, and every framework's value.
 
 use serde::Serialize;
+use tera::Context;
 
+use super::criteria::Criteria;
+use super::kind::{PageKind, column, newest};
 use crate::book::{
-    Cell, CriterionId, Decimal, Direction, FrameworkId, Goal, GoalId, Key, Kind, Target,
-    Value, with_ids,
+    Cell, CriterionId, Decimal, Direction, FrameworkId, Goal, GoalId, Key, Kind, Part,
+    Target, Value, with_ids,
 };
+use crate::diag::{Diagnostic, Span};
 use crate::kinds::State;
+use crate::plan::{FileKind, Metadata, Page, ResultKind, Route};
 use crate::rank::Utility;
-use crate::site::Site;
+use crate::site::engine::Form;
 use crate::site::link::Link;
 use crate::site::parts::places::{percent, worth};
-use crate::site::parts::shared::{self, Name};
-use crate::site::parts::{View, matrix, scale, shown};
-use crate::site::sentences;
-use crate::site::text::{self, DateView};
+use crate::site::parts::shared::Name;
+use crate::site::parts::{context, matrix, scale, shared};
+use crate::site::search::Entry;
+use crate::site::text::DateView;
+use crate::site::{Contents, Site, sentences, text};
+
+/// The fewest known values with which search engines may list a page.
+const MIN_KNOWN: usize = 3;
 
 /// The data of the template `criterion.html`.
 #[derive(Serialize)]
@@ -87,38 +96,107 @@ struct UseView {
     required: String,
 }
 
-/// The view of a criterion.
-pub(super) fn view(site: &Site<'_>, id: CriterionId) -> View {
-    let criterion = &site.book[id];
-    let title = [("criterion", criterion.title.as_str())];
-    let is_scored = criterion.kind.is_scored();
-    let goals: Vec<_> = with_ids(&site.book.goals)
-        .filter(|(_, goal)| is_used(goal, id))
-        .map(|(goal, _)| usage(site, goal, id))
-        .collect();
-    let note =
-        if is_scored { Key::CriterionValuesNote } else { Key::CriterionValuesPlain };
-    let days = criterion.max_age.to_string();
-    let count = usize::try_from(criterion.max_age).unwrap_or_default();
-    let view = CriterionView {
-        title: &criterion.title,
-        question: &criterion.question,
-        group: group(site, id),
-        kind: criterion.kind.describe(site.strings),
-        known: known(site, id),
-        max_age: site.strings.count(Key::CriterionMaxAge, count, &[("days", &days)]),
-        why: criterion.why.as_deref().unwrap_or_default(),
-        scale: scale::view(criterion, site.strings),
-        unit: matrix::unit(site.strings, criterion),
-        is_scored,
-        values_caption: site.strings.say(Key::CriterionValuesCaption, &title),
-        values_note: site.strings.get(note).to_owned(),
-        values: order(site, id).into_iter().map(|f| value(site, f, id)).collect(),
-        goals_caption: site.strings.say(Key::CriterionGoalsCaption, &title),
-        has_requirements: site.book.goals.iter().any(|goal| required(goal, id).is_some()),
-        goals,
-    };
-    shown("criterion.html", &view)
+/// A criterion and every framework's value.
+pub(super) struct CriterionPage;
+
+impl PageKind for CriterionPage {
+    type Subject = CriterionId;
+
+    const NAME: &'static str = "criterion";
+    const TEMPLATE: &'static str = "criterion.html";
+    const DOC: &'static str =
+        "a criterion: every framework's value, and what each is worth";
+    const ROUTE: &'static str = "criteria/CRITERION/";
+    const PARENT: Option<&'static str> = Some(Criteria::NAME);
+    const RESULT_KIND: ResultKind = ResultKind::Criterion;
+
+    fn route(contents: Contents<'_>, id: CriterionId) -> Route {
+        Route::new(format!("criteria/{}/", contents.book[id].slug))
+    }
+
+    fn is_made(contents: Contents<'_>, _id: CriterionId) -> bool {
+        contents.book.has(Part::Criteria)
+    }
+
+    fn metadata(contents: Contents<'_>, id: CriterionId) -> Metadata {
+        let criterion = &contents.book[id];
+        let question = [("question", criterion.question.as_str())];
+        let known = column(contents, id).filter(|cell| cell.known().is_some()).count();
+        Metadata {
+            title: criterion.title.clone(),
+            label: criterion.title.clone(),
+            description: contents.book.strings.say(Key::AboutCriterion, &question),
+            updated: newest(column(contents, id)),
+            is_hidden: known < MIN_KNOWN,
+            ..Metadata::default()
+        }
+    }
+
+    fn span(contents: Contents<'_>, id: CriterionId) -> Option<Span> {
+        Some(contents.book[id].span)
+    }
+
+    fn source_file(_contents: Contents<'_>, _id: CriterionId) -> String {
+        Criteria::FILE.unwrap_or_default().to_owned()
+    }
+
+    fn data_file(_id: CriterionId) -> FileKind {
+        FileKind::Criteria
+    }
+
+    fn search_entry<'s>(
+        site: &'s Site<'_>,
+        _page: &'s Page,
+        id: CriterionId,
+        entry: Entry<'s>,
+    ) -> Entry<'s> {
+        let criterion = &site.book[id];
+        // Readers look for options and tags by name.
+        let words = criterion.kind.search_words().join(" ");
+        Entry { summary: &criterion.question, words, ..entry }
+    }
+
+    fn view(
+        site: &Site<'_>,
+        _page: &Page,
+        id: CriterionId,
+        _form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let criterion = &site.book[id];
+        let title = [("criterion", criterion.title.as_str())];
+        let is_scored = criterion.kind.is_scored();
+        let goals: Vec<_> = with_ids(&site.book.goals)
+            .filter(|(_, goal)| is_used(goal, id))
+            .map(|(goal, _)| usage(site, goal, id))
+            .collect();
+        let note =
+            if is_scored { Key::CriterionValuesNote } else { Key::CriterionValuesPlain };
+        let days = criterion.max_age.to_string();
+        let count = usize::try_from(criterion.max_age).unwrap_or_default();
+        let view = CriterionView {
+            title: &criterion.title,
+            question: &criterion.question,
+            group: group(site, id),
+            kind: criterion.kind.describe(site.strings),
+            known: known(site, id),
+            max_age: site.strings.count(Key::CriterionMaxAge, count, &[("days", &days)]),
+            why: criterion.why.as_deref().unwrap_or_default(),
+            scale: scale::view(criterion, site.strings),
+            unit: matrix::unit(site.strings, criterion),
+            is_scored,
+            values_caption: site.strings.say(Key::CriterionValuesCaption, &title),
+            values_note: site.strings.get(note).to_owned(),
+            values: order(site, id).into_iter().map(|f| value(site, f, id)).collect(),
+            goals_caption: site.strings.say(Key::CriterionGoalsCaption, &title),
+            has_requirements: site
+                .book
+                .goals
+                .iter()
+                .any(|goal| required(goal, id).is_some()),
+            goals,
+        };
+        Ok(context(&view))
+    }
 }
 
 fn is_used(goal: &Goal, id: CriterionId) -> bool {
@@ -137,7 +215,7 @@ fn required(goal: &Goal, id: CriterionId) -> Option<usize> {
 fn group(site: &Site<'_>, id: CriterionId) -> Link {
     let group = &site.book[site.book[id].group];
     let part = crate::plan::anchor::group(&group.id);
-    let criteria = site.link(&Target::Fixed("criteria/", None)).route;
+    let criteria = site.link(&Target::Fixed(Criteria::NAME, None)).route;
     shared::link(&*group.title, format!("{criteria}#{part}"))
 }
 

@@ -1,12 +1,17 @@
 //! Downloads: which files there are, and what they hold.
 
 use serde::Serialize;
+use tera::Context;
 
-use crate::book::{Key, Target, with_ids};
-use crate::plan::{File, FileKind};
+use super::kind::{Llms, Menu, PageKind, all_cells, fixed_metadata, newest};
+use crate::book::{Key, Part, Target, with_ids};
+use crate::diag::Diagnostic;
+use crate::plan::{File, FileKind, Metadata, Page};
+use crate::site::engine::Form;
+use crate::site::json_ld::Node;
 use crate::site::link::Link;
-use crate::site::parts::{View, shared, shown};
-use crate::site::{Site, sentences};
+use crate::site::parts::{context, shared};
+use crate::site::{Contents, Site, json_ld, sentences};
 
 /// The data of the template `data.html`.
 #[derive(Serialize)]
@@ -58,33 +63,70 @@ struct ColumnView<'a> {
     question: &'a str,
 }
 
-/// The view of the downloads.
-pub(super) fn view(site: &Site<'_>) -> View {
-    let book = site.book;
-    let columns = with_ids(&book.criteria).map(|(id, criterion)| ColumnView {
-        id: &criterion.id,
-        criterion: site.link(&Target::Criterion(id, None)),
-        kind: criterion.kind.describe(site.strings),
-        question: &criterion.question,
-    });
-    let license = match &book.site.license {
-        Some(license) => site.strings.say(Key::DataLicenseText, &[("license", license)]),
-        None => site.strings.get(Key::DataLicenseNone).to_owned(),
-    };
-    let authors: Vec<_> = book.site.authors.iter().map(String::as_str).collect();
-    let by = match sentences::list(&authors, site.strings.get(Key::And)) {
-        names if names.is_empty() => names,
-        names => site.strings.say(Key::DataBy, &[("names", &names)]),
-    };
-    let view = DataView {
-        lead: lead(site),
-        files: site.plan.files.iter().filter_map(|file| whole(site, file)).collect(),
-        more: more(site),
-        columns: columns.collect(),
-        license,
-        by,
-    };
-    shown("data.html", &view)
+/// Downloads.
+pub(super) struct Data;
+
+impl PageKind for Data {
+    type Subject = ();
+
+    const NAME: &'static str = "data";
+    const TEMPLATE: &'static str = "data.html";
+    const DOC: &'static str = "downloads: files, and what they hold";
+    const ROUTE: &'static str = "data/";
+    const MENU: Menu = Menu::Footer;
+    const LLMS: Llms = Llms::Optional;
+
+    fn is_made(contents: Contents<'_>, (): ()) -> bool {
+        contents.book.has(Part::Data)
+    }
+
+    fn metadata(contents: Contents<'_>, (): ()) -> Metadata {
+        Metadata {
+            updated: newest(all_cells(contents)),
+            ..fixed_metadata(contents, [Key::NavData, Key::TitleData, Key::AboutData])
+        }
+    }
+
+    fn json_ld(site: &Site<'_>, page: &Page, (): ()) -> Option<Node> {
+        let intro = site.strings.get(Key::DataIntro);
+        let description = format!("{} {intro}", lead(site));
+        Some(json_ld::dataset(site, page, description))
+    }
+
+    fn view(
+        site: &Site<'_>,
+        _page: &Page,
+        (): (),
+        _form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let book = site.book;
+        let columns = with_ids(&book.criteria).map(|(id, criterion)| ColumnView {
+            id: &criterion.id,
+            criterion: site.link(&Target::Criterion(id, None)),
+            kind: criterion.kind.describe(site.strings),
+            question: &criterion.question,
+        });
+        let license = match &book.site.license {
+            Some(license) => {
+                site.strings.say(Key::DataLicenseText, &[("license", license)])
+            }
+            None => site.strings.get(Key::DataLicenseNone).to_owned(),
+        };
+        let authors: Vec<_> = book.site.authors.iter().map(String::as_str).collect();
+        let by = match sentences::list(&authors, site.strings.get(Key::And)) {
+            names if names.is_empty() => names,
+            names => site.strings.say(Key::DataBy, &[("names", &names)]),
+        };
+        let view = DataView {
+            lead: lead(site),
+            files: site.plan.files.iter().filter_map(|file| whole(site, file)).collect(),
+            more: more(site),
+            columns: columns.collect(),
+            license,
+            by,
+        };
+        Ok(context(&view))
+    }
 }
 
 /// The size of the book, in a sentence.
@@ -113,7 +155,7 @@ fn whole(site: &Site<'_>, file: &File) -> Option<FileView> {
         | FileKind::SearchIndex
         | FileKind::Sitemap
         | FileKind::Feed
-        | FileKind::Twin(_)
+        | FileKind::Alternate(_)
         | FileKind::Llms
         | FileKind::Robots
         | FileKind::Asset(_) => return None,
@@ -143,7 +185,7 @@ fn more(site: &Site<'_>) -> Vec<ListView> {
             | FileKind::SearchIndex
             | FileKind::Sitemap
             | FileKind::Feed
-            | FileKind::Twin(_)
+            | FileKind::Alternate(_)
             | FileKind::Llms
             | FileKind::Robots
             | FileKind::Asset(_) => {}

@@ -2,20 +2,25 @@
 //! source.
 
 use serde::Serialize;
+use tera::Context;
 
+use super::frameworks::Frameworks;
+use super::kind::{Llms, PageKind, newest};
 use crate::book::{
     Book, Cell, CriterionId, Fact, FrameworkId, GoalId, Key, Prose, SourceId, Target,
     with_ids,
 };
-use crate::diag::Diagnostic;
-use crate::plan::{self, Page, anchor};
+use crate::diag::{Diagnostic, Span};
+use crate::plan::{FileKind, Metadata, Page, ResultKind, Route, Subject, anchor};
 use crate::rank::{Ranked, Ranking, Unranked};
 use crate::site::engine::Form;
+use crate::site::json_ld::Node;
 use crate::site::link::Link;
-use crate::site::parts::shared::{self, ChangeView, Name};
-use crate::site::parts::{View, lists, matrix, places, shown};
-use crate::site::text::{self, DateView};
-use crate::site::{Site, sentences};
+use crate::site::parts::shared::{ChangeView, Name};
+use crate::site::parts::{context, lists, matrix, places, shared};
+use crate::site::search::Entry;
+use crate::site::text::DateView;
+use crate::site::{Contents, Site, json_ld, sentences, text};
 
 /// The data of the template `framework.html`.
 #[derive(Serialize)]
@@ -155,56 +160,139 @@ struct UnknownFact {
     question: String,
 }
 
-/// The view of a profile.
-pub(super) fn view(
-    site: &Site<'_>,
-    at: (&Page, Form),
-    id: FrameworkId,
-) -> Result<View, Vec<Diagnostic>> {
-    let (book, strings) = (site.book, site.strings);
-    let framework = &book[id];
-    let named = |key: Key| strings.say(key, &[("name", &framework.name)]);
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let used = site.engine.used_fields("framework.html", at.1);
-    let has_places = used.has("places") || used.has("places_caption");
-    let places = if has_places { places(site, id) } else { Vec::new() };
-    let goals = site.strings.count(Key::CountGoals, places.len(), &[]);
-    let unknown = unknown(site, id);
-    let (releases, glance) = glance(site, id);
-    let view = FrameworkView {
-        framework: shared::name(site, id),
-        summary: framework.summary.clone(),
-        language: framework
-            .language
-            .map(|id| shared::link(&*book[id].title, site.plan.language(book, id))),
-        license: text(&framework.license),
-        releases,
-        homepage: text(&framework.homepage),
-        repository: text(&framework.repository),
-        glance,
-        fit_title: named(Key::FrameworkFit),
-        good_fit: framework.good_fit.clone(),
-        think_twice: framework.think_twice.clone(),
-        about_title: named(Key::FrameworkAbout),
-        prose: shared::prose_in(site, framework.prose.as_ref(), at)?,
-        places_caption: strings.say(
-            Key::FrameworkPlacesCaption,
-            &[("name", &framework.name), ("goals", &goals)],
-        ),
-        places,
-        facts_caption: named(Key::FrameworkFactsCaption),
-        facts_note: facts_note(site, unknown.len()),
-        groups: groups(site, id),
-        unknown_text: site.strings.count(Key::FrameworkUnknownText, unknown.len(), &[]),
-        unknown,
-        file: shared::file(site, &plan::Kind::Framework(id)),
-        pairs_title: named(Key::FrameworkPairs),
-        pairs: used.if_used("pairs", || pairs(site, id)),
-        mentions_title: named(Key::FrameworkMentions),
-        mentions: used.if_used("mentions", || mentions(site, id)),
-        changes: used.if_used("changes", || changes(site, id)),
-    };
-    Ok(shown("framework.html", &view))
+/// A framework's profile.
+pub(super) struct Profile;
+
+impl PageKind for Profile {
+    type Subject = FrameworkId;
+
+    const NAME: &'static str = "framework";
+    const TEMPLATE: &'static str = "framework.html";
+    const DOC: &'static str = "a framework: its facts, and where it ranks";
+    const ROUTE: &'static str = "frameworks/FRAMEWORK/";
+    const LLMS: Llms = Llms::List(Key::NavFrameworks);
+    const PARENT: Option<&'static str> = Some(Frameworks::NAME);
+    const RESULT_KIND: ResultKind = ResultKind::Framework;
+    const HAS_ALTERNATE: bool = true;
+
+    fn route(contents: Contents<'_>, id: FrameworkId) -> Route {
+        Route::new(format!("frameworks/{}/", contents.book[id].slug))
+    }
+
+    fn metadata(contents: Contents<'_>, id: FrameworkId) -> Metadata {
+        let framework = &contents.book[id];
+        let known = framework.cells.iter().filter(|cell| cell.known().is_some()).count();
+        let shown = known.to_string();
+        let values = [("summary", framework.summary.as_str()), ("known", &shown)];
+        Metadata {
+            title: framework.name.clone(),
+            label: framework.name.clone(),
+            description: contents.book.strings.count(Key::AboutFramework, known, &values),
+            updated: newest(&framework.cells),
+            ..Metadata::default()
+        }
+    }
+
+    fn span(contents: Contents<'_>, id: FrameworkId) -> Option<Span> {
+        Some(contents.book[id].span)
+    }
+
+    fn source_file(contents: Contents<'_>, id: FrameworkId) -> String {
+        format!("content/frameworks/{}.toml", contents.book[id].slug)
+    }
+
+    fn prose(contents: Contents<'_>, id: FrameworkId) -> Option<&Prose> {
+        contents.book[id].prose.as_ref()
+    }
+
+    fn anchors(contents: Contents<'_>, _id: FrameworkId) -> Vec<String> {
+        contents.book.criteria.iter().map(|c| anchor::fact(&c.slug)).collect()
+    }
+
+    fn summary(contents: Contents<'_>, id: FrameworkId) -> Option<&str> {
+        Some(&contents.book[id].summary)
+    }
+
+    fn data_file(id: FrameworkId) -> FileKind {
+        FileKind::Framework(id)
+    }
+
+    fn json_ld(site: &Site<'_>, page: &Page, id: FrameworkId) -> Option<Node> {
+        let about = vec![json_ld::software(site, id)];
+        Some(json_ld::article(site, page, about))
+    }
+
+    fn search_entry<'s>(
+        site: &'s Site<'_>,
+        _page: &'s Page,
+        id: FrameworkId,
+        entry: Entry<'s>,
+    ) -> Entry<'s> {
+        let framework = &site.book[id];
+        let language = framework.language.map_or("", |id| &*site.book[id].title);
+        Entry {
+            summary: &framework.summary,
+            names: framework.names.iter().map(String::as_str).collect(),
+            words: [language, &entry.words].join(" ").trim().to_owned(),
+            ..entry
+        }
+    }
+
+    fn view(
+        site: &Site<'_>,
+        page: &Page,
+        id: FrameworkId,
+        form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let (book, strings) = (site.book, site.strings);
+        let framework = &book[id];
+        let named = |key: Key| strings.say(key, &[("name", &framework.name)]);
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let used = site.engine.used_fields(Self::TEMPLATE, form);
+        let has_places = used.has("places") || used.has("places_caption");
+        let places = if has_places { places(site, id) } else { Vec::new() };
+        let goals = site.strings.count(Key::CountGoals, places.len(), &[]);
+        let unknown = unknown(site, id);
+        let (releases, glance) = glance(site, id);
+        let view = FrameworkView {
+            framework: shared::name(site, id),
+            summary: framework.summary.clone(),
+            language: framework.language.map(|id| {
+                shared::link(&*book[id].title, site.plan.route(Subject::Language(id)))
+            }),
+            license: text(&framework.license),
+            releases,
+            homepage: text(&framework.homepage),
+            repository: text(&framework.repository),
+            glance,
+            fit_title: named(Key::FrameworkFit),
+            good_fit: framework.good_fit.clone(),
+            think_twice: framework.think_twice.clone(),
+            about_title: named(Key::FrameworkAbout),
+            prose: shared::prose_in(site, framework.prose.as_ref(), page, form)?,
+            places_caption: strings.say(
+                Key::FrameworkPlacesCaption,
+                &[("name", &framework.name), ("goals", &goals)],
+            ),
+            places,
+            facts_caption: named(Key::FrameworkFactsCaption),
+            facts_note: facts_note(site, unknown.len()),
+            groups: groups(site, id),
+            unknown_text: site.strings.count(
+                Key::FrameworkUnknownText,
+                unknown.len(),
+                &[],
+            ),
+            unknown,
+            file: page.source_file.clone(),
+            pairs_title: named(Key::FrameworkPairs),
+            pairs: used.if_used("pairs", || pairs(site, id)),
+            mentions_title: named(Key::FrameworkMentions),
+            mentions: used.if_used("mentions", || mentions(site, id)),
+            changes: used.if_used("changes", || changes(site, id)),
+        };
+        Ok(context(&view))
+    }
 }
 
 /// Facts for the top of the page: releases, then those that the book asks for.
@@ -213,7 +301,7 @@ fn glance(site: &Site<'_>, id: FrameworkId) -> (Vec<GlanceFact>, Vec<GlanceFact>
         title: about.title.clone(),
         route: format!(
             "{}#{}",
-            site.plan.framework(site.book, id),
+            site.plan.route(Subject::Framework(id)),
             anchor::fact(&about.id)
         ),
         cell: site.cell(id, criterion).view.clone(),
@@ -313,7 +401,7 @@ fn row(site: &Site<'_>, id: FrameworkId, criterion: CriterionId) -> FactRow {
     FactRow {
         id: anchor::fact(&about.id),
         title: about.title.clone(),
-        route: site.plan.criterion(book, criterion).to_string(),
+        route: site.plan.route(Subject::Criterion(criterion)).to_string(),
         unit: matrix::unit(site.strings, about),
         cell: site.cell(id, criterion).view.clone(),
         is_unknown: matches!(book.cell(id, criterion), Cell::Unknown),
@@ -347,7 +435,7 @@ fn unknown(site: &Site<'_>, id: FrameworkId) -> Vec<UnknownFact> {
         criteria.filter(|(c, _)| matches!(site.book.cell(id, *c), Cell::Unknown));
     let view = |(criterion, about): (CriterionId, &crate::book::Criterion)| UnknownFact {
         title: about.title.clone(),
-        route: site.plan.criterion(site.book, criterion).to_string(),
+        route: site.plan.route(Subject::Criterion(criterion)).to_string(),
         question: about.question.clone(),
     };
     unknown.map(view).collect()
@@ -367,7 +455,9 @@ fn mentions(site: &Site<'_>, id: FrameworkId) -> Vec<Link> {
         .filter(|(_, guide)| {
             is_about(&guide.onward.related) || is_about(&guide.prose.targets)
         })
-        .map(|(guide, about)| shared::link(&*about.title, site.plan.guide(book, guide)));
+        .map(|(guide, about)| {
+            shared::link(&*about.title, site.plan.route(Subject::Guide(guide)))
+        });
     let questions = book.faq.groups.iter().flat_map(|group| &group.questions);
     let questions = questions
         .filter(|question| {

@@ -4,23 +4,30 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use tera::Context;
 
+use super::choose::Choose;
+use super::goals::Goals;
+use super::kind::{Llms, PageKind, column, newest};
+use super::methodology::Methodology;
 use crate::book::{
-    Cell, CriterionId, FrameworkId, GoalId, Key, SourceId, Target, with_ids,
+    Cell, CriterionId, FrameworkId, GoalId, Key, Onward, Prose, SourceId, Target,
+    with_ids,
 };
-use crate::diag::Diagnostic;
-use crate::kinds::State;
-use crate::plan::{Page, anchor};
-use crate::rank::{Ranked, Reason, Utility};
+use crate::diag::{Diagnostic, Span};
+use crate::plan::{FileKind, Metadata, Page, ResultKind, Route, Subject, anchor};
+use crate::rank::{Answer, Reason};
 use crate::site::engine::Form;
+use crate::site::json_ld::Node;
 use crate::site::link::Link;
-use crate::site::parts::matrix::Layout;
-use crate::site::parts::places::{self, PlaceView, percent, worth};
-use crate::site::parts::shared::{self, Name};
-use crate::site::parts::{View, shown};
+use crate::site::parts::places::{PlaceView, percent};
+use crate::site::parts::shared::Name;
+use crate::site::parts::worth::{self, ScoresView};
+use crate::site::parts::{context, places, shared};
+use crate::site::search::Entry;
 use crate::site::sentences::{Opinion, Verdict};
 use crate::site::text::DateView;
-use crate::site::{Site, order, text};
+use crate::site::{Contents, Site, json_ld, text};
 
 /// The number of places shown with all their reasons.
 pub(super) const FULL_PLACES: usize = 5;
@@ -136,110 +143,150 @@ struct UnrankedView {
     fact: Option<Link>,
 }
 
-/// The worth of every value of a goal.
-#[derive(Serialize)]
-struct ScoresView {
-    /// The note beside the caption.
-    note: String,
-    /// The criteria, the heaviest first.
-    columns: Vec<ColumnView>,
-    /// Its layout.
-    layout: Layout,
-    /// That paper has no room for all of its columns; empty if it has.
-    paper: String,
-    /// The frameworks, the highest score first.
-    rows: Vec<RowView>,
+/// A goal's ranking.
+pub(super) struct GoalPage;
+
+impl PageKind for GoalPage {
+    type Subject = GoalId;
+
+    const NAME: &'static str = "goal";
+    const TEMPLATE: &'static str = "goal.html";
+    const DOC: &'static str =
+        "a goal: the answer, the ranking with its reasons, and what would change it";
+    const ROUTE: &'static str = "best-for/GOAL/";
+    const LLMS: Llms = Llms::List(Key::NavGoals);
+    const PARENT: Option<&'static str> = Some(Goals::NAME);
+    const RESULT_KIND: ResultKind = ResultKind::Goal;
+    const HAS_ALTERNATE: bool = true;
+
+    fn route(contents: Contents<'_>, id: GoalId) -> Route {
+        Route::new(format!("best-for/{}/", contents.book[id].slug))
+    }
+
+    fn metadata(contents: Contents<'_>, id: GoalId) -> Metadata {
+        let (book, goal) = (contents.book, &contents.book[id]);
+        let weighed = goal.weights.iter().map(|(criterion, _)| *criterion);
+        let cells = weighed.flat_map(|criterion| column(contents, criterion));
+        Metadata {
+            title: book.strings.say(Key::TitleGoal, &[("goal", &goal.title)]),
+            label: goal.title.clone(),
+            description: description(contents, id),
+            updated: newest(cells),
+            is_hidden: contents.rankings.goals[id.index()].ranked.is_empty(),
+            ..Metadata::default()
+        }
+    }
+
+    fn span(contents: Contents<'_>, id: GoalId) -> Option<Span> {
+        Some(contents.book[id].span)
+    }
+
+    fn source_file(contents: Contents<'_>, id: GoalId) -> String {
+        format!("content/goals/{}.md", contents.book[id].slug)
+    }
+
+    fn prose(contents: Contents<'_>, id: GoalId) -> Option<&Prose> {
+        Some(&contents.book[id].prose)
+    }
+
+    fn anchors(contents: Contents<'_>, _id: GoalId) -> Vec<String> {
+        contents.book.frameworks.iter().map(|f| anchor::place(&f.slug)).collect()
+    }
+
+    fn onward(contents: Contents<'_>, id: GoalId) -> Option<&Onward> {
+        Some(&contents.book[id].onward)
+    }
+
+    fn data_file(id: GoalId) -> FileKind {
+        FileKind::Goal(id)
+    }
+
+    fn json_ld(site: &Site<'_>, _page: &Page, id: GoalId) -> Option<Node> {
+        json_ld::ranking(site, id)
+    }
+
+    fn search_entry<'s>(
+        site: &'s Site<'_>,
+        _page: &'s Page,
+        id: GoalId,
+        entry: Entry<'s>,
+    ) -> Entry<'s> {
+        Entry { summary: &site.book[id].question, ..entry }
+    }
+
+    fn view(
+        site: &Site<'_>,
+        page: &Page,
+        id: GoalId,
+        form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let goal = &site.book[id];
+        let say = site.sentences(id);
+        let full = say.ranking.ranked.len().min(FULL_PLACES);
+        let (first, rest) = say.ranking.ranked.split_at(full);
+        let used = site.engine.used_fields(Self::TEMPLATE, form);
+        let basis = Basis::of(site, id);
+        let prose = match goal.prose.raw.events.is_empty() {
+            true => None,
+            false => Some(shared::prose_in(site, Some(&goal.prose), page, form)?),
+        };
+        let total = say.ranking.total_weight.to_string();
+        let choose = site.plan.route(Subject::Fixed(Choose::NAME));
+        let view = GoalView {
+            question: &goal.question,
+            answer: say.answer(),
+            checked_from: basis.from.map(|day| text::date(site.strings, day)),
+            checked_to: basis
+                .to
+                .filter(|to| basis.from != Some(*to))
+                .map(|day| text::date(site.strings, day)),
+            known: basis.known(site),
+            notes: basis.notes(site),
+            methodology: site.link(&Target::Fixed(Methodology::NAME, None)).route,
+            audience: goal.audience.as_deref().unwrap_or_default(),
+            requirements: requirements(site, id),
+            qualify: say.qualify(),
+            places: used.if_used("places", || {
+                first.iter().map(|place| places::full(site, id, place)).collect()
+            }),
+            rest: used.if_used("rest", || {
+                rest.iter().map(|place| places::brief(site, id, place)).collect()
+            }),
+            rest_caption: site.strings.count(Key::GoalRestCaption, full, &[]),
+            has_ties: say.ranking.ranked.iter().any(|place| place.is_tied),
+            opinions: say.opinions().into_iter().map(|o| opinion(site, o)).collect(),
+            changes: used.if_used("changes", || say.changes()),
+            weights: weights(site, id),
+            weights_note: site.strings.say(Key::GoalWeightsNote, &[("total", &total)]),
+            adjust: format!("{choose}?g={}#x-own", goal.slug),
+            prose,
+            left: used.if_used("left", || left(site, id)),
+            scores: used.if_used("scores", || Some(worth::scores(site, id))),
+            sources: basis
+                .sources
+                .iter()
+                .map(|s| site.link(&Target::Source(*s)))
+                .collect(),
+        };
+        Ok(context(&view))
+    }
 }
 
-/// A criterion at the top of a column.
-#[derive(Serialize)]
-struct ColumnView {
-    /// The criterion.
-    title: String,
-    /// Its page.
-    route: String,
-    /// Its weight, in words.
-    weight: String,
-    /// The id of the criterion.
-    id: String,
-}
-
-/// A framework's scores.
-#[derive(Serialize)]
-struct RowView {
-    /// The framework.
-    framework: Name,
-    /// The place of its name among those shown.
-    name_order: usize,
-    /// The place of its score, from 0 for the lowest; empty if it has no rank.
-    score_order: String,
-    /// Whether it has a rank.
-    is_ranked: bool,
-    /// Its score, or that it is not ranked.
-    score: String,
-    /// The utilities of its values.
-    cells: Vec<WorthView>,
-}
-
-/// The utility of a value.
-#[derive(Serialize)]
-struct WorthView {
-    /// By which it is coloured.
-    state: State,
-    /// 0 to 100, or why there is none.
-    text: String,
-}
-
-/// The view of a goal.
-pub(super) fn view(
-    site: &Site<'_>,
-    at: (&Page, Form),
-    id: GoalId,
-) -> Result<View, Vec<Diagnostic>> {
-    let goal = &site.book[id];
-    let say = site.sentences(id);
-    let full = say.ranking.ranked.len().min(FULL_PLACES);
-    let (first, rest) = say.ranking.ranked.split_at(full);
-    let used = site.engine.used_fields("goal.html", at.1);
-    let basis = Basis::of(site, id);
-    let prose = match goal.prose.raw.events.is_empty() {
-        true => None,
-        false => Some(shared::prose_in(site, Some(&goal.prose), at)?),
+/// The question, and the first places in a sentence.
+fn description(contents: Contents<'_>, id: GoalId) -> String {
+    let (book, ranking) = (contents.book, &contents.rankings.goals[id.index()]);
+    let key = match ranking.answer {
+        Answer::Clear => Key::AboutGoalClear,
+        Answer::Close | Answer::Tie => Key::AboutGoalClose,
+        Answer::Nobody => Key::AboutGoalNobody,
     };
-    let total = say.ranking.total_weight.to_string();
-    let view = GoalView {
-        question: &goal.question,
-        answer: say.answer(),
-        checked_from: basis.from.map(|day| text::date(site.strings, day)),
-        checked_to: basis
-            .to
-            .filter(|to| basis.from != Some(*to))
-            .map(|day| text::date(site.strings, day)),
-        known: basis.known(site),
-        notes: basis.notes(site),
-        methodology: site.link(&Target::Fixed("methodology/", None)).route,
-        audience: goal.audience.as_deref().unwrap_or_default(),
-        requirements: requirements(site, id),
-        qualify: say.qualify(),
-        places: used.if_used("places", || {
-            first.iter().map(|place| places::full(site, id, place)).collect()
-        }),
-        rest: used.if_used("rest", || {
-            rest.iter().map(|place| places::brief(site, id, place)).collect()
-        }),
-        rest_caption: site.strings.count(Key::GoalRestCaption, full, &[]),
-        has_ties: say.ranking.ranked.iter().any(|place| place.is_tied),
-        opinions: say.opinions().into_iter().map(|o| opinion(site, o)).collect(),
-        changes: used.if_used("changes", || say.changes()),
-        weights: weights(site, id),
-        weights_note: site.strings.say(Key::GoalWeightsNote, &[("total", &total)]),
-        adjust: format!("choose/?g={}#x-own", goal.slug),
-        prose,
-        left: used.if_used("left", || left(site, id)),
-        scores: used.if_used("scores", || Some(scores(site, id))),
-        sources: basis.sources.iter().map(|s| site.link(&Target::Source(*s))).collect(),
+    let name = |i: usize| {
+        let place = ranking.ranked.get(i);
+        place.map_or("", |place| book[place.framework].name.as_str())
     };
-    Ok(shown("goal.html", &view))
+    let question = book[id].question.as_str();
+    let values = [("question", question), ("first", name(0)), ("second", name(1))];
+    book.strings.count(key, ranking.ranked.len(), &values)
 }
 
 /// The facts that a ranking rests on.
@@ -399,59 +446,4 @@ fn unranked_view(
         text: site.sentences(goal).reason(id, reason),
         fact,
     }
-}
-
-fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
-    let goal = &site.book[id];
-    let ranking = &site.rankings.goals[id.index()];
-    let columns = places::by_weight(goal).map(|(_, criterion, weight)| {
-        let link = site.link(&Target::Criterion(criterion, None));
-        let weight = weight.to_string();
-        let weight = site.strings.say(Key::GoalScoresWeight, &[("weight", &weight)]);
-        let id = site.book[criterion].id.clone();
-        ColumnView { title: link.title, route: link.route, weight, id }
-    });
-    let columns: Vec<ColumnView> = columns.collect();
-    let ranked = ranking.ranked.iter().map(|place| (place.framework, Some(place)));
-    let unranked = ranking.unranked.iter().map(|out| (out.framework, None));
-    let all: Vec<(FrameworkId, Option<&Ranked>)> = ranked.chain(unranked).collect();
-    let names: Vec<&str> = all.iter().map(|(id, _)| &*site.book[*id].name).collect();
-    let last = ranking.ranked.last().map_or(0, |place| place.rank);
-    let rows = all.iter().zip(order::texts(&names)).map(|((framework, place), name)| {
-        // Ranks count down from the best; equal ones are equal places.
-        let score_order = place.map(|place| last - place.rank);
-        RowView {
-            framework: shared::name(site, *framework),
-            name_order: name,
-            score_order: score_order.map(|n| n.to_string()).unwrap_or_default(),
-            is_ranked: place.is_some(),
-            score: match place {
-                Some(place) => text::tenths(site.strings, place.tenths),
-                None => site.strings.get(Key::GoalNotRanked).to_owned(),
-            },
-            cells: worths(site, id, *framework),
-        }
-    });
-    let count = site.strings.count(Key::CountFramework, all.len(), &[]);
-    ScoresView {
-        note: site.strings.say(Key::GoalScoresNote, &[("frameworks", &count)]),
-        layout: Layout::of_list(site, all.len() * columns.len()),
-        paper: shared::paper(site, columns.len() + 2),
-        columns,
-        rows: rows.collect(),
-    }
-}
-
-fn worths(site: &Site<'_>, goal: GoalId, id: FrameworkId) -> Vec<WorthView> {
-    let utilities = places::utilities(site, goal, id);
-    let state = |utility: &Utility| match utility {
-        Utility::Known(_) => State::Value,
-        Utility::Unknown => State::Unk,
-        Utility::NotApplicable => State::Na,
-    };
-    let view = |utility: &Utility| WorthView {
-        state: state(utility),
-        text: worth(site, *utility),
-    };
-    places::by_weight(&site.book[goal]).map(|(at, ..)| view(&utilities[at])).collect()
 }

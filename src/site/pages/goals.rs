@@ -1,11 +1,16 @@
 //! All goals: who leads each, or that it is a close call.
 
 use serde::Serialize;
+use tera::Context;
 
+use super::kind::{Menu, PageKind, fixed_metadata};
 use crate::book::{GoalId, Key, Target, with_ids};
+use crate::diag::Diagnostic;
+use crate::plan::{Metadata, Page, ResultKind};
 use crate::rank::Answer;
-use crate::site::parts::{View, shown};
-use crate::site::{Site, text};
+use crate::site::engine::Form;
+use crate::site::parts::context;
+use crate::site::{Contents, Site, text};
 
 /// The data of the template `goals.html`.
 #[derive(Serialize)]
@@ -33,10 +38,32 @@ pub(super) struct GoalCard {
     reason: String,
 }
 
-/// The view of all goals.
-pub(super) fn view(site: &Site<'_>) -> View {
-    let goals = with_ids(&site.book.goals).map(|(id, _)| card(site, id)).collect();
-    shown("goals.html", &GoalsView { goals })
+/// All goals.
+pub(super) struct Goals;
+
+impl PageKind for Goals {
+    type Subject = ();
+
+    const NAME: &'static str = "goals";
+    const TEMPLATE: &'static str = "goals.html";
+    const DOC: &'static str = "all goals with their leaders";
+    const ROUTE: &'static str = "best-for/";
+    const MENU: Menu = Menu::Header;
+    const RESULT_KIND: ResultKind = ResultKind::List;
+
+    fn metadata(contents: Contents<'_>, (): ()) -> Metadata {
+        fixed_metadata(contents, [Key::NavGoals, Key::TitleGoals, Key::AboutGoals])
+    }
+
+    fn view(
+        site: &Site<'_>,
+        _page: &Page,
+        (): (),
+        _form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let goals = with_ids(&site.book.goals).map(|(id, _)| card(site, id)).collect();
+        Ok(context(&GoalsView { goals }))
+    }
 }
 
 /// A goal in one glance.

@@ -1,14 +1,18 @@
 //! A guide.
 
 use serde::Serialize;
+use tera::Context;
 
-use crate::book::{GuideId, Key, Prose};
-use crate::diag::Diagnostic;
-use crate::plan::Page;
+use super::guides::Guides;
+use super::kind::{Llms, PageKind};
+use crate::book::{GuideId, Key, Onward, Prose};
+use crate::diag::{Diagnostic, Span};
+use crate::plan::{Metadata, Page, ResultKind, Route};
 use crate::site::engine::Form;
-use crate::site::parts::{View, shared, shown};
-use crate::site::text::{self, DateView};
-use crate::site::{Site, sentences};
+use crate::site::json_ld::Node;
+use crate::site::parts::{context, shared};
+use crate::site::text::DateView;
+use crate::site::{Contents, Site, json_ld, sentences, text};
 
 /// Words read in a minute.
 const WORDS_A_MINUTE: usize = 230;
@@ -48,32 +52,87 @@ pub(super) struct ContentsView {
     pub(super) items: Vec<ContentsView>,
 }
 
-/// The view of a guide.
-pub(super) fn view(
-    site: &Site<'_>,
-    at: (&Page, Form),
-    id: GuideId,
-) -> Result<View, Vec<Diagnostic>> {
-    let guide = &site.book[id];
-    let authors: Vec<_> = guide.authors.iter().map(String::as_str).collect();
-    let authors = match sentences::list(&authors, site.strings.get(Key::And)) {
-        names if names.is_empty() => names,
-        names => site.strings.say(Key::GuideBy, &[("names", &names)]),
-    };
-    let view = GuideView {
-        title: &guide.title,
-        summary: &guide.summary,
-        authors,
-        minutes: minutes(site, &guide.prose),
-        published: guide
-            .published
-            .filter(|day| guide.updated != Some(*day))
-            .map(|day| text::date(site.strings, day)),
-        updated: guide.updated.map(|day| text::date(site.strings, day)),
-        contents: contents(site, &guide.prose),
-        prose: shared::prose_in(site, Some(&guide.prose), at)?,
-    };
-    Ok(shown("guide.html", &view))
+/// A guide.
+pub(super) struct GuidePage;
+
+impl PageKind for GuidePage {
+    type Subject = GuideId;
+
+    const NAME: &'static str = "guide";
+    const TEMPLATE: &'static str = "guide.html";
+    const DOC: &'static str = "a guide";
+    const ROUTE: &'static str = "guides/GUIDE/";
+    const LLMS: Llms = Llms::List(Key::NavGuides);
+    const PARENT: Option<&'static str> = Some(Guides::NAME);
+    const RESULT_KIND: ResultKind = ResultKind::Guide;
+    const HAS_ALTERNATE: bool = true;
+
+    fn route(contents: Contents<'_>, id: GuideId) -> Route {
+        Route::new(format!("guides/{}/", contents.book[id].slug))
+    }
+
+    fn metadata(contents: Contents<'_>, id: GuideId) -> Metadata {
+        let guide = &contents.book[id];
+        Metadata {
+            title: guide.title.clone(),
+            label: guide.title.clone(),
+            description: guide.summary.clone(),
+            updated: guide.updated.or(guide.published),
+            ..Metadata::default()
+        }
+    }
+
+    fn span(contents: Contents<'_>, id: GuideId) -> Option<Span> {
+        Some(contents.book[id].span)
+    }
+
+    fn source_file(contents: Contents<'_>, id: GuideId) -> String {
+        format!("content/guides/{}.md", contents.book[id].slug)
+    }
+
+    fn prose(contents: Contents<'_>, id: GuideId) -> Option<&Prose> {
+        Some(&contents.book[id].prose)
+    }
+
+    fn summary(contents: Contents<'_>, id: GuideId) -> Option<&str> {
+        Some(&contents.book[id].summary)
+    }
+
+    fn onward(contents: Contents<'_>, id: GuideId) -> Option<&Onward> {
+        Some(&contents.book[id].onward)
+    }
+
+    fn json_ld(site: &Site<'_>, page: &Page, id: GuideId) -> Option<Node> {
+        Some(json_ld::guide(site, page, id))
+    }
+
+    fn view(
+        site: &Site<'_>,
+        page: &Page,
+        id: GuideId,
+        form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let guide = &site.book[id];
+        let authors: Vec<_> = guide.authors.iter().map(String::as_str).collect();
+        let authors = match sentences::list(&authors, site.strings.get(Key::And)) {
+            names if names.is_empty() => names,
+            names => site.strings.say(Key::GuideBy, &[("names", &names)]),
+        };
+        let view = GuideView {
+            title: &guide.title,
+            summary: &guide.summary,
+            authors,
+            minutes: minutes(site, &guide.prose),
+            published: guide
+                .published
+                .filter(|day| guide.updated != Some(*day))
+                .map(|day| text::date(site.strings, day)),
+            updated: guide.updated.map(|day| text::date(site.strings, day)),
+            contents: contents(site, &guide.prose),
+            prose: shared::prose_in(site, Some(&guide.prose), page, form)?,
+        };
+        Ok(context(&view))
+    }
 }
 
 /// The time to read a text.

@@ -1,17 +1,23 @@
 //! The home page: what the book is, three ways in, and what is new.
 
 use serde::Serialize;
+use tera::Context;
 
-use super::goals::{self, GoalCard};
-use super::news;
-use crate::book::{Key, LanguageId, with_ids};
+use super::choose::Choose;
+use super::compare::Compare;
+use super::goals::GoalCard;
+use super::kind::{PageKind, all_cells, newest};
+use super::{changes, goals};
+use crate::book::{Key, LanguageId, Prose, with_ids};
 use crate::diag::Diagnostic;
-use crate::plan::Page;
-use crate::site::Site;
+use crate::plan::{Metadata, Page, Subject};
+use crate::site::engine::Form;
+use crate::site::json_ld::Node;
 use crate::site::link::Link;
-use crate::site::parts::shared::{self, ChangeView, Name};
-use crate::site::parts::{View, shown};
-use crate::site::text::{self, DateView};
+use crate::site::parts::shared::{ChangeView, Name};
+use crate::site::parts::{context, shared};
+use crate::site::text::DateView;
+use crate::site::{Contents, Site, text};
 
 /// The most changes that are shown.
 const CHANGES: usize = 5;
@@ -65,23 +71,70 @@ struct LanguageRow {
     frameworks: Vec<Name>,
 }
 
-/// The view of the home page.
-pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
-    let book = site.book;
-    let section = &book.home;
-    let view = HomeView {
-        title: section.title.clone().unwrap_or_else(|| book.site.title.clone()),
-        lead: section.summary.clone().unwrap_or_else(|| book.site.description.clone()),
-        counts: shared::counts(site),
-        checked: checked(site),
-        prose: shared::prose(site, section.prose.as_ref(), &site.root(page))?,
-        doors: doors(site),
-        goals: with_ids(&book.goals).map(|(id, _)| goals::card(site, id)).collect(),
-        languages: languages(site),
-        pairs: pairs(site),
-        changes: news::newest(site, CHANGES),
-    };
-    Ok(shown("home.html", &view))
+/// The first page.
+pub(super) struct Home;
+
+impl PageKind for Home {
+    type Subject = ();
+
+    const NAME: &'static str = "home";
+    const TEMPLATE: &'static str = "home.html";
+    const DOC: &'static str =
+        "the first page: ways in, goals, languages, pairs, and what is new";
+    const ROUTE: &'static str = "";
+    const FILE: Option<&'static str> = Some("content/index.md");
+
+    fn metadata(contents: Contents<'_>, (): ()) -> Metadata {
+        let book = contents.book;
+        let title = book.home.title.as_ref().unwrap_or(&book.site.title);
+        let description = if book.site.description.is_empty() {
+            book.strings.say(Key::AboutHome, &[("site", &book.site.title)])
+        } else {
+            book.site.description.clone()
+        };
+        Metadata {
+            title: title.clone(),
+            label: book.strings.get(Key::NavHome).to_owned(),
+            description,
+            updated: newest(all_cells(contents)),
+            ..Metadata::default()
+        }
+    }
+
+    fn prose(contents: Contents<'_>, (): ()) -> Option<&Prose> {
+        contents.book.home.prose.as_ref()
+    }
+
+    fn json_ld(site: &Site<'_>, _page: &Page, (): ()) -> Option<Node> {
+        let name = site.book.site.title.clone();
+        Some(Node::WebSite { name, url: site.absolute("") })
+    }
+
+    fn view(
+        site: &Site<'_>,
+        page: &Page,
+        (): (),
+        _form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let book = site.book;
+        let section = &book.home;
+        let view = HomeView {
+            title: section.title.clone().unwrap_or_else(|| book.site.title.clone()),
+            lead: section
+                .summary
+                .clone()
+                .unwrap_or_else(|| book.site.description.clone()),
+            counts: shared::counts(site),
+            checked: checked(site),
+            prose: shared::prose(site, section.prose.as_ref(), &site.root(page))?,
+            doors: doors(site),
+            goals: with_ids(&book.goals).map(|(id, _)| goals::card(site, id)).collect(),
+            languages: languages(site),
+            pairs: pairs(site),
+            changes: changes::newest(site, CHANGES),
+        };
+        Ok(context(&view))
+    }
 }
 
 /// The newest day on which a fact was checked.
@@ -97,6 +150,7 @@ fn pairs(site: &Site<'_>) -> Vec<Link> {
 
 fn doors(site: &Site<'_>) -> Vec<Door> {
     let (book, strings) = (site.book, site.strings);
+    let route = |kind| site.plan.route(Subject::Fixed(kind)).to_string();
     let mut doors = Vec::new();
     let mut door = |title: Key, route: String, text: String| {
         doors.push(Door { title: strings.get(title).to_owned(), route, text });
@@ -111,10 +165,10 @@ fn doors(site: &Site<'_>) -> Vec<Door> {
     }
     if book.frameworks.is_empty() {
         let text = strings.get(Key::HomeDoorCompareText).to_owned();
-        door(Key::HomeDoorCompare, "compare/".to_owned(), text);
+        door(Key::HomeDoorCompare, route(Compare::NAME), text);
     } else {
         let text = strings.get(Key::HomeDoorChooseText).to_owned();
-        door(Key::HomeDoorChoose, "choose/".to_owned(), text);
+        door(Key::HomeDoorChoose, route(Choose::NAME), text);
     }
     doors
 }
@@ -127,7 +181,7 @@ fn languages(site: &Site<'_>) -> Vec<LanguageRow> {
     };
     let rows = with_ids(&book.languages).map(|(id, language)| LanguageRow {
         title: language.title.clone(),
-        route: site.plan.language(book, id).to_string(),
+        route: site.plan.route(Subject::Language(id)).to_string(),
         frameworks: of(Some(id)),
     });
     let others = LanguageRow {

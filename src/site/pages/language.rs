@@ -1,14 +1,20 @@
 //! A language: its frameworks, and how they rank among themselves.
 
 use serde::Serialize;
+use tera::Context;
 
-use crate::book::{FrameworkId, GoalId, Key, LanguageId, Target, with_ids};
+use super::kind::{PageKind, newest};
+use super::languages::Languages;
+use crate::book::{FrameworkId, GoalId, Key, LanguageId, Part, Target, with_ids};
+use crate::diag::{Diagnostic, Span};
+use crate::plan::{Metadata, Page, ResultKind, Route, Subject};
 use crate::rank::{Ranked, Ranking};
-use crate::site::Site;
+use crate::site::engine::Form;
 use crate::site::link::Link;
-use crate::site::parts::matrix::{self, List, Marks};
-use crate::site::parts::{View, lists, shared, shown};
-use crate::site::text;
+use crate::site::parts::matrix::{List, Marks};
+use crate::site::parts::{context, lists, matrix, shared};
+use crate::site::search::Entry;
+use crate::site::{Contents, Site, text};
 
 /// The data of the template `language.html`.
 #[derive(Serialize)]
@@ -59,33 +65,95 @@ struct Place {
     score: String,
 }
 
-/// The view of a language's page.
-pub(super) fn view(site: &Site<'_>, id: LanguageId) -> View {
-    let (book, strings) = (site.book, site.strings);
-    let language = &book[id];
-    let named = |key: Key| strings.say(key, &[("name", &language.title)]);
-    let ids = lists::by_name(site, |f| book[f].language == Some(id));
-    let count = site.strings.count(Key::CountFrameworks, ids.len(), &[]);
-    let mut list = matrix::list(site, &ids, &lists::columns(site), Marks::Best);
-    list.caption = named(Key::LanguageFrameworksCaption);
-    list.note = strings.say(Key::FrameworksNote, &[("frameworks", &count)]);
-    list.has_summary = true;
-    let goals = with_ids(&book.goals).zip(&site.rankings.goals);
-    let goals = goals.map(|((goal, _), ranking)| row(site, goal, ranking, &ids));
-    let view = LanguageView {
-        title: named(Key::LanguageTitle),
-        summary: language.summary.clone().unwrap_or_default(),
-        count,
-        homepage: language.homepage.clone().unwrap_or_default(),
-        frameworks_title: named(Key::LanguageFrameworks),
-        frameworks: list,
-        goals_title: named(Key::LanguageGoals),
-        goals_caption: named(Key::LanguageGoalsCaption),
-        goals: goals.filter(|row| !row.places.is_empty()).collect(),
-        pairs: pairs(site, &ids),
-        guides: guides(site, id, &ids),
-    };
-    shown("language.html", &view)
+/// A language and its frameworks.
+pub(super) struct LanguagePage;
+
+impl PageKind for LanguagePage {
+    type Subject = LanguageId;
+
+    const NAME: &'static str = "language";
+    const TEMPLATE: &'static str = "language.html";
+    const DOC: &'static str =
+        "a language: its frameworks, and how they rank among themselves";
+    const ROUTE: &'static str = "languages/LANGUAGE/";
+    const PARENT: Option<&'static str> = Some(Languages::NAME);
+    const RESULT_KIND: ResultKind = ResultKind::Language;
+
+    fn route(contents: Contents<'_>, id: LanguageId) -> Route {
+        Route::new(format!("languages/{}/", contents.book[id].slug))
+    }
+
+    fn is_made(contents: Contents<'_>, _id: LanguageId) -> bool {
+        contents.book.has(Part::Languages)
+    }
+
+    fn metadata(contents: Contents<'_>, id: LanguageId) -> Metadata {
+        let book = contents.book;
+        let name = &book[id].title;
+        let own = book.frameworks.iter().filter(|f| f.language == Some(id));
+        let names: Vec<&str> = own.clone().map(|f| f.name.as_str()).collect();
+        let about =
+            if names.is_empty() { Key::AboutLanguageNone } else { Key::AboutLanguage };
+        let values = [("language", name.as_str()), ("frameworks", &names.join(", "))];
+        Metadata {
+            title: book.strings.say(Key::TitleLanguage, &[("language", name)]),
+            label: name.clone(),
+            description: book.strings.say(about, &values),
+            updated: newest(own.flat_map(|framework| &framework.cells)),
+            is_hidden: names.len() < 2,
+            ..Metadata::default()
+        }
+    }
+
+    fn span(contents: Contents<'_>, id: LanguageId) -> Option<Span> {
+        Some(contents.book[id].span)
+    }
+
+    fn source_file(_contents: Contents<'_>, _id: LanguageId) -> String {
+        Languages::FILE.unwrap_or_default().to_owned()
+    }
+
+    fn search_entry<'s>(
+        site: &'s Site<'_>,
+        _page: &'s Page,
+        id: LanguageId,
+        entry: Entry<'s>,
+    ) -> Entry<'s> {
+        Entry { summary: site.book[id].summary.as_deref().unwrap_or_default(), ..entry }
+    }
+
+    fn view(
+        site: &Site<'_>,
+        _page: &Page,
+        id: LanguageId,
+        _form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let (book, strings) = (site.book, site.strings);
+        let language = &book[id];
+        let named = |key: Key| strings.say(key, &[("name", &language.title)]);
+        let ids = lists::by_name(site, |f| book[f].language == Some(id));
+        let count = site.strings.count(Key::CountFrameworks, ids.len(), &[]);
+        let mut list = matrix::list(site, &ids, &lists::columns(site), Marks::Best);
+        list.caption = named(Key::LanguageFrameworksCaption);
+        list.note = strings.say(Key::FrameworksNote, &[("frameworks", &count)]);
+        list.has_summary = true;
+        let goals = with_ids(&book.goals).zip(&site.rankings.goals);
+        let goals = goals.map(|((goal, _), ranking)| row(site, goal, ranking, &ids));
+        let view = LanguageView {
+            title: named(Key::LanguageTitle),
+            summary: language.summary.clone().unwrap_or_default(),
+            count,
+            homepage: language.homepage.clone().unwrap_or_default(),
+            frameworks_title: named(Key::LanguageFrameworks),
+            frameworks: list,
+            goals_title: named(Key::LanguageGoals),
+            goals_caption: named(Key::LanguageGoalsCaption),
+            goals: goals.filter(|row| !row.places.is_empty()).collect(),
+            pairs: pairs(site, &ids),
+            guides: guides(site, id, &ids),
+        };
+        Ok(context(&view))
+    }
 }
 
 fn row(
@@ -143,5 +211,7 @@ fn guides(site: &Site<'_>, id: LanguageId, frameworks: &[FrameworkId]) -> Vec<Li
     let guides = with_ids(&book.guides).filter(|(_, guide)| {
         guide.onward.related.iter().chain(&guide.prose.targets).any(is_about)
     });
-    guides.map(|(id, g)| shared::link(&*g.title, site.plan.guide(book, id))).collect()
+    guides
+        .map(|(id, g)| shared::link(&*g.title, site.plan.route(Subject::Guide(id))))
+        .collect()
 }

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use tera::Context;
 
-use crate::book::{Criterion, GoalId, Key, Target, with_ids};
+use super::kind::{Llms, Menu, PageKind, fixed_metadata};
+use crate::book::{Criterion, GoalId, Key, Part, Prose, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::kinds;
-use crate::plan::Page;
+use crate::plan::{Metadata, Page};
 use crate::raw::Stale;
+use crate::site::engine::Form;
 use crate::site::link::Link;
-use crate::site::parts::places::{self, PartView};
-use crate::site::parts::{View, shared, shown};
-use crate::site::{Site, text};
+use crate::site::parts::places::PartView;
+use crate::site::parts::{context, places, shared};
+use crate::site::{Contents, Site, text};
 
 /// The data of the template `methodology.html`.
 #[derive(Serialize)]
@@ -83,20 +86,60 @@ struct AgeView {
     criteria: Vec<Link>,
 }
 
-/// The view of the methodology.
-pub(super) fn view(site: &Site<'_>, page: &Page) -> Result<View, Vec<Diagnostic>> {
-    let section = &site.book.methodology;
-    let view = MethodologyView {
-        title: section.title.as_deref().unwrap_or(site.strings.get(Key::MethodTitle)),
-        summary: section.summary.as_deref().unwrap_or_default(),
-        kinds: kinds(site),
-        example: example(site),
-        limits: with_ids(&site.book.goals).map(|(id, _)| limit(site, id)).collect(),
-        stale_text: site.strings.get(Key::MethodStaleText),
-        ages: ages(site),
-        prose: shared::prose(site, section.prose.as_ref(), &site.root(page))?,
-    };
-    Ok(shown("methodology.html", &view))
+/// The explanation of scores.
+pub(super) struct Methodology;
+
+impl PageKind for Methodology {
+    type Subject = ();
+
+    const NAME: &'static str = "methodology";
+    const TEMPLATE: &'static str = "methodology.html";
+    const DOC: &'static str = "the explanation of scores";
+    const ROUTE: &'static str = "methodology/";
+    const FILE: Option<&'static str> = Some("content/methodology.md");
+    const MENU: Menu = Menu::Footer;
+    const LLMS: Llms = Llms::Optional;
+
+    fn is_made(contents: Contents<'_>, (): ()) -> bool {
+        contents.book.has(Part::Methodology)
+    }
+
+    fn metadata(contents: Contents<'_>, (): ()) -> Metadata {
+        let section = &contents.book.methodology;
+        let fixed = fixed_metadata(
+            contents,
+            [Key::NavMethodology, Key::TitleMethodology, Key::AboutMethodology],
+        );
+        Metadata {
+            title: section.title.clone().unwrap_or(fixed.title),
+            description: section.summary.clone().unwrap_or(fixed.description),
+            ..fixed
+        }
+    }
+
+    fn prose(contents: Contents<'_>, (): ()) -> Option<&Prose> {
+        contents.book.methodology.prose.as_ref()
+    }
+
+    fn view(
+        site: &Site<'_>,
+        page: &Page,
+        (): (),
+        _form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let section = &site.book.methodology;
+        let view = MethodologyView {
+            title: section.title.as_deref().unwrap_or(site.strings.get(Key::MethodTitle)),
+            summary: section.summary.as_deref().unwrap_or_default(),
+            kinds: kinds(site),
+            example: example(site),
+            limits: with_ids(&site.book.goals).map(|(id, _)| limit(site, id)).collect(),
+            stale_text: site.strings.get(Key::MethodStaleText),
+            ages: ages(site),
+            prose: shared::prose(site, section.prose.as_ref(), &site.root(page))?,
+        };
+        Ok(context(&view))
+    }
 }
 
 fn kinds<'s>(site: &'s Site<'_>) -> Vec<KindView<'s>> {

@@ -3,14 +3,19 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use tera::Context;
 
-use crate::book::Key;
-use crate::plan::Kind;
-use crate::site::Site;
+use super::compare::Compare;
+use super::kind::{Menu, PageKind, fixed_metadata};
+use super::versus::VersusPage;
+use crate::book::{Key, Part};
+use crate::diag::Diagnostic;
+use crate::plan::{Metadata, Page};
+use crate::site::engine::Form;
 use crate::site::link::Link;
-use crate::site::parts::shared;
-use crate::site::parts::{View, shown};
-use crate::site::search::{Label, folded};
+use crate::site::parts::{context, shared};
+use crate::site::search::folded;
+use crate::site::{Contents, Site};
 
 /// The data of the template `search.html`.
 #[derive(Serialize)]
@@ -45,37 +50,66 @@ struct ItemView {
     kind: String,
 }
 
-/// The view of all pages by name.
-pub(super) fn view(site: &Site<'_>) -> View {
-    let mut letters: BTreeMap<Letter, Vec<(String, ItemView)>> = BTreeMap::new();
-    let pages = &site.plan.pages;
-    for page in pages.iter().filter(|page| site.is_listed(page)) {
-        let title = site.label(page);
-        let kind = site.strings.get(Label::of(&page.kind).word()).to_owned();
-        let order = folded(&title);
-        let item = ItemView { page: shared::link(title, &page.route), kind };
-        letters.entry(Letter::of(&order)).or_default().push((order, item));
+/// Every page by name.
+pub(super) struct Search;
+
+impl PageKind for Search {
+    type Subject = ();
+
+    const NAME: &'static str = "search";
+    const TEMPLATE: &'static str = "search.html";
+    const DOC: &'static str = "every page by name, and where queries are answered";
+    const ROUTE: &'static str = "search/";
+    const MENU: Menu = Menu::Footer;
+
+    fn is_made(contents: Contents<'_>, (): ()) -> bool {
+        contents.book.has(Part::Search)
     }
-    let count = letters.values().map(Vec::len).sum();
-    let is_pair = |kind: &Kind| matches!(kind, Kind::Versus(_));
-    let pairs = pages.iter().filter(|page| is_pair(&page.kind) && !site.is_listed(page));
-    let left_out = match pairs.count() {
-        0 => String::new(),
-        n => site.strings.count(Key::SearchLeftOut, n, &[]),
-    };
-    let compare = pages.iter().find(|page| page.kind == Kind::Compare);
-    shown(
-        "search.html",
-        &SearchView {
+
+    fn metadata(contents: Contents<'_>, (): ()) -> Metadata {
+        Metadata {
+            is_hidden: true,
+            is_unlisted: true,
+            ..fixed_metadata(
+                contents,
+                [Key::NavSearch, Key::TitleSearch, Key::AboutSearch],
+            )
+        }
+    }
+
+    fn view(
+        site: &Site<'_>,
+        _page: &Page,
+        (): (),
+        _form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let mut letters: BTreeMap<Letter, Vec<(String, ItemView)>> = BTreeMap::new();
+        let pages = &site.plan.pages;
+        for page in pages.iter().filter(|page| page.is_listed()) {
+            let title = page.metadata.label.clone();
+            let kind = site.strings.get(page.result_kind.name()).to_owned();
+            let order = folded(&title);
+            let item = ItemView { page: shared::link(title, &page.route), kind };
+            letters.entry(Letter::of(&order)).or_default().push((order, item));
+        }
+        let count = letters.values().map(Vec::len).sum();
+        let is_pair = |page: &&Page| page.kind == VersusPage::NAME;
+        let pairs = pages.iter().filter(is_pair).filter(|page| !page.is_listed());
+        let left_out = match pairs.count() {
+            0 => String::new(),
+            n => site.strings.count(Key::SearchLeftOut, n, &[]),
+        };
+        let compare = pages.iter().find(|page| page.kind == Compare::NAME);
+        Ok(context(&SearchView {
             list_title: site.strings.count(Key::SearchList, count, &[]),
             letters: letters
                 .into_iter()
                 .map(|letter| letter_view(site, letter))
                 .collect(),
             left_out,
-            compare: compare.map(|page| shared::link(site.label(page), &page.route)),
-        },
-    )
+            compare: compare.map(|page| shared::link(&*page.metadata.label, &page.route)),
+        }))
+    }
 }
 
 /// The first letter of a title, in the order of the list; other signs come last.

@@ -1,14 +1,18 @@
 //! All sources, with what they are used for.
 
 use serde::Serialize;
+use tera::Context;
 
-use crate::book::{Cell, Framework, Key, Source, SourceId, Target, with_ids};
-use crate::plan::anchor;
+use super::kind::{Llms, Menu, PageKind, all_cells, fixed_metadata, newest};
+use crate::book::{Cell, Framework, Key, Part, Source, SourceId, Target, with_ids};
+use crate::diag::Diagnostic;
+use crate::plan::{Metadata, Page, SOURCES, anchor};
 use crate::raw::SourceKind;
-use crate::site::Site;
+use crate::site::engine::Form;
 use crate::site::link::Link;
-use crate::site::parts::{View, shared, shown};
-use crate::site::text::{self, DateView};
+use crate::site::parts::{context, shared};
+use crate::site::text::DateView;
+use crate::site::{Contents, Site, text};
 
 /// The data of the template `sources.html`.
 #[derive(Serialize)]
@@ -57,20 +61,57 @@ const KINDS: &[(Option<SourceKind>, &str, Key)] = &[
     (None, "others", Key::SourcesKindOther),
 ];
 
-/// The view of all sources.
-pub(super) fn view(site: &Site<'_>) -> View {
-    let groups = KINDS.iter().map(|(kind, id, key)| {
-        let title = site.strings.get(*key).to_owned();
-        let sources = with_ids(&site.book.sources).filter(|(_, s)| s.kind == *kind);
-        GroupView {
-            id,
-            caption: site.strings.say(Key::SourcesCaption, &[("kind", &title)]),
-            title,
-            sources: sources.map(|(id, _)| source(site, id)).collect(),
+/// The sources of facts.
+pub(super) struct Sources;
+
+impl PageKind for Sources {
+    type Subject = ();
+
+    const NAME: &'static str = SOURCES;
+    const TEMPLATE: &'static str = "sources.html";
+    const DOC: &'static str = "the sources of facts";
+    const ROUTE: &'static str = "sources/";
+    const FILE: Option<&'static str> = Some("content/sources.toml");
+    const MENU: Menu = Menu::Footer;
+    const LLMS: Llms = Llms::Optional;
+
+    fn is_made(contents: Contents<'_>, (): ()) -> bool {
+        contents.book.has(Part::Sources)
+    }
+
+    fn metadata(contents: Contents<'_>, (): ()) -> Metadata {
+        Metadata {
+            updated: newest(all_cells(contents)),
+            ..fixed_metadata(
+                contents,
+                [Key::NavSources, Key::TitleSources, Key::AboutSources],
+            )
         }
-    });
-    let groups = groups.filter(|group| !group.sources.is_empty()).collect();
-    shown("sources.html", &SourcesView { groups })
+    }
+
+    fn anchors(contents: Contents<'_>, (): ()) -> Vec<String> {
+        contents.book.sources.iter().map(|source| anchor::source(&source.id)).collect()
+    }
+
+    fn view(
+        site: &Site<'_>,
+        _page: &Page,
+        (): (),
+        _form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let groups = KINDS.iter().map(|(kind, id, key)| {
+            let title = site.strings.get(*key).to_owned();
+            let sources = with_ids(&site.book.sources).filter(|(_, s)| s.kind == *kind);
+            GroupView {
+                id,
+                caption: site.strings.say(Key::SourcesCaption, &[("kind", &title)]),
+                title,
+                sources: sources.map(|(id, _)| source(site, id)).collect(),
+            }
+        });
+        let groups = groups.filter(|group| !group.sources.is_empty()).collect();
+        Ok(context(&SourcesView { groups }))
+    }
 }
 
 fn source<'a>(site: &Site<'a>, id: SourceId) -> SourceView<'a> {

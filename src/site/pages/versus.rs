@@ -1,22 +1,29 @@
 //! Two frameworks head to head: an answer, when to choose which, and where they differ.
 
-use std::cmp::Ordering;
-
 use serde::Serialize;
+use tera::Context;
 
+use super::compare::Compare;
+use super::kind::{Llms, PageKind, newest};
 use crate::book::{
-    Cell, CriterionId, Fact, FrameworkId, GoalId, Key, SourceId, with_ids,
+    Cell, CriterionId, Fact, FrameworkId, Key, Prose, SourceId, Target, with_ids,
 };
-use crate::diag::Diagnostic;
-use crate::plan::{Page, Pair, PairId, anchor};
-use crate::site::Site;
+use crate::diag::{Diagnostic, Span};
+use crate::plan::{Metadata, Page, Pair, PairId, ResultKind, Route, Subject};
 use crate::site::engine::Form;
+use crate::site::json_ld::Node;
 use crate::site::link::Link;
-use crate::site::parts::matrix::{self, Marks, Matrix};
-use crate::site::parts::pair::{self, PairTable};
-use crate::site::parts::shared::{self, Name};
-use crate::site::parts::{View, shown};
-use crate::site::text::{self, DateView};
+use crate::site::parts::matrix::{Marks, Matrix};
+use crate::site::parts::pair::PairTable;
+use crate::site::parts::pair_goals::{self, GoalRow};
+use crate::site::parts::shared::Name;
+use crate::site::parts::{context, matrix, pair, shared};
+use crate::site::search::Entry;
+use crate::site::text::DateView;
+use crate::site::{Contents, Site, json_ld, text};
+
+/// The fewest words of a verdict with which search engines may list a page.
+const MIN_WORDS: usize = 60;
 
 /// The data of the template `versus.html`.
 #[derive(Serialize)]
@@ -71,29 +78,6 @@ struct VersusView {
     sources: Vec<SourceRow>,
 }
 
-/// A goal with both scores.
-#[derive(Serialize)]
-struct GoalRow {
-    /// The goal (link).
-    goal: tera::Value,
-    /// The values of the two.
-    #[serde(flatten)]
-    scores: Scores,
-}
-
-/// Both scores for a goal.
-#[derive(Serialize)]
-struct Scores {
-    /// The first framework's score: "76.7"; "Not ranked" if it has none.
-    first: String,
-    /// The second framework's score.
-    second: String,
-    /// Whether both have a score.
-    has_both: bool,
-    /// The framework that is ahead: "Django by 6.7", "About equal".
-    ahead: String,
-}
-
 /// A criterion that cannot be compared.
 #[derive(Serialize)]
 struct Apart {
@@ -127,55 +111,132 @@ struct Split {
     apart: Vec<CriterionId>,
 }
 
-/// The view of a pair's page.
-pub(super) fn view(
-    site: &Site<'_>,
-    at: (&Page, Form),
-    id: PairId,
-) -> Result<View, Vec<Diagnostic>> {
-    let (book, strings) = (site.book, site.strings);
-    let pair = &site.plan.pairs[id.index()];
-    let (first, second) = (&book[pair.first].name, &book[pair.second].name);
-    let names = [("first", first.as_str()), ("second", second.as_str())];
-    let split = split(site, pair);
-    let used = site.engine.used_fields("versus.html", at.1);
-    let verdict = pair.verdict.map(|id| &book[id]);
-    let prose = verdict.map(|verdict| &verdict.prose);
-    let choose = choose(site, pair);
-    let view = VersusView {
-        title: strings.say(Key::TitleVersus, &names),
-        first: shared::name(site, pair.first),
-        second: shared::name(site, pair.second),
-        answer: used.if_used("answer", || answer(site, pair, &split)),
-        counts: used.if_used("counts", || counts(site, &split)),
-        oldest: used.if_used("oldest", || oldest(site, pair)),
-        choose_first_title: choose.titles[0].clone(),
-        choose_first: choose.first.to_vec(),
-        choose_second_title: choose.titles[1].clone(),
-        choose_second: choose.second.to_vec(),
-        verdict: shared::prose_in(site, prose, at)?,
-        differences: used
-            .if_used("differences", || Some(differences(site, pair, &split.differ))),
-        differences_table: used.try_if_used("differences_table", || {
-            table(site, pair, Rows::Different(&split))
-        })?,
-        goals_caption: strings.get(Key::VersusGoalsCaption).to_owned(),
-        goals_note: used
-            .if_used("goals_note", || strings.say(Key::VersusGoalsNote, &names)),
-        goals: used.if_used("goals", || goals(site, pair)),
-        goal_rows: used.try_if_used("goal_rows", || goal_rows(site, pair))?,
-        same_summary: used.if_used("same_summary", || {
-            site.strings.count(Key::VersusSameSummary, split.same.len(), &[])
-        }),
-        same: used.if_used("same", || Some(same(site, pair, &split.same))),
-        same_table: used
-            .try_if_used("same_table", || table(site, pair, Rows::Same(&split)))?,
-        facts_table: used.try_if_used("facts_table", || table(site, pair, Rows::All))?,
-        apart: used.if_used("apart", || apart(site, pair, &split.apart)),
-        related: used.if_used("related", || related(site, pair)),
-        sources: used.if_used("sources", || sources(site, pair)),
-    };
-    Ok(shown("versus.html", &view))
+/// Two frameworks head to head.
+pub(super) struct VersusPage;
+
+impl PageKind for VersusPage {
+    type Subject = PairId;
+
+    const NAME: &'static str = "versus";
+    const TEMPLATE: &'static str = "versus.html";
+    const DOC: &'static str = "two frameworks head to head";
+    const ROUTE: &'static str = "compare/FRAMEWORK-vs-FRAMEWORK/";
+    const LLMS: Llms = Llms::List(Key::HomePairs);
+    const PARENT: Option<&'static str> = Some(Compare::NAME);
+    const RESULT_KIND: ResultKind = ResultKind::Versus;
+    const HAS_ALTERNATE: bool = true;
+
+    fn route(contents: Contents<'_>, id: PairId) -> Route {
+        let pair = &contents.plan.pairs[id.index()];
+        let [first, second] = [pair.first, pair.second].map(|id| &contents.book[id].slug);
+        Route::new(format!("compare/{first}-vs-{second}/"))
+    }
+
+    fn metadata(contents: Contents<'_>, id: PairId) -> Metadata {
+        let Contents { book, plan, .. } = contents;
+        let pair = &plan.pairs[id.index()];
+        let (first, second) = (&book[pair.first], &book[pair.second]);
+        let cells = || first.cells.iter().zip(&second.cells);
+        let compared =
+            cells().filter(|(a, b)| a.known().is_some() && b.known().is_some()).count();
+        let names = [("first", first.name.as_str()), ("second", second.name.as_str())];
+        let title = book.strings.say(Key::TitleVersus, &names);
+        let words = pair.verdict.map_or(0, |verdict| book[verdict].prose.raw.words);
+        Metadata {
+            label: title.clone(),
+            title,
+            description: book.strings.count(Key::AboutVersus, compared, &names),
+            updated: newest(first.cells.iter().chain(&second.cells)),
+            is_hidden: words < MIN_WORDS,
+            is_unlisted: pair.verdict.is_none(),
+        }
+    }
+
+    fn span(contents: Contents<'_>, id: PairId) -> Option<Span> {
+        let pair = &contents.plan.pairs[id.index()];
+        let first = contents.book[pair.first].span;
+        Some(pair.verdict.map_or(first, |verdict| contents.book[verdict].span))
+    }
+
+    fn source_file(contents: Contents<'_>, id: PairId) -> String {
+        let pair = &contents.plan.pairs[id.index()];
+        let [first, second] = [pair.first, pair.second].map(|id| &contents.book[id].slug);
+        let file = |_| format!("content/versus/{first}-vs-{second}.md");
+        pair.verdict.map_or_else(String::new, file)
+    }
+
+    fn prose(contents: Contents<'_>, id: PairId) -> Option<&Prose> {
+        let verdict = contents.plan.pairs[id.index()].verdict?;
+        Some(&contents.book[verdict].prose)
+    }
+
+    fn json_ld(site: &Site<'_>, page: &Page, id: PairId) -> Option<Node> {
+        let Pair { first, second, .. } = site.plan.pairs[id.index()];
+        let about = [first, second].map(|id| json_ld::named(site, id));
+        Some(json_ld::article(site, page, about.into()))
+    }
+
+    fn search_entry<'s>(
+        _site: &'s Site<'_>,
+        _page: &'s Page,
+        _id: PairId,
+        entry: Entry<'s>,
+    ) -> Entry<'s> {
+        entry
+    }
+
+    fn view(
+        site: &Site<'_>,
+        page: &Page,
+        id: PairId,
+        form: Form,
+    ) -> Result<Context, Vec<Diagnostic>> {
+        let (book, strings) = (site.book, site.strings);
+        let pair = &site.plan.pairs[id.index()];
+        let (first, second) = (&book[pair.first].name, &book[pair.second].name);
+        let names = [("first", first.as_str()), ("second", second.as_str())];
+        let split = split(site, pair);
+        let used = site.engine.used_fields(Self::TEMPLATE, form);
+        let verdict = pair.verdict.map(|id| &book[id]);
+        let prose = verdict.map(|verdict| &verdict.prose);
+        let choose = choose(site, pair);
+        let view = VersusView {
+            title: strings.say(Key::TitleVersus, &names),
+            first: shared::name(site, pair.first),
+            second: shared::name(site, pair.second),
+            answer: used.if_used("answer", || answer(site, pair, &split)),
+            counts: used.if_used("counts", || counts(site, &split)),
+            oldest: used.if_used("oldest", || oldest(site, pair)),
+            choose_first_title: choose.titles[0].clone(),
+            choose_first: choose.first.to_vec(),
+            choose_second_title: choose.titles[1].clone(),
+            choose_second: choose.second.to_vec(),
+            verdict: shared::prose_in(site, prose, page, form)?,
+            differences: used
+                .if_used("differences", || Some(differences(site, pair, &split.differ))),
+            differences_table: used.try_if_used("differences_table", || {
+                table(site, pair, Rows::Different(&split))
+            })?,
+            goals_caption: strings.get(Key::VersusGoalsCaption).to_owned(),
+            goals_note: used
+                .if_used("goals_note", || strings.say(Key::VersusGoalsNote, &names)),
+            goals: used.if_used("goals", || pair_goals::goals(site, pair)),
+            goal_rows: used
+                .try_if_used("goal_rows", || pair_goals::goal_rows(site, pair))?,
+            same_summary: used.if_used("same_summary", || {
+                site.strings.count(Key::VersusSameSummary, split.same.len(), &[])
+            }),
+            same: used.if_used("same", || Some(same(site, pair, &split.same))),
+            same_table: used
+                .try_if_used("same_table", || table(site, pair, Rows::Same(&split)))?,
+            facts_table: used
+                .try_if_used("facts_table", || table(site, pair, Rows::All))?,
+            apart: used.if_used("apart", || apart(site, pair, &split.apart)),
+            related: used.if_used("related", || related(site, pair)),
+            sources: used.if_used("sources", || sources(site, pair)),
+        };
+        Ok(context(&view))
+    }
 }
 
 fn split(site: &Site<'_>, pair: &Pair) -> Split {
@@ -200,7 +261,7 @@ fn answer(site: &Site<'_>, pair: &Pair, split: &Split) -> String {
         (0, _) => Key::VersusAnswerSame,
         (_, _) => Key::VersusAnswer,
     };
-    let goals = answer_goals(site, pair);
+    let goals = pair_goals::answer_goals(site, pair);
     let values = [
         ("first", book[pair.first].name.as_str()),
         ("second", &book[pair.second].name),
@@ -208,47 +269,6 @@ fn answer(site: &Site<'_>, pair: &Pair, split: &Split) -> String {
         ("goals", &goals),
     ];
     strings.count(key, count, &values).trim().to_owned()
-}
-
-/// A sentence on who is ahead in how many rankings; empty if none has both.
-fn answer_goals(site: &Site<'_>, pair: &Pair) -> String {
-    let orders = with_ids(&site.book.goals).filter_map(|(id, goal)| {
-        let first = site.scores[pair.first.index()][id.index()]?;
-        let second = site.scores[pair.second.index()][id.index()]?;
-        Some(order(first, second, goal.tie_margin))
-    });
-    let orders: Vec<Ordering> = orders.collect();
-    let part = |key: Key, name: &str, found: Ordering| match orders
-        .iter()
-        .filter(|order| **order == found)
-        .count()
-    {
-        0 => None,
-        count => Some(site.strings.count(key, count, &[("name", name)])),
-    };
-    let name = |id: FrameworkId| site.book[id].name.as_str();
-    let parts: Vec<String> = [
-        part(Key::VersusAnswerAhead, name(pair.first), Ordering::Greater),
-        part(Key::VersusAnswerAhead, name(pair.second), Ordering::Less),
-        part(Key::VersusAnswerEqual, "", Ordering::Equal),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    match parts.is_empty() {
-        true => String::new(),
-        false => {
-            site.strings.say(Key::VersusAnswerGoals, &[("parts", &parts.join(", "))])
-        }
-    }
-}
-
-/// Compares two scores; equal if the difference is not above the goal's margin.
-fn order(first: u32, second: u32, margin: u32) -> Ordering {
-    match first.abs_diff(second) <= margin {
-        true => Ordering::Equal,
-        false => first.cmp(&second),
-    }
 }
 
 fn counts(site: &Site<'_>, split: &Split) -> String {
@@ -349,59 +369,6 @@ fn same(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Matrix {
     matrix
 }
 
-fn goals(site: &Site<'_>, pair: &Pair) -> Vec<GoalRow> {
-    let row = |id: GoalId| {
-        let goal = site.goals[id.index()].clone();
-        GoalRow { goal, scores: scores(site, pair, id) }
-    };
-    with_ids(&site.book.goals).map(|(id, _)| row(id)).collect()
-}
-
-fn goal_rows(
-    site: &Site<'_>,
-    pair: &Pair,
-) -> Result<Option<tera::Value>, Vec<Diagnostic>> {
-    let mut html = String::with_capacity(4096);
-    for (id, _) in with_ids(&site.book.goals) {
-        let Scores { first, second, has_both, ahead } = scores(site, pair, id);
-        pair::write_goal(site, id, ([&first, &second, &ahead], has_both), &mut html)?;
-    }
-    Ok((!html.is_empty()).then(|| tera::Value::safe_string(&html)))
-}
-
-fn scores(site: &Site<'_>, pair: &Pair, id: GoalId) -> Scores {
-    let strings = site.strings;
-    let of = |framework: FrameworkId| site.scores[framework.index()][id.index()];
-    let (first, second) = (of(pair.first), of(pair.second));
-    let score = |score: Option<u32>| match score {
-        Some(score) => text::tenths(site.strings, score),
-        None => strings.get(Key::NotRanked).to_owned(),
-    };
-    let named = |key: Key, id: FrameworkId, points: &str| {
-        let name = site.book[id].name.as_str();
-        strings.say(key, &[("name", name), ("points", points)])
-    };
-    let ahead = match (first, second) {
-        (Some(a), Some(b)) => {
-            let points = text::tenths(site.strings, a.abs_diff(b));
-            match order(a, b, site.book[id].tie_margin) {
-                Ordering::Greater => named(Key::VersusAheadBy, pair.first, &points),
-                Ordering::Less => named(Key::VersusAheadBy, pair.second, &points),
-                Ordering::Equal => strings.get(Key::VersusEqual).to_owned(),
-            }
-        }
-        (Some(_), None) => named(Key::VersusOnly, pair.first, ""),
-        (None, Some(_)) => named(Key::VersusOnly, pair.second, ""),
-        (None, None) => strings.get(Key::VersusNeither).to_owned(),
-    };
-    Scores {
-        has_both: first.is_some() && second.is_some(),
-        first: score(first),
-        second: score(second),
-        ahead,
-    }
-}
-
 fn apart(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Vec<Apart> {
     let item = |id: &CriterionId| {
         let state = |framework: FrameworkId| {
@@ -415,7 +382,7 @@ fn apart(site: &Site<'_>, pair: &Pair, criteria: &[CriterionId]) -> Vec<Apart> {
         let states = [pair.first, pair.second].into_iter().filter_map(state);
         Apart {
             title: site.book[*id].title.clone(),
-            route: site.plan.criterion(site.book, *id).to_string(),
+            route: site.plan.route(Subject::Criterion(*id)).to_string(),
             text: states.collect::<Vec<_>>().join(", "),
         }
     };
@@ -458,7 +425,7 @@ fn sources(site: &Site<'_>, pair: &Pair) -> Vec<SourceRow> {
         let source = &site.book[*id];
         SourceRow {
             title: source.title.clone(),
-            route: format!("sources/#{}", anchor::source(&source.id)),
+            route: site.plan.href(site.book, &Target::Source(*id)),
             checked: source.checked.map(|day| text::date(site.strings, day)),
         }
     };

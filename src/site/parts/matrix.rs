@@ -11,7 +11,7 @@ use super::shared::{self, Name};
 use crate::book::{
     Criterion, CriterionId, Direction, FrameworkId, GroupId, Key, Large, with_ids,
 };
-use crate::plan::anchor;
+use crate::plan::{Subject, anchor};
 use crate::rank::Utility;
 use crate::site::cell::Mark;
 use crate::site::link::Link;
@@ -248,7 +248,7 @@ pub(in crate::site) fn heads(contents: Contents<'_>) -> Vec<tera::Value> {
         tera::Value::from_serializable(&Head {
             id: &criterion.id,
             title: &criterion.title,
-            route: plan.criterion(book, id).to_string(),
+            route: plan.route(Subject::Criterion(id)).to_string(),
             unit: unit(&book.strings, criterion),
             is_number: criterion.kind.is_number(),
             best: match criterion.kind.direction() {
@@ -276,7 +276,7 @@ pub(in crate::site) fn unit(strings: &Strings, criterion: &Criterion) -> String 
 }
 
 fn language(site: &Site<'_>, id: crate::book::LanguageId) -> Link {
-    shared::link(&*site.book[id].title, site.plan.language(site.book, id))
+    shared::link(&*site.book[id].title, site.plan.route(Subject::Language(id)))
 }
 
 fn group(site: &Site<'_>, id: GroupId, row: Row) -> Group {

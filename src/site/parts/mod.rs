@@ -4,10 +4,12 @@ pub(super) mod embed;
 pub(super) mod lists;
 pub(super) mod matrix;
 pub(super) mod pair;
+pub(super) mod pair_goals;
 pub(super) mod pick;
 pub(super) mod places;
 pub(super) mod scale;
 pub(super) mod shared;
+pub(super) mod worth;
 
 use tera::value::Key;
 use tera::{Context, Value};
@@ -15,8 +17,13 @@ use tera::{Context, Value};
 /// A page's template and what it is shown.
 pub(super) type View = (&'static str, Context);
 
-/// The template and the context of a view struct.
+/// A template with the context of a view struct.
 pub(super) fn shown(template: &'static str, view: &impl serde::Serialize) -> View {
+    (template, context(view))
+}
+
+/// The context of a view struct.
+pub(super) fn context(view: &impl serde::Serialize) -> Context {
     let fields = Value::from_serializable(view).into_map();
     let mut context = Context::new();
     for (name, value) in fields.expect("a view is a struct") {
@@ -26,5 +33,5 @@ pub(super) fn shown(template: &'static str, view: &impl serde::Serialize) -> Vie
             name => context.insert_value(name.to_string(), value),
         }
     }
-    (template, context)
+    context
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::book::{Change, FrameworkId, GoalId, Key, Prose, Target, with_ids};
 use crate::diag::Diagnostic;
-use crate::plan::{FileKind, Kind, Page, PairId, anchor};
+use crate::plan::{FileKind, Page, PairId, Subject, anchor};
 use crate::site::engine::Form;
 use crate::site::link::Link;
 use crate::site::text::{self, DateView};
@@ -43,13 +43,13 @@ pub(in crate::site) fn name(site: &Site<'_>, id: FrameworkId) -> Name {
     Name {
         name: framework.name.clone(),
         monogram: framework.monogram.clone(),
-        route: site.plan.framework(site.book, id).to_string(),
+        route: site.plan.route(Subject::Framework(id)).to_string(),
     }
 }
 
 /// A link to a framework's profile.
 pub(in crate::site) fn profile(site: &Site<'_>, id: FrameworkId) -> Link {
-    link(&*site.book[id].name, site.plan.framework(site.book, id))
+    link(&*site.book[id].name, site.plan.route(Subject::Framework(id)))
 }
 
 /// A link to a pair's page: "Django vs Laravel".
@@ -57,7 +57,7 @@ pub(in crate::site) fn pair(site: &Site<'_>, id: PairId) -> Link {
     let pair = &site.plan.pairs[id.index()];
     let (first, second) = (&site.book[pair.first].name, &site.book[pair.second].name);
     let names = [("first", first.as_str()), ("second", second.as_str())];
-    link(site.strings.say(Key::TitleVersus, &names), site.plan.versus(site.book, id))
+    link(site.strings.say(Key::TitleVersus, &names), site.plan.route(Subject::Pair(id)))
 }
 
 /// Pairs that have a page, in order.
@@ -68,14 +68,14 @@ pub(in crate::site) fn pair_ids(site: &Site<'_>) -> impl Iterator<Item = PairId>
 
 /// A link to a goal's page.
 pub(in crate::site) fn goal(site: &Site<'_>, id: GoalId) -> Link {
-    link(&*site.book[id].title, site.plan.goal(site.book, id))
+    link(&*site.book[id].title, site.plan.route(Subject::Goal(id)))
 }
 
 /// Links to every goal, for templates.
 pub(in crate::site) fn goals(contents: Contents<'_>) -> Vec<tera::Value> {
     let Contents { book, plan, .. } = contents;
-    let goals =
-        with_ids(&book.goals).map(|(id, goal)| link(&*goal.title, plan.goal(book, id)));
+    let goals = with_ids(&book.goals)
+        .map(|(id, goal)| link(&*goal.title, plan.route(Subject::Goal(id))));
     goals.map(|link| tera::Value::from_serializable(&link)).collect()
 }
 
@@ -86,7 +86,7 @@ pub(in crate::site) fn place(
     framework: FrameworkId,
 ) -> Link {
     let part = anchor::place(&site.book[framework].slug);
-    link(&*site.book[id].title, format!("{}#{part}", site.plan.goal(site.book, id)))
+    link(&*site.book[id].title, format!("{}#{part}", site.plan.route(Subject::Goal(id))))
 }
 
 /// The columns that fit on paper; the theme's style sheet prints no more.
@@ -145,7 +145,8 @@ pub(in crate::site) fn prose(
 pub(in crate::site) fn prose_in(
     site: &Site<'_>,
     text: Option<&Prose>,
-    (page, form): (&Page, Form),
+    page: &Page,
+    form: Form,
 ) -> Result<tera::Value, Vec<Diagnostic>> {
     let root = site.root(page);
     match (form, text) {
@@ -155,33 +156,8 @@ pub(in crate::site) fn prose_in(
     }
 }
 
-/// Downloads with the data of a page: the table of all facts, and the page's own file or
-/// that of all frameworks.
-pub(in crate::site) fn downloads(site: &Site<'_>, page: &Kind) -> Vec<Link> {
-    let own = match page {
-        Kind::Framework(id) => FileKind::Framework(*id),
-        Kind::Goal(id) => FileKind::Goal(*id),
-        Kind::Criteria | Kind::Criterion(_) => FileKind::Criteria,
-        Kind::Home
-        | Kind::Frameworks
-        | Kind::Languages
-        | Kind::Language(_)
-        | Kind::Compare
-        | Kind::Versus(_)
-        | Kind::Goals
-        | Kind::Choose
-        | Kind::Guides
-        | Kind::Guide(_)
-        | Kind::Faq
-        | Kind::Methodology
-        | Kind::Data
-        | Kind::Sources
-        | Kind::Changes
-        | Kind::Search
-        | Kind::Page(_)
-        | Kind::NotFound
-        | Kind::Redirect { .. } => FileKind::Frameworks,
-    };
+/// Downloads with the data of a page: the table of all facts, and the page's own file.
+pub(in crate::site) fn downloads(site: &Site<'_>, own: FileKind) -> Vec<Link> {
     let file = |kind: FileKind, title: Key| {
         let file = site.plan.files.iter().find(|file| file.kind == kind)?;
         Some(link(site.strings.get(title), &file.route))
@@ -190,43 +166,6 @@ pub(in crate::site) fn downloads(site: &Site<'_>, page: &Kind) -> Vec<Link> {
         .into_iter()
         .flatten()
         .collect()
-}
-
-/// The file that a page is written in, below the book's folder; empty where it is made of
-/// several.
-pub(in crate::site) fn file(site: &Site<'_>, page: &Kind) -> String {
-    let book = site.book;
-    match page {
-        Kind::Home => "content/index.md".to_owned(),
-        Kind::Framework(id) => format!("content/frameworks/{}.toml", book[*id].slug),
-        Kind::Languages | Kind::Language(_) => "content/languages.toml".to_owned(),
-        Kind::Versus(id) => {
-            let pair = &site.plan.pairs[id.index()];
-            let (first, second) = (&book[pair.first].slug, &book[pair.second].slug);
-            match pair.verdict {
-                Some(_) => format!("content/versus/{first}-vs-{second}.md"),
-                None => String::new(),
-            }
-        }
-        Kind::Goal(id) => format!("content/goals/{}.md", book[*id].slug),
-        Kind::Criteria | Kind::Criterion(_) => "content/criteria.toml".to_owned(),
-        Kind::Guide(id) => format!("content/guides/{}.md", book[*id].slug),
-        Kind::Faq => "content/faq.md".to_owned(),
-        Kind::Methodology => "content/methodology.md".to_owned(),
-        Kind::Sources => "content/sources.toml".to_owned(),
-        Kind::Changes if !book.changes.is_empty() => "content/changes.toml".to_owned(),
-        Kind::Page(id) => format!("content/pages/{}.md", book[*id].slug),
-        Kind::Frameworks
-        | Kind::Compare
-        | Kind::Goals
-        | Kind::Choose
-        | Kind::Guides
-        | Kind::Data
-        | Kind::Changes
-        | Kind::Search
-        | Kind::NotFound
-        | Kind::Redirect { .. } => String::new(),
-    }
 }
 
 /// The address of a file of the book on its code host; empty without a repository.

@@ -2,35 +2,38 @@
 
 use rayon::prelude::*;
 
-use super::{Kind, Page, Plan, anchor};
-use crate::book::{Book, Prose, Target, with_ids};
+use crate::book::Target;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
+use crate::plan::Page;
 use crate::raw::Link;
+use crate::site::{Contents, pages};
 
 /// Checks every link of the book.
-pub(super) fn check(book: &Book, plan: &Plan, diags: &mut Diagnostics) {
-    for (target, span) in &book.links {
-        diags.extend(fault(book, plan, target, (&Kind::Home, *span)));
+pub(super) fn check(contents: Contents<'_>, diags: &mut Diagnostics) {
+    for (target, span) in &contents.book.links {
+        diags.extend(fault(contents, target, *span, None));
     }
     let of_page = |page: &Page| {
-        let texts = texts(book, plan, &page.kind).into_iter();
-        let links = texts.flat_map(|text| text.raw.links.iter().zip(&text.targets));
-        let fault = |(link, target): (&Link, _)| {
-            fault(book, plan, target, (&page.kind, link.span))
-        };
+        let prose = (pages::of(page).prose)(contents, page.subject);
+        let links =
+            prose.into_iter().flat_map(|text| text.raw.links.iter().zip(&text.targets));
+        let fault =
+            |(link, target): (&Link, _)| fault(contents, target, link.span, Some(page));
         links.filter_map(fault).collect::<Vec<_>>()
     };
-    let found: Vec<_> = plan.pages.par_iter().flat_map_iter(of_page).collect();
+    let found: Vec<_> = contents.plan.pages.par_iter().flat_map_iter(of_page).collect();
     diags.extend(found);
 }
 
-/// The error in a target, if there is one.
+/// The error in a target, if there is one. A link of prose stands on a page, to a part of
+/// which it can lead.
 fn fault(
-    book: &Book,
-    plan: &Plan,
+    contents: Contents<'_>,
     target: &Target,
-    (here, span): (&Kind, Span),
+    span: Span,
+    here: Option<&Page>,
 ) -> Option<Diagnostic> {
+    let Contents { book, plan, .. } = contents;
     if let Target::Versus(first, second, _) = target
         && plan.pair(*first, *second).is_none()
     {
@@ -48,11 +51,11 @@ fn fault(
         Some((route, part)) => (route, Some(part)),
         None => (href.as_str(), None),
     };
-    let kind = match target {
+    let page = match target {
         Target::External(_) | Target::Asset(_) | Target::Nowhere => return None,
-        Target::Fragment(_) => here,
+        Target::Fragment(_) => here?,
         _ => match plan.page(route) {
-            Some(page) => &page.kind,
+            Some(page) => page,
             None => {
                 let message = format!("there is no page `/{route}`");
                 let found = Diagnostic::new(Code::DeadLink, span, message);
@@ -63,7 +66,7 @@ fn fault(
         },
     };
     let part = part?;
-    let parts = parts(book, plan, kind);
+    let parts = parts(contents, page);
     if parts.iter().any(|known| known == part) {
         return None;
     }
@@ -87,41 +90,11 @@ fn fault(
     })
 }
 
-/// The texts that stand on a page.
-fn texts<'b>(book: &'b Book, plan: &Plan, kind: &Kind) -> Vec<&'b Prose> {
-    match kind {
-        Kind::Home => book.home.prose.iter().collect(),
-        Kind::Framework(id) => book[*id].prose.iter().collect(),
-        Kind::Versus(id) => {
-            let verdict = plan.pairs[id.index()].verdict;
-            verdict.map(|verdict| &book[verdict].prose).into_iter().collect()
-        }
-        Kind::Goal(id) => vec![&book[*id].prose],
-        Kind::Guide(id) => vec![&book[*id].prose],
-        Kind::Page(id) => vec![&book[*id].prose],
-        Kind::Faq => book.faq.section.prose.iter().collect(),
-        Kind::Methodology => book.methodology.prose.iter().collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// The parts of a page that can be linked to.
-fn parts(book: &Book, plan: &Plan, kind: &Kind) -> Vec<String> {
-    let headings =
-        texts(book, plan, kind).into_iter().flat_map(|prose| &prose.raw.headings);
-    let mut parts: Vec<String> = headings.map(|heading| heading.id.clone()).collect();
-    let groups = || book.groups.iter().map(|group| anchor::group(&group.id));
-    match kind {
-        Kind::Framework(_) => {
-            parts.extend(book.criteria.iter().map(|c| anchor::fact(&c.slug)));
-        }
-        Kind::Goal(_) => {
-            parts.extend(with_ids(&book.frameworks).map(|(_, f)| anchor::place(&f.slug)));
-        }
-        Kind::Sources => parts.extend(book.sources.iter().map(|s| anchor::source(&s.id))),
-        Kind::Changes => parts.extend(plan.news.iter().map(|n| anchor::day(n.day))),
-        Kind::Criteria | Kind::Compare => parts.extend(groups()),
-        _ => {}
-    }
-    parts
+fn parts(contents: Contents<'_>, page: &Page) -> Vec<String> {
+    let kind = pages::of(page);
+    let prose = (kind.prose)(contents, page.subject);
+    let headings = prose.into_iter().flat_map(|prose| &prose.raw.headings);
+    let headings = headings.map(|heading| heading.id.clone());
+    headings.chain((kind.anchors)(contents, page.subject)).collect()
 }

@@ -4,8 +4,8 @@
 use rapidhash::RapidHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use super::Route;
 use crate::diag::{Code, Diagnostic, Span};
+use crate::plan::Route;
 
 /// A route that is asked for.
 pub(super) struct Claim {
@@ -32,6 +32,12 @@ pub(super) struct Claims {
 type Positions = RapidHashMap<String, usize>;
 
 impl Claims {
+    /// Whether a route is taken, letter for letter.
+    pub(super) fn has(&self, route: &Route) -> bool {
+        let position = self.files.get(&key(route));
+        position.is_some_and(|position| self.all[*position].route == *route)
+    }
+
     /// Takes a route; one that cannot be taken beside those that are is returned as finding.
     pub(super) fn take(&mut self, claim: Claim) -> Result<(), Diagnostic> {
         let key = key(&claim.route);
