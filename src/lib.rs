@@ -1,10 +1,10 @@
 //! fieldguide builds comparison guides: facts in TOML and advice in Markdown become a
 //! static site whose rankings explain themselves.
 //!
-//! # The rooms
+//! # Modules
 //!
-//! Data flows one way. Each room has one door, takes the value of the room before it by
-//! reference, returns a new value, and never looks downstream.
+//! Data flows one way. Each stage takes the value of the stage before it by reference,
+//! returns a new value, and knows nothing of later stages.
 //!
 //! ```text
 //! book.toml, content/, themes/
@@ -12,27 +12,26 @@
 //!    │  raw::parse(&sources)            -> Raw       what the files say    pure
 //!    │  book::resolve(&raw, …)          -> Book      the checked model     pure
 //!    │  rank::rank(&book)               -> Rankings  exact integers        pure
-//!    │  plan::plan(&book, &rankings)    -> Plan      pages as values       pure
-//!    │  site::Site::new  (contents, …)  -> Site      what pages share      pure
-//!    │     site.produce(i, &mut bytes)               one file              pure
+//!    │  site::plan(&book, &rankings)    -> Plan      pages as values       pure
+//!    │  site::Site::new(contents, …)    -> Site      what pages share      pure
+//!    │     site.render_file(i, …)                    one file              pure
 //!    ▼  output::open(…)?.write(&job)    -> Changes   stage, exchange       writes the disk
 //! public/
 //! ```
 //!
-//! Rooms beside the way: `schema::…` reads TOML by declared tables of keys, for `kinds` and
-//! `raw`; `kinds::…` holds the criterion kinds and the numbers, curves and versions of their
-//! values; `strings` the words of pages.
+//! Beside the way: `schema::…` reads TOML by declared tables of keys, for `kinds` and `raw`;
+//! `kinds::…` holds the criterion kinds and the numbers, curves and versions of their values;
+//! `plan::…` the types of a planned site; `strings` the words of pages; `syntax` the
+//! languages of code blocks.
 //!
-//! `row::load(root, …)` walks them down to the plan, for every command. `build` renders all
-//! and writes; `check` renders all and looks; `serve::open(…)` answers a browser with the
-//! page that it asks for, and walks them again when a file changes; `publish::open(…)` makes
-//! a commit of all of them on a branch that a host serves.
+//! `pipeline::load(root, …)` runs the stages down to the plan, for every command. `build`
+//! renders all files and writes them; `check` renders and checks them; `serve::open(…)`
+//! answers a browser with the page that it asks for, and runs the stages again when a file
+//! changes; `publish::open(…)` makes a commit of all files on a branch that a host serves.
 //!
-//! `syntax` knows the languages of code blocks, for all rooms.
-//!
-//! Every door also takes the run's [`diag::Diagnostics`]: rooms recover and go on, so that
-//! one run reports the mistakes of all stages; only rendering waits for "no error so far".
-//! [`cli`] puts the rooms in a row, and alone knows clock, environment and terminal.
+//! Every stage also takes the run's [`diag::Diagnostics`]: it reports an error and goes on, so
+//! that one run reports the mistakes of all stages; only rendering waits for "no error so
+//! far". [`cli`] calls the stages, and alone knows clock, environment and terminal.
 //!
 //! # Words
 //!
@@ -65,7 +64,7 @@ pub mod book;
 pub mod rank;
 pub mod plan;
 pub mod site;
-pub mod row;
+pub mod pipeline;
 pub mod output;
 pub mod serve;
 pub mod publish;

@@ -172,8 +172,8 @@ fn write_after(
     diags.extend(found);
     let job = Job {
         paths: &paths,
-        produce: &produce,
-        is_settled: &|i| paths[i].starts_with("settled/"),
+        render_file: &produce,
+        is_content_addressed: &|i| paths[i].starts_with("settled/"),
         progress: &|| {},
     };
     let changes = out.write(&job, &mut diags);
@@ -324,7 +324,7 @@ fn only_a_site_of_a_build_without_findings_stands() {
     let (out, book) = (disk.at("public"), disk.at("book"));
     let stands = |fingerprint| {
         let options = Options { out: &out, book: &book, fingerprint };
-        output::stands(&options)
+        output::is_up_to_date(&options)
     };
     assert!(!stands(sum(ONE)) && !out.exists());
     disk.build(ONE).unwrap();

@@ -1,6 +1,6 @@
 //! Goals: a reader's need as weights and requirements.
 
-use super::{Alias, CriterionId, FrameworkId, Onward, Prose, SourceId};
+use super::{Alias, CriterionId, FrameworkId, Prose, RelatedLinks, SourceId};
 use crate::diag::Span;
 use crate::kinds::Test;
 use crate::raw::Stale;
@@ -33,7 +33,7 @@ pub struct Goal {
     /// The treatment of stale facts.
     pub stale: Stale,
     /// Links to further reading.
-    pub onward: Onward,
+    pub related_links: RelatedLinks,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
     /// The reasons for the weights.

@@ -21,7 +21,7 @@ pub use fact::{Cell, Fact};
 pub use goal::{Goal, Pick, Requirement};
 pub use prose::{Embed, Prose, Target};
 pub use resolve::{FixedPage, Options, levels, resolve};
-pub use site::{Cta, Large, Newsletter, Onward, Pairs, Publish, Site, Token};
+pub use site::{Cta, Large, Newsletter, Pairs, Publish, RelatedLinks, Site, Token};
 
 use crate::diag::Span;
 pub use crate::raw::Part;
@@ -286,7 +286,7 @@ pub struct Guide {
     /// Its authors.
     pub authors: Vec<String>,
     /// Links to further reading.
-    pub onward: Onward,
+    pub related_links: RelatedLinks,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
     /// The article.
@@ -305,7 +305,7 @@ pub struct Page {
     /// One or two sentences about it.
     pub summary: Option<String>,
     /// Links to further reading.
-    pub onward: Onward,
+    pub related_links: RelatedLinks,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
     /// The text.

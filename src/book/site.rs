@@ -79,7 +79,7 @@ pub struct Cta {
 
 /// Links to further reading.
 #[derive(Debug, Default)]
-pub struct Onward {
+pub struct RelatedLinks {
     /// Links to read next.
     pub related: Vec<Target>,
     /// A call to action in place of the book's.

@@ -141,7 +141,7 @@ pub(super) struct Build {
     #[arg(long, value_name = "TARGET", default_value = "dir")]
     pub(super) target: Target,
 
-    /// Say how long each room took, and name the files that took longest
+    /// Say how long each stage took, and name the files that took longest
     #[arg(long)]
     pub(super) timings: bool,
 }

@@ -11,7 +11,7 @@ use super::timings::{Clock, Files};
 use super::{Outcome, say};
 use crate::diag::{Count, Diagnostics, Severity};
 use crate::output::{self, Changes, Job};
-use crate::row::{self, Loaded};
+use crate::pipeline::{self, Loaded};
 use crate::site::{Contents, Site, Theme};
 use crate::source::{self, Sources};
 
@@ -32,7 +32,8 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     let out = out(options, &root);
     let fingerprint = fingerprint(session, &sources);
     let place = output::Options { out: &out, book: &root, fingerprint };
-    if options.target == Target::Dir && diags.is_empty() && output::stands(&place) {
+    if options.target == Target::Dir && diags.is_empty() && output::is_up_to_date(&place)
+    {
         clock.lap("output, looking");
         if !session.global.quiet {
             say(&up_to_date(&out, start.elapsed()));
@@ -43,8 +44,8 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
         return Outcome::Fine;
     }
     let book = session.options();
-    let loaded = row::through(sources, (&book, None), &mut diags, &mut |room| {
-        clock.lap(room);
+    let loaded = pipeline::run(sources, (&book, None), &mut diags, &mut |stage| {
+        clock.lap(stage);
     });
     if session.is_refused(&diags) {
         return session.fail(&diags, &loaded.sources);
@@ -125,8 +126,9 @@ impl<'a> Writing<'a> {
             return Some(None);
         }
         let site = self.site(diags)?;
-        let is_settled = |index| site.is_settled(index);
-        let changes = self.make(&site, &is_settled, |job| destination.write(job, diags));
+        let is_content_addressed = |index| site.is_content_addressed(index);
+        let changes =
+            self.make(&site, &is_content_addressed, |job| destination.write(job, diags));
         // The process ends soon, which frees all at once; piece by piece takes longer.
         std::mem::forget(site);
         changes.map(Some)
@@ -156,15 +158,15 @@ impl<'a> Writing<'a> {
     fn make<T>(
         &mut self,
         site: &Site<'_>,
-        is_settled: &(dyn Fn(usize) -> bool + Sync),
+        is_content_addressed: &(dyn Fn(usize) -> bool + Sync),
         run: impl FnOnce(&Job<'_>) -> T,
     ) -> T {
         let bar = bar(self.session, site.paths().len());
         let files = Files::new(site.paths().len());
         let job = Job {
             paths: site.paths(),
-            produce: &|index, out| files.time(index, || site.produce(index, out)),
-            is_settled,
+            render_file: &|index, out| files.time(index, || site.render_file(index, out)),
+            is_content_addressed,
             progress: &|| bar.inc(1),
         };
         let made = run(&job);
@@ -185,7 +187,9 @@ fn fingerprint(session: &Session, sources: &Sources) -> u64 {
         if session.global.drafts { "drafts" } else { "" },
     ];
     let start = sources.fingerprint();
-    options.into_iter().fold(start, |hash, option| source::mixed(hash, option.as_bytes()))
+    options
+        .into_iter()
+        .fold(start, |hash, option| source::combine_hash(hash, option.as_bytes()))
 }
 
 /// A bar on a terminal that appears when a build takes long; nothing elsewhere.

@@ -6,7 +6,7 @@ use super::args::Check;
 use super::session::Session;
 use super::{Outcome, say};
 use crate::diag::{Code, Count, Diagnostic, Diagnostics, explain};
-use crate::row::Loaded;
+use crate::pipeline::Loaded;
 use crate::site::{Contents, Site, Theme};
 
 /// Checks the book.

@@ -7,8 +7,8 @@ use super::session::Session;
 use super::{Outcome, say};
 use crate::book::{FrameworkId, GoalId, with_ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, thousands};
+use crate::pipeline::Loaded;
 use crate::rank::{Ranked, Utility};
-use crate::row::Loaded;
 use crate::site::sentences::{Sentences, points, rank};
 
 /// Columns of the text.

@@ -1,6 +1,6 @@
-//! Commands: what was typed, the rooms in a row, what is printed, the exit code.
+//! Commands: arguments, calls of the stages, output and exit codes.
 //!
-//! The only room that knows the clock, the environment and the terminal; each is read once,
+//! The only module that knows the clock, the environment and the terminal; each is read once,
 //! here. One file a command.
 
 mod args;

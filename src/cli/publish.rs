@@ -12,17 +12,18 @@ use super::session::Session;
 use super::{Outcome, build, check, say, setup};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::output::{Changes, Job};
-use crate::publish::{self, Check, Facts, Manner, Next, Publication, Removed, Tree};
-use crate::row::Loaded;
+use crate::pipeline::Loaded;
+use crate::publish::{self, Check, Facts, GitOptions, Next, Publication, Removed, Tree};
+use crate::rank;
 use crate::site::Site;
 
 /// The number of further tries when somebody else was first.
 const AGAIN: u32 = 3;
 /// The longest silence of git, in seconds. Git reports progress while bytes move, so a large
 /// site on a slow line may take as long as it needs.
-const PATIENCE: u64 = 30;
+const TIMEOUT: u64 = 30;
 /// The same where a person may be asked for a password, and may have to look for it.
-const PATIENCE_WITH_PEOPLE: u64 = 300;
+const TIMEOUT_WITH_PEOPLE: u64 = 300;
 /// Moves of ranks that are shown before they are counted.
 const MOVES: usize = 8;
 
@@ -44,19 +45,19 @@ pub(super) fn run(session: &Session, options: &Publish) -> Outcome {
     };
     let site = check::site(&loaded, &mut diags);
     session.print(&diags, &loaded.sources);
-    let patience = match session.is_terminal {
-        true => PATIENCE_WITH_PEOPLE,
-        false => PATIENCE,
+    let timeout = match session.is_terminal {
+        true => TIMEOUT_WITH_PEOPLE,
+        false => TIMEOUT,
     };
-    let manner = Manner {
+    let git = GitOptions {
         path: std::env::var_os("PATH").unwrap_or_default(),
         may_ask: session.is_terminal,
-        patience: Duration::from_secs(options.timeout.unwrap_or(patience)),
+        timeout: Duration::from_secs(options.timeout.unwrap_or(timeout)),
         ended: Arc::clone(&ended),
     };
     let run = Run { session, options, loaded: &loaded, book: &diags };
     let mut found = Diagnostics::new();
-    match run.publish(site.as_ref(), manner) {
+    match run.publish(site.as_ref(), git) {
         Ok(()) => return Outcome::Fine,
         Err(refusal) => found.extend(refusal),
     }
@@ -81,7 +82,7 @@ struct Run<'a> {
 type Done<T> = Result<T, Vec<Diagnostic>>;
 
 impl Run<'_> {
-    fn publish(&self, site: Option<&Site>, manner: Manner) -> Done<()> {
+    fn publish(&self, site: Option<&Site>, git: GitOptions) -> Done<()> {
         let publish = &self.loaded.book.site.publish;
         let root = &self.loaded.sources.root;
         let one = |found| vec![found];
@@ -92,7 +93,7 @@ impl Run<'_> {
             remote: remote.unwrap_or("origin"),
             branch: branch.unwrap_or("gh-pages"),
         };
-        let git = publish::find_git(manner, root).map_err(one)?;
+        let git = publish::find_git(git, root).map_err(one)?;
         let mut publication = publish::open(&git, to).map_err(one)?;
         let tree = site.map(|site| self.import(&publication, site)).transpose()?;
         for attempt in 0..=AGAIN {
@@ -119,7 +120,7 @@ impl Run<'_> {
             }
             if publication.push(&next).map_err(one)? {
                 self.say(&format!("published  {} {}\n", to.branch, next.id.short()));
-                self.say(&self.onward(&publication));
+                self.say(&self.next_steps(&publication));
                 return Ok(());
             }
             if attempt < AGAIN {
@@ -144,8 +145,8 @@ impl Run<'_> {
         let bar = build::bar(self.session, site.paths().len());
         let job = Job {
             paths: site.paths(),
-            produce: &|index, out| site.produce(index, out),
-            is_settled: &|_| false,
+            render_file: &|index, out| site.render_file(index, out),
+            is_content_addressed: &|_| false,
             progress: &|| bar.inc(1),
         };
         let tree = publication.import(&job);
@@ -234,8 +235,8 @@ impl Run<'_> {
             let _ = write!(text, ", {}", crate::diag::Count(other, "other file"));
         }
         text.push('\n');
-        let now = publish::ranks(&self.loaded.book, &self.loaded.rankings);
-        let moves = publication.ranks().map(|before| publish::moves(before, &now));
+        let now = rank::ranks(&self.loaded.book, &self.loaded.rankings);
+        let moves = publication.ranks().map(|before| rank::moves(before, &now));
         let moves = moves.unwrap_or_default();
         for moved in moves.iter().take(MOVES) {
             let _ = writeln!(text, "           {}", told(moved));
@@ -251,7 +252,7 @@ impl Run<'_> {
     }
 
     /// The facts that cannot be checked from here.
-    fn onward(&self, publication: &Publication) -> String {
+    fn next_steps(&self, publication: &Publication) -> String {
         let Some(repository) = publication.repository() else { return String::new() };
         let url = &self.loaded.book.site.base_url;
         format!(
@@ -277,8 +278,8 @@ fn listed(checks: &[Check]) -> String {
 }
 
 /// "realtime: axum is 1st"
-fn told(moved: &publish::Move) -> String {
-    let publish::Move { goal, framework, from, to } = moved;
+fn told(moved: &rank::Move) -> String {
+    let rank::Move { goal, framework, from, to } = moved;
     match (from, to) {
         (Some(from), Some(to)) => format!("{goal}: {to}. {framework} (was {from}.)"),
         (None, Some(to)) => format!("{goal}: {to}. {framework} (had no rank)"),

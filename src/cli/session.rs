@@ -14,7 +14,7 @@ use super::args::{Colour, Format, Global};
 use crate::book;
 use crate::diag::{self, Code, Diagnostic, Diagnostics, Printer, Severity};
 use crate::diag::{FileId, Text, Texts};
-use crate::row::{self, Loaded};
+use crate::pipeline::{self, Loaded};
 use crate::site;
 use crate::source;
 
@@ -146,7 +146,7 @@ impl Session {
     /// and settled. Where there is no book, that is printed, and how the command ends.
     pub(super) fn load(&self, diags: &mut Diagnostics) -> Result<Loaded, Outcome> {
         let root = self.found_root(diags)?;
-        Ok(row::load(&root, &self.options(), diags, &mut |_| {}))
+        Ok(pipeline::load(&root, &self.options(), diags, &mut |_| {}))
     }
 
     /// The book's folder; where there is none, that is printed, and how the command ends.

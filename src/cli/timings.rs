@@ -1,6 +1,6 @@
-//! `build --timings`: where the time goes, by room and by file.
+//! `build --timings`: where the time goes, by stage and by file.
 //!
-//! The rooms before rendering take turns, so that the time of each is what passed while it
+//! The stages before rendering take turns, so that the time of each is what passed while it
 //! was walked. Files are made and written on all threads at once; what is shown of those is
 //! the time of all threads together.
 
@@ -10,32 +10,32 @@ use std::time::{Duration, Instant};
 /// The slowest files that are named.
 const SLOWEST: usize = 10;
 
-/// Notes when a room has been walked through.
+/// Notes when a stage has been walked through.
 pub(super) struct Clock {
     last: Instant,
-    rooms: Vec<(&'static str, Duration)>,
+    stages: Vec<(&'static str, Duration)>,
 }
 
 impl Clock {
     /// Starts.
     pub(super) fn start() -> Self {
-        Self { last: Instant::now(), rooms: Vec::new() }
+        Self { last: Instant::now(), stages: Vec::new() }
     }
 
-    /// Notes that a room ends here, which began where the one before it ended.
-    pub(super) fn lap(&mut self, room: &'static str) {
+    /// Notes that a stage ends here, which began where the one before it ended.
+    pub(super) fn lap(&mut self, stage: &'static str) {
         let now = Instant::now();
-        self.rooms.push((room, now - self.last));
+        self.stages.push((stage, now - self.last));
         self.last = now;
     }
 
-    /// A table of the rooms.
+    /// A table of the stages.
     pub(super) fn table(&self) -> String {
-        let all = self.rooms.iter().map(|(_, time)| *time).sum();
-        let rooms = self.rooms.iter().copied().chain([("all", all)]);
+        let all = self.stages.iter().map(|(_, time)| *time).sum();
+        let stages = self.stages.iter().copied().chain([("all", all)]);
         let lines: String =
-            rooms.map(|(room, time)| format!("{} {room}\n", column(time))).collect();
-        format!("\nTime in ms by room\n{lines}")
+            stages.map(|(stage, time)| format!("{} {stage}\n", column(time))).collect();
+        format!("\nTime in ms by stage\n{lines}")
     }
 }
 

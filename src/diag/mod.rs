@@ -1,6 +1,6 @@
 //! Diagnostics: the one error type of the crate, and everything that turns it into words.
 //!
-//! Every room reports what it finds as a [`Diagnostic`] pushed to a [`Diagnostics`], and
+//! Every stage reports what it finds as a [`Diagnostic`] pushed to a [`Diagnostics`], and
 //! goes on. Nothing here knows what a book is: a diagnostic is a [`Code`], a sentence, and
 //! places in [`Text`]s. Law: messages are built where the problem is found; [`Printer`]
 //! only draws them.
@@ -146,7 +146,7 @@ pub struct Waiver {
     pub span: Span,
 }
 
-/// The findings of one run, of all rooms.
+/// The findings of one run, of all stages.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -228,7 +228,7 @@ impl Diagnostics {
         self.merge();
     }
 
-    /// Says which of a book's waivers had nothing to accept. Only after all rooms is that
+    /// Says which of a book's waivers had nothing to accept. Only after all stages is that
     /// known.
     pub fn report_idle(&mut self, levels: &Levels) {
         for Waiver { code, file, span } in &levels.waived {

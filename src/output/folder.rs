@@ -14,7 +14,7 @@ use std::path::{Display, Path, PathBuf};
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Stat};
 use rustix::io::{Errno, Result};
 
-use super::fault::failed;
+use super::error::failed;
 use super::manifest::{MANIFEST, Manifest, PART, Standing};
 use crate::diag::Diagnostic;
 

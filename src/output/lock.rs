@@ -9,7 +9,7 @@ use std::os::fd::OwnedFd;
 use rustix::fs::{FileType, FlockOperation, OFlags};
 use rustix::io::Errno;
 
-use super::fault::refused;
+use super::error::refused;
 use super::folder::FILE_MODE;
 use super::place::{LOCK, Place};
 use crate::diag::{Code, Diagnostic};

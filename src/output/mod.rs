@@ -24,12 +24,12 @@
 //! network file systems do, goes unnoticed.
 
 mod exchange;
-mod fault;
+mod error;
 mod folder;
 mod lock;
 mod manifest;
 mod place;
-mod produce;
+mod render_files;
 mod replace;
 mod site;
 mod stage;
@@ -44,7 +44,7 @@ use self::exchange::Exchanged;
 use self::lock::Lock;
 use self::manifest::{Hex, Manifest, is_inside};
 use self::place::Place;
-use self::produce::{Fate, Record};
+use self::render_files::{FileStatus, Record};
 use self::replace::Replacement;
 use self::site::Site;
 use self::stage::Stage;
@@ -64,7 +64,7 @@ pub struct Options<'a> {
 }
 
 /// Makes a file by its index.
-pub type Produce<'a> =
+pub type RenderFile<'a> =
     dyn Fn(usize, &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> + Sync + 'a;
 
 /// The files to write.
@@ -74,10 +74,10 @@ pub struct Job<'a> {
     pub paths: &'a [String],
     /// Appends the bytes of a file, by its index, to an empty buffer. It is called on any
     /// thread, once a file, and must give the same bytes each time.
-    pub produce: &'a Produce<'a>,
+    pub render_file: &'a RenderFile<'a>,
     /// Whether the path of a file, by its index, stands for all its bytes: one of the old
     /// site of that path is then kept as it is, and not produced.
-    pub is_settled: &'a (dyn Fn(usize) -> bool + Sync),
+    pub is_content_addressed: &'a (dyn Fn(usize) -> bool + Sync),
     /// Is called, on any thread, when a file is done.
     pub progress: &'a (dyn Fn() + Sync),
 }
@@ -118,11 +118,11 @@ pub struct Destination {
 /// Whether the output is the site of this fingerprint already, as a build left it that had
 /// no findings: then there is nothing to do and nothing to say. It only looks, and does
 /// not lock the folder; any doubt is a no, and [`open`] says what is wrong.
-pub fn stands(options: &Options) -> bool {
+pub fn is_up_to_date(options: &Options) -> bool {
     // The parents of a folder that is there need not be made.
     options.out.is_dir()
         && Place::find(options)
-            .is_ok_and(|place| Site::stands(&place, options.fingerprint))
+            .is_ok_and(|place| Site::is_up_to_date(&place, options.fingerprint))
 }
 
 /// Takes an output folder for writing.
@@ -173,7 +173,8 @@ impl Destination {
         stage: &Stage,
         is_silent: bool,
     ) -> Result<(Changes, Option<Diagnostic>), Vec<Diagnostic>> {
-        let records = produce::produce(job, (&self.site, self.is_whole), stage)?;
+        let records =
+            render_files::render_files(job, (&self.site, self.is_whole), stage)?;
         let changes = self.changes(job, &records);
         let is_finished = self.site.manifest.fingerprint.is_some();
         if is_finished && changes.written() == 0 && changes.removed.is_empty() {
@@ -203,7 +204,7 @@ impl Destination {
         job.paths
             .par_iter()
             .zip(records)
-            .filter(|(_, record)| record.fate == Fate::Kept)
+            .filter(|(_, record)| record.status == FileStatus::Kept)
             .try_for_each(|(path, _)| stage.keep(out, path))?;
         stage.seal(new)?;
         let old = &self.site.manifest;
@@ -223,10 +224,10 @@ impl Destination {
         let mut changes = Changes::default();
         for (path, record) in job.paths.iter().zip(records) {
             changes.bytes += record.size;
-            match record.fate {
-                Fate::Added => changes.added.push(path.clone()),
-                Fate::Changed => changes.changed.push(path.clone()),
-                Fate::Kept => changes.kept += 1,
+            match record.status {
+                FileStatus::Added => changes.added.push(path.clone()),
+                FileStatus::Changed => changes.changed.push(path.clone()),
+                FileStatus::Kept => changes.kept += 1,
             }
         }
         let is_gone =

@@ -8,7 +8,7 @@ use rustix::fs::RenameFlags;
 use rustix::io::Errno;
 
 use super::Options;
-use super::fault::{failed, refused};
+use super::error::{failed, refused};
 use super::folder::Folder;
 use crate::diag::Diagnostic;
 

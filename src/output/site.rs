@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustix::fs::{FileType, Stat};
 use rustix::io::Errno;
 
-use super::fault::refused;
+use super::error::refused;
 use super::folder::{FILE_MODE, Folder};
 use super::manifest::{Hex, Listed, MANIFEST, Manifest, PART, Standing, Unusable};
 use super::place::{LOCK, OLD, Place};
@@ -57,7 +57,7 @@ impl Site {
     /// Whether the output is the site of this fingerprint already, as a build left it that
     /// had nothing to say, and nothing is there that another build is at or left when it was
     /// killed. It only looks, without a lock, and any doubt is a no.
-    pub(super) fn stands(place: &Place, fingerprint: u64) -> bool {
+    pub(super) fn is_up_to_date(place: &Place, fingerprint: u64) -> bool {
         let has = |folder: &Folder, name: &OsStr| {
             !matches!(folder.stat(name), Err(Errno::NOENT))
         };

@@ -32,7 +32,7 @@ pub fn stream(job: &Job, sink: &mut Sink) -> Result<(), Unfinished> {
     for batch in indices.chunks(BATCH) {
         let files = batch.par_iter().map(|index| {
             let mut bytes = Vec::new();
-            let made = (job.produce)(*index, &mut bytes);
+            let made = (job.render_file)(*index, &mut bytes);
             (job.progress)();
             made.map(|()| bytes)
         });

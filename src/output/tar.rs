@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
 
-use super::fault::{failed, refused};
+use super::error::{failed, refused};
 use super::stream::{Unfinished, stream};
 use super::{Job, place};
 use crate::diag::Diagnostic;

@@ -1,8 +1,7 @@
-//! The plan: every page, redirect and file of the site as values, before any HTML exists.
-//! [`Book`], [`Rankings`] -> [`Plan`].
+//! The types of a planned site: pages, redirects and files as values, before any HTML exists.
 //!
-//! Routes are settled here (`build`), which pairs get a page (`pairs`), what is new
-//! (`news`), and that every link has a target (`links`). Law: pure; after it every link leads somewhere.
+//! [`Plan::new`] finds the pairs that get a page (`pairs`), the redirects and what is new
+//! (`news`); `site::plan` adds the pages of every kind.
 
 pub mod anchor;
 mod news;

@@ -44,13 +44,13 @@ const ALWAYS: &[&str] = &[
 
 /// Options for finding and running git.
 #[derive(Debug, Clone)]
-pub struct Manner {
+pub struct GitOptions {
     /// The folders of programs: the variable `PATH`.
     pub path: OsString,
     /// Whether a person is there to be asked for a password.
     pub may_ask: bool,
     /// The longest silence of git before it is ended.
-    pub patience: Duration,
+    pub timeout: Duration,
     /// Not zero when the user or the system wants the run to end.
     pub ended: Arc<AtomicUsize>,
 }
@@ -61,7 +61,7 @@ pub struct Git {
     program: PathBuf,
     /// `PATH` as git sees it: absolute folders outside of the book.
     path: OsString,
-    manner: Manner,
+    options: GitOptions,
 }
 
 /// The result of a run of git.
@@ -90,7 +90,7 @@ pub(super) type Feed<'a> = dyn FnOnce(&mut dyn Write) -> std::io::Result<()> + S
 
 impl Git {
     /// Finds git.
-    pub(super) fn find(manner: Manner, book: &Path) -> Result<Self, Diagnostic> {
+    pub(super) fn find(options: GitOptions, book: &Path) -> Result<Self, Diagnostic> {
         let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
         let is_safe = |folder: &PathBuf| {
             folder.is_absolute()
@@ -99,7 +99,7 @@ impl Git {
                 })
         };
         let folders: Vec<PathBuf> =
-            std::env::split_paths(&manner.path).filter(is_safe).collect();
+            std::env::split_paths(&options.path).filter(is_safe).collect();
         let program = folders.iter().map(|folder| folder.join("git")).find(|program| {
             program.is_file() && rustix::fs::access(program, Access::EXEC_OK).is_ok()
         });
@@ -108,12 +108,12 @@ impl Git {
                 .hint("install git; one in the book's own folder is never started"));
         };
         let path = std::env::join_paths(folders).unwrap_or_default();
-        Ok(Self { program, path, manner })
+        Ok(Self { program, path, options })
     }
 
     /// Whether the run shall end.
     pub(super) fn is_ended(&self) -> bool {
-        self.manner.ended.load(Ordering::Relaxed) != 0
+        self.options.ended.load(Ordering::Relaxed) != 0
     }
 
     /// Runs git to its end, whatever that is.
@@ -167,7 +167,7 @@ impl Git {
         }
         command.env("PATH", &self.path).env("LC_ALL", "C").env_remove("LANGUAGE");
         command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1");
-        if !self.manner.may_ask {
+        if !self.options.may_ask {
             command.env("GIT_TERMINAL_PROMPT", "0");
         }
         command.envs(call.variables.iter().map(|(name, value)| (name, value)));
@@ -209,7 +209,7 @@ impl Git {
                     return self.settled(output, status);
                 }
                 Some(_) => {}
-                None if self.is_ended() || heard.elapsed() > self.manner.patience => {
+                None if self.is_ended() || heard.elapsed() > self.options.timeout => {
                     // Fails only where it has ended by itself.
                     let _ = child.kill();
                     let _ = child.wait();
@@ -240,7 +240,7 @@ impl Git {
         }
         let what = call.arguments.first().map(|word| word.to_string_lossy());
         let what = what.unwrap_or_default();
-        let seconds = self.manner.patience.as_secs();
+        let seconds = self.options.timeout.as_secs();
         let message = format!("`git {what}` said nothing for {seconds} seconds");
         Diagnostic::placeless(Code::Git, message)
             .hint("see whether the remote can be reached, then run the command again")

@@ -14,7 +14,7 @@
 //! and a push that was ended or given up may still arrive. Which source GitHub takes its
 //! pages from cannot be seen from here.
 
-mod around;
+mod git_discovery;
 mod checkout;
 mod folder;
 mod git;
@@ -23,26 +23,27 @@ mod name;
 mod preflight;
 mod remote;
 mod stage;
-mod told;
+mod published;
 mod workflow;
 
 use std::path::Path;
 
-pub use around::Around;
 use checkout::Checkout;
 pub use checkout::Standing;
-pub use git::{Git, LONGEST, Manner};
+pub use git::{Git, GitOptions, LONGEST};
+pub use git_discovery::Around;
 pub use host::Repository;
 pub use name::Id;
 pub use preflight::{Check, Facts, Removed, check};
+pub use published::is_page;
 use remote::{Branches, Place, Pushed, TRAILER, Tip};
 pub use stage::Tree;
 use stage::{Contents, Stage};
-pub use told::{Move, Ranks, is_page, moves, ranks};
 pub use workflow::{WORKFLOW, workflow};
 
 use crate::diag::{Code, Diagnostic};
 use crate::output::{Changes, Job};
+use crate::rank::Ranks;
 
 /// The options of a publication.
 #[derive(Debug, Clone, Copy)]
@@ -80,8 +81,8 @@ pub struct Next {
 ///
 /// # Errors
 /// There is none that may be started.
-pub fn find_git(manner: Manner, book: &Path) -> Result<Git, Diagnostic> {
-    Git::find(manner, book)
+pub fn find_git(options: GitOptions, book: &Path) -> Result<Git, Diagnostic> {
+    Git::find(options, book)
 }
 
 /// Looks at the author's repository, and at what the remote's branch holds.

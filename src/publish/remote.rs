@@ -4,9 +4,10 @@
 use super::checkout::Remote;
 use super::git::{self, Output};
 use super::name::Id;
+use super::published;
 use super::stage::{CNAME, Stage};
-use super::told::{self, Ranks};
 use crate::diag::{Code, Diagnostic};
+use crate::rank::Ranks;
 
 /// Says in a commit which commit of the book it was made from.
 pub(super) const TRAILER: &str = "Fieldguide-Source: ";
@@ -95,11 +96,11 @@ impl Place<'_> {
         }
         let id = self.stage.id_of("refs/tip")?;
         let files = self.stage.files(&id)?;
-        let goals = files.iter().filter(|path| told::is_goal(path));
+        let goals = files.iter().filter(|path| published::is_goal(path));
         let goals: Vec<&str> = goals.map(String::as_str).collect();
         let mut read = self.stage.read(&id, &[&goals[..], &[CNAME]].concat())?;
         let cname = read.pop().flatten();
-        let ranks = read.iter().flatten().filter_map(|bytes| told::published(bytes));
+        let ranks = read.iter().flatten().filter_map(|bytes| published::published(bytes));
         let ranks = ranks.collect();
         let tree = self.stage.id_of("refs/tip^{tree}")?;
         Ok(Tip { id, tree, source, files, cname, ranks })

@@ -5,6 +5,7 @@
 //! arithmetic, which the page's script repeats from the same vectors. Law: integers only.
 
 pub mod core;
+mod moves;
 mod ranking;
 mod require;
 
@@ -20,6 +21,7 @@ use crate::raw::Stale;
 use self::core::{Row, Weights};
 
 pub use self::core::{Rules, Tenths, Truth, Utility};
+pub use moves::{Move, Ranks, moves, ranks};
 pub use ranking::Unranked;
 pub use ranking::{Answer, Change, Counts, Overtake, Ranked, Ranking, Rankings, Reason};
 pub use require::truth;

@@ -2,7 +2,7 @@
 //!
 //! `built_in!` is the registry of those that every theme has. A new one is an entry there
 //! with its keys; the compiler then asks for its names in `book/resolve/prose.rs` and for
-//! its view in `render/view/embed.rs`, whose templates are `embeds/NAME.html` and
+//! its view in `site/parts/embed.rs`, whose templates are `embeds/NAME.html` and
 //! `embeds/NAME.md`.
 
 use super::keys::{schema, string_enum};

@@ -115,7 +115,7 @@ pub fn tables() -> Vec<&'static Table> {
     files.into_iter().chain(BUILT_IN.iter().map(|embed| embed.table)).collect()
 }
 
-/// Parses a text as prose, for tests of later rooms.
+/// Parses a text as prose, for tests of later stages.
 #[cfg(test)]
 pub(crate) fn prose(text: &str) -> Arc<Prose> {
     let dialect = prose::Dialect { embeds: &[] };

@@ -1,4 +1,4 @@
-//! Prose: Markdown as a list of events with their places, and what other rooms ask of it.
+//! Prose: Markdown as a list of events with their places, and what other modules ask of it.
 //!
 //! text -> [`Prose`]. The body is parsed once, here; its links, headings and embeds are
 //! gathered beside the events, in order. Raw HTML is settled here too: what may pass stays

@@ -1,16 +1,16 @@
 //! Responses to requests: a page of the site, or one of the preview's own files.
 //!
-//! A request's path is compared with the paths of the edition that is shown, and nothing
+//! A request's path is compared with the paths of the snapshot that is shown, and nothing
 //! else: no byte of it reaches the file system.
 
 use serde::Serialize;
 
-use super::Desk;
-use super::edition::Found;
+use super::SharedState;
 use super::guard::query;
 use super::http::{Answer, Request, media_type};
-use super::hub::{Faults, Shown};
 use super::page::{self, Addition, FOLDER, Script};
+use super::site_snapshot::Found;
+use super::state::{Faults, Shown};
 
 /// The files of the preview itself, by name: they hold nothing of the book.
 const OWN: &[(&str, &str)] = &[
@@ -31,23 +31,23 @@ pub(super) enum Reply {
 }
 
 /// Answers a request.
-pub(super) fn reply(request: &Request, desk: &Desk) -> Reply {
-    if let Err(refusal) = desk.guard.admit(request) {
+pub(super) fn reply(request: &Request, shared: &SharedState) -> Reply {
+    if let Err(refusal) = shared.guard.admit(request) {
         return Reply::Answer(refusal);
     }
     let (path, query) = request.path_and_query();
     let own = path.strip_prefix('/').and_then(|path| path.strip_prefix(FOLDER));
     match own {
-        Some("live" | "state") if !desk.guard.is_our_page(request) => {
+        Some("live" | "state") if !shared.guard.is_our_page(request) => {
             Reply::Answer(Answer::words(403, "This is for pages of this preview alone."))
         }
         Some("live") => Reply::Live,
-        Some("state") => Reply::Answer(state(request, desk)),
+        Some("state") => Reply::Answer(state(request, shared)),
         Some(name) => Reply::Answer(match OWN.iter().find(|(known, _)| *known == name) {
             Some((_, text)) => Answer::new(200, media_type(name), *text),
             None => Answer::words(404, "There is no such file."),
         }),
-        None => Reply::Answer(site(path, query, desk)),
+        None => Reply::Answer(site(path, query, shared)),
     }
 }
 
@@ -70,12 +70,12 @@ impl Page {
 }
 
 /// A path of the site, with what the preview adds.
-fn site(path: &str, query: &str, desk: &Desk) -> Answer {
-    let shown = desk.hub.shown();
+fn site(path: &str, query: &str, shared: &SharedState) -> Answer {
+    let shown = shared.state.shown();
     let Page { mut answer, is_page, stamp, faults } = find(path, query, &shown);
     if is_page {
-        let token = desk.guard.token.as_str();
-        let script = desk.options.reload.then_some(Script { token, path, stamp });
+        let token = shared.guard.token.as_str();
+        let script = shared.options.reload.then_some(Script { token, path, stamp });
         let addition = Addition { up: page::up(path), faults: faults.as_ref(), script };
         addition.add(&mut answer.body);
     }
@@ -109,7 +109,7 @@ fn find(path: &str, query: &str, shown: &Shown) -> Page {
     let (file, is_page) = current.file(index);
     let (bytes, wrong) = match current.make(index) {
         Ok(bytes) => (Some(bytes), None),
-        // The last good edition may still have this page.
+        // The last good snapshot may still have this page.
         Err(wrong) => {
             let good = shown.good.as_ref();
             let old = good.and_then(|good| good.make(good.position(file)?).ok());
@@ -138,12 +138,13 @@ struct State<'a> {
 }
 
 /// Says whether an open page is still what would be shown.
-fn state(request: &Request, desk: &Desk) -> Answer {
+fn state(request: &Request, shared: &SharedState) -> Answer {
     let path = query(request, "path").unwrap_or_default();
     let stamp = query(request, "stamp").unwrap_or_default();
-    let shown = desk.hub.shown();
+    let shown = shared.state.shown();
     let page = find(&path, "", &shown);
-    let styles = shown.current.iter().flat_map(|edition| edition.styles()).collect();
+    let styles =
+        shown.current.iter().flat_map(|site_snapshot| site_snapshot.styles()).collect();
     let state = State {
         same: page.is_page && u64::from_str_radix(&stamp, 16) == Ok(page.stamp),
         styles,

@@ -27,7 +27,7 @@ pub(super) struct Request {
 
 /// Reason why no request could be read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Silence {
+pub(super) enum ReadError {
     /// The other end is gone, or took too long.
     Gone,
     /// The input is no request; the status to answer with.
@@ -74,7 +74,7 @@ impl<'a> Requests<'a> {
     }
 
     /// Waits for the next request.
-    pub(super) fn next(&mut self) -> Result<Request, Silence> {
+    pub(super) fn next(&mut self) -> Result<Request, ReadError> {
         let end = Instant::now() + PATIENCE;
         loop {
             if let Some((request, length)) = parse(&self.bytes)? {
@@ -82,7 +82,7 @@ impl<'a> Requests<'a> {
                 return Ok(request);
             }
             if self.bytes.len() >= HEAD {
-                return Err(Silence::Bad(431));
+                return Err(ReadError::Bad(431));
             }
             let left = end.saturating_duration_since(Instant::now());
             let mut part = [0; 4096];
@@ -92,7 +92,7 @@ impl<'a> Requests<'a> {
                     self.bytes.extend_from_slice(&part[..n]);
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Ok(_) | Err(_) => return Err(Silence::Gone),
+                Ok(_) | Err(_) => return Err(ReadError::Gone),
             }
         }
     }
@@ -102,17 +102,17 @@ impl<'a> Requests<'a> {
 const MOMENT: Duration = Duration::from_millis(1);
 
 /// Reads a request's head, and how long it is; none, if more of it has to come.
-pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Request, usize)>, Silence> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Request, usize)>, ReadError> {
     let mut fields = [httparse::EMPTY_HEADER; FIELDS];
     let mut head = httparse::Request::new(&mut fields);
     let length = match head.parse(bytes) {
         Ok(httparse::Status::Complete(length)) => length,
         Ok(httparse::Status::Partial) => return Ok(None),
-        Err(httparse::Error::TooManyHeaders) => return Err(Silence::Bad(431)),
-        Err(_) => return Err(Silence::Bad(400)),
+        Err(httparse::Error::TooManyHeaders) => return Err(ReadError::Bad(431)),
+        Err(_) => return Err(ReadError::Bad(400)),
     };
     if length > HEAD {
-        return Err(Silence::Bad(431));
+        return Err(ReadError::Bad(431));
     }
     let mut request = Request {
         method: head.method.unwrap_or_default().to_owned(),
@@ -120,12 +120,12 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Request, usize)>, Silence> {
         ..Request::default()
     };
     for field in head.headers {
-        let value = str::from_utf8(field.value).map_err(|_| Silence::Bad(400))?;
+        let value = str::from_utf8(field.value).map_err(|_| ReadError::Bad(400))?;
         request.fields.push((field.name.to_ascii_lowercase(), value.trim().to_owned()));
     }
     let sends = |name| request.all(name).any(|value| value != "0");
     if sends("content-length") || sends("transfer-encoding") {
-        return Err(Silence::Bad(413));
+        return Err(ReadError::Bad(413));
     }
     let closes = |value: &str| value.to_ascii_lowercase().contains("close");
     request.is_kept = head.version == Some(1) && !request.all("connection").any(closes);

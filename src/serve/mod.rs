@@ -1,30 +1,30 @@
-//! The serve room: the site while it is written. A book's folder -> answers to a browser.
+//! The preview: the site while it is written. A book's folder -> answers to a browser.
 //!
-//! The same rooms as for `build`, behind a web server: what changes is read again, planned
+//! The same stages as for `build`, behind a web server: what changes is read again, planned
 //! again, and the page that is asked for is made; nothing is written anywhere. While the
 //! book is broken the last good site stays, with the findings above its pages.
 //!
-//! - `watch`: when to read the book again. `edition`: one state of the book, and its pages.
-//!   `pass`: a look at all of them while nobody asks.
-//! - `hub`: what is shown now. `told`: what the author is told of a change.
+//! - `watch`: when to read the book again. `site_snapshot`: one state of the book, and its
+//!   pages. `background_check`: makes and checks all of them while nobody asks.
+//! - `state`: what is shown now. `change_summary`: what the author is told of a change.
 //! - `server`, `http`, `guard`: connections, requests, who may ask.
 //! - `answer`, `page`: what is answered, and what is added to pages on their way out.
 //!   `editor`: where the places that findings name lead.
 //! - `client/`: the scripts that keep an open page true, and the looks of findings.
 //!
-//! Law: no byte of a request reaches the file system; threads share the hub alone; nobody
+//! Law: no byte of a request reaches the file system; threads share `SharedState` alone; nobody
 //! but this machine's user is answered unless `--host` or `--allow-host` says so.
 
 mod answer;
-mod edition;
+mod site_snapshot;
 mod editor;
 mod guard;
 mod http;
-mod hub;
+mod state;
 mod page;
-mod pass;
+mod background_check;
 mod server;
-mod told;
+mod change_summary;
 mod watch;
 
 use std::io::{Error, ErrorKind};
@@ -38,17 +38,17 @@ use crate::book;
 use crate::diag::{
     self, Code, Diagnostic, Diagnostics, Format, Printer, Severity, Texts,
 };
-use crate::row;
-use crate::source::{Scan, Sources};
+use crate::pipeline;
+use crate::source::{Snapshot, Sources};
 
 pub use editor::Editor;
 
-use edition::{Job, Read};
+use background_check::BackgroundPool;
+use change_summary::{AuthorView, Hashes, News};
 use guard::Guard;
-use hub::{Faults, Hub, Words};
-use pass::Spare;
-use server::Doors;
-use told::{Hashes, News, Told};
+use server::ConnectionLimit;
+use site_snapshot::{Job, Read};
+use state::{Faults, PreviewState, Words};
 use watch::{Change, Watcher};
 
 /// The port, unless the author names one.
@@ -102,18 +102,18 @@ pub struct Preview {
 }
 
 /// Everything that the threads share.
-struct Desk {
+struct SharedState {
     options: Options,
     guard: Guard,
     address: String,
     console: Box<dyn Console>,
-    hub: Hub,
+    state: PreviewState,
     /// The files that were read last, and what was found while they were read.
     read: Mutex<Option<Findings>>,
     /// The state kept from one reading to the next.
     kept: Mutex<Option<Kept>>,
-    told: Mutex<Told>,
-    spare: Spare,
+    author: Mutex<AuthorView>,
+    pool: BackgroundPool,
 }
 
 /// Files, and what was found while they were read.
@@ -122,9 +122,9 @@ type Findings = (Hashes, Vec<String>);
 /// The state kept from one reading of the book to the next.
 #[derive(Clone)]
 struct Kept {
-    before: row::Before,
+    before: pipeline::PreviousBuild,
     /// The state of the folder when the files had been read for certain.
-    then: Arc<Scan>,
+    then: Arc<Snapshot>,
 }
 
 /// Begins to listen, before anything is read; what is in the way is reported.
@@ -236,25 +236,34 @@ impl Preview {
     /// Serves the book on threads of its own, and reads it again whenever it changes.
     pub fn start(self, console: Box<dyn Console>) {
         let Self { options, listeners, guard, address } = self;
-        let (read, kept, told) = (Mutex::default(), Mutex::default(), Mutex::default());
-        let (hub, spare) = (Hub::default(), Spare::new());
-        let desk =
-            Desk { options, guard, address, console, hub, read, kept, told, spare };
-        let desk = Arc::new(desk);
-        let doors = Arc::new(Doors::default());
+        let (read, kept, author) = (Mutex::default(), Mutex::default(), Mutex::default());
+        let (state, pool) = (PreviewState::default(), BackgroundPool::new());
+        let shared = SharedState {
+            options,
+            guard,
+            address,
+            console,
+            state,
+            read,
+            kept,
+            author,
+            pool,
+        };
+        let shared = Arc::new(shared);
+        let limit = Arc::new(ConnectionLimit::default());
         for listener in listeners {
-            let (desk, doors) = (desk.clone(), doors.clone());
-            std::thread::spawn(move || server::run(&listener, &desk, &doors));
+            let (shared, limit) = (shared.clone(), limit.clone());
+            std::thread::spawn(move || server::run(&listener, &shared, &limit));
         }
-        std::thread::spawn(move || follow(&desk));
+        std::thread::spawn(move || follow(&shared));
     }
 }
 
 /// Reads the book, and again after every change, forever.
-fn follow(desk: &Arc<Desk>) {
+fn follow(shared: &Arc<SharedState>) {
     let mut change = Change { at: Instant::now(), is_late: false };
-    let mut watcher = Watcher::new(&desk.options.root, desk.options.poll);
-    let mut had_events = desk.options.poll.is_none();
+    let mut watcher = Watcher::new(&shared.options.root, shared.options.poll);
+    let mut had_events = shared.options.poll.is_none();
     let mut known = None;
     for number in 1.. {
         if had_events && !watcher.has_events() {
@@ -263,14 +272,14 @@ fn follow(desk: &Arc<Desk>) {
                            looked for twice a second";
             let mut diags = Diagnostics::new();
             diags.push(Diagnostic::placeless(Code::NoEvents, message));
-            desk.console.print(&diags, &());
+            shared.console.print(&diags, &());
         }
-        desk.hub.read();
+        shared.state.read();
         // A panic is the thread's own; others go on.
         let (done, is_done) = channel();
-        let scan = Arc::new(watcher.last().clone());
-        let job = Job { desk: desk.clone(), number, change, scan, done };
-        std::thread::spawn(move || edition::run(job));
+        let snapshot = Arc::new(watcher.last().clone());
+        let job = Job { shared: shared.clone(), number, change, snapshot, done };
+        std::thread::spawn(move || site_snapshot::run(job));
         match is_done.recv() {
             Ok(Read::Whole) => {}
             Ok(Read::Moving) => {
@@ -280,21 +289,25 @@ fn follow(desk: &Arc<Desk>) {
             }
             Err(_) => {
                 let title = "fieldguide failed while it read the book".to_owned();
-                desk.hub.break_off(Faults { title, findings: Vec::new() });
+                shared.state.break_off(Faults { title, findings: Vec::new() });
             }
         }
-        desk.hub.end_reading();
-        let base = desk.hub.shown().current.map(|edition| edition.base_path.clone());
+        shared.state.end_reading();
+        let base = shared
+            .state
+            .shown()
+            .current
+            .map(|site_snapshot| site_snapshot.base_path.clone());
         if known.is_none() || base.is_some() && known != base {
             let base = base.unwrap_or_else(|| "/".to_owned());
-            desk.console.ready(&format!("{}{base}", desk.address));
+            shared.console.ready(&format!("{}{base}", shared.address));
             known = Some(base);
         }
         change = watcher.next();
     }
 }
 
-impl Desk {
+impl SharedState {
     /// Whether findings keep a book from being shown.
     fn is_refused(&self, diags: &Diagnostics) -> bool {
         diags.has_errors()
@@ -306,8 +319,8 @@ impl Desk {
         lock(&self.read).as_ref() != Some(read)
     }
 
-    /// Takes down what was read.
-    fn take_down(&self, read: Findings) {
+    /// Remembers what was read.
+    fn remember(&self, read: Findings) {
         *lock(&self.read) = Some(read);
     }
 
@@ -316,8 +329,12 @@ impl Desk {
         lock(&self.kept).clone()
     }
 
-    /// Keeps what was read, or only that what is kept is certain.
-    fn keep(&self, before: Option<row::Before>, certain: Option<Arc<Scan>>) {
+    /// Stores the new results, or marks the old ones as verified.
+    fn keep(
+        &self,
+        before: Option<pipeline::PreviousBuild>,
+        certain: Option<Arc<Snapshot>>,
+    ) {
         let mut kept = lock(&self.kept);
         let old = kept.take();
         let then = certain.or_else(|| old.as_ref().map(|old| old.then.clone()));
@@ -326,17 +343,21 @@ impl Desk {
         *kept = before.map(|before| Kept { before, then });
     }
 
-    /// Takes down the first reading, of which no line is said.
+    /// Remembers the first reading, of which no line is printed.
     fn begin(&self, news: &News) {
-        let mut told = lock(&self.told);
+        let mut told = lock(&self.author);
         if told.files.is_empty() {
             told.learn(news);
         }
     }
 
-    /// Says a line, if there is something to say, and takes down what the author knows.
-    fn tell(&self, line: impl FnOnce(&Told) -> String, learn: impl FnOnce(&mut Told)) {
-        let mut told = lock(&self.told);
+    /// Prints a line, if there is something to say, and updates what the author has seen.
+    fn tell(
+        &self,
+        line: impl FnOnce(&AuthorView) -> String,
+        learn: impl FnOnce(&mut AuthorView),
+    ) {
+        let mut told = lock(&self.author);
         let line = line(&told);
         if !line.is_empty() {
             self.console.say(&line);
@@ -360,7 +381,7 @@ impl Desk {
     fn print(&self, diags: &Diagnostics, texts: &dyn Texts) {
         let printer = Printer { format: Format::Human, colour: false, width: WIDTH };
         let findings = printer.print(diags, texts);
-        let mut told = lock(&self.told);
+        let mut told = lock(&self.author);
         if told.findings != findings {
             self.console.print(diags, texts);
             told.findings = findings;

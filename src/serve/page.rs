@@ -7,7 +7,7 @@
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::hub::{Faults, Words};
+use super::state::{Faults, Words};
 use crate::source;
 
 /// The folder of the preview's own files. No page can be there: routes have no `~`.
@@ -23,13 +23,13 @@ pub(super) fn stamp(html: &[u8], assets: u64) -> u64 {
     for end in memchr::memmem::find_iter(html, END) {
         let start = end.saturating_sub(HASH).max(from);
         if end - start == HASH && html[start..end].iter().all(u8::is_ascii_hexdigit) {
-            hash = source::mixed(hash, &html[from..start]);
+            hash = source::combine_hash(hash, &html[from..start]);
             from = end;
         }
     }
-    hash = source::mixed(hash, &html[from..]);
+    hash = source::combine_hash(hash, &html[from..]);
     match memchr::memmem::find(html, b"assets/") {
-        Some(_) => source::mixed(hash, &assets.to_le_bytes()),
+        Some(_) => source::combine_hash(hash, &assets.to_le_bytes()),
         None => hash,
     }
 }

@@ -7,18 +7,18 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::Desk;
+use super::SharedState;
 use super::answer::{Reply, reply};
-use super::http::{Answer, End, Requests, Silence, head};
+use super::http::{Answer, End, ReadError, Requests, head};
 
 /// Most connections at a time.
 const MOST: usize = 256;
 /// Time limit for the client to receive data.
 const SEND: Duration = Duration::from_secs(10);
 /// The interval between signs of life on a live channel.
-const BEAT: Duration = Duration::from_secs(10);
+const KEEPALIVE: Duration = Duration::from_secs(10);
 /// Pause before accepting again when the system has no more connections to give.
-const BREATH: Duration = Duration::from_millis(50);
+const ACCEPT_BACKOFF: Duration = Duration::from_millis(50);
 /// Bytes of a connection's stack.
 const STACK: usize = 512 << 10;
 
@@ -32,29 +32,33 @@ struct Open {
 }
 
 /// Serves the connections of a listener, forever.
-pub(super) fn run(listener: &TcpListener, desk: &Arc<Desk>, doors: &Arc<Doors>) {
+pub(super) fn run(
+    listener: &TcpListener,
+    shared: &Arc<SharedState>,
+    limit: &Arc<ConnectionLimit>,
+) {
     for stream in listener.incoming() {
         let Ok(stream) = stream else {
-            std::thread::sleep(BREATH);
+            std::thread::sleep(ACCEPT_BACKOFF);
             continue;
         };
-        let Some(place) = doors.enter(&stream) else { continue };
-        let (desk, doors) = (desk.clone(), doors.clone());
+        let Some(place) = limit.enter(&stream) else { continue };
+        let (shared, limit) = (shared.clone(), limit.clone());
         let serve = move || {
-            connection(&stream, &desk, &Place { number: place, doors: &doors });
+            connection(&stream, &shared, &Place { number: place, limit: &limit });
         };
         let thread = std::thread::Builder::new().name("client".to_owned());
         if thread.stack_size(STACK).spawn(serve).is_err() {
-            std::thread::sleep(BREATH);
+            std::thread::sleep(ACCEPT_BACKOFF);
         }
     }
 }
 
 /// The limit of connections.
 #[derive(Default)]
-pub(super) struct Doors(Mutex<Open>);
+pub(super) struct ConnectionLimit(Mutex<Open>);
 
-impl Doors {
+impl ConnectionLimit {
     fn open(&self) -> std::sync::MutexGuard<'_, Open> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -78,13 +82,13 @@ impl Doors {
 /// A connection's place among the others.
 struct Place<'a> {
     number: u64,
-    doors: &'a Doors,
+    limit: &'a ConnectionLimit,
 }
 
 impl Place<'_> {
-    /// Says that it is busy; false if it had to go.
+    /// Marks it busy; returns `None` if it was closed for another.
     fn work(&self) -> Option<Work<'_>> {
-        let mut open = self.doors.open();
+        let mut open = self.limit.open();
         let stream = open.waiting.remove(&self.number)?;
         open.busy += 1;
         Some(Work { place: self, stream: Some(stream) })
@@ -93,7 +97,7 @@ impl Place<'_> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.doors.open().waiting.remove(&self.number);
+        self.limit.open().waiting.remove(&self.number);
     }
 }
 
@@ -105,7 +109,7 @@ struct Work<'a> {
 
 impl Drop for Work<'_> {
     fn drop(&mut self) {
-        let mut open = self.place.doors.open();
+        let mut open = self.place.limit.open();
         open.busy -= 1;
         if let Some(stream) = self.stream.take() {
             open.waiting.insert(self.place.number, stream);
@@ -113,7 +117,7 @@ impl Drop for Work<'_> {
     }
 }
 
-fn connection(stream: &TcpStream, desk: &Desk, place: &Place<'_>) {
+fn connection(stream: &TcpStream, shared: &SharedState, place: &Place<'_>) {
     // Both only make answers quicker, or a dead end noticed.
     let _ = stream.set_nodelay(true);
     let _ = stream.set_write_timeout(Some(SEND));
@@ -123,8 +127,8 @@ fn connection(stream: &TcpStream, desk: &Desk, place: &Place<'_>) {
         let Some(work) = place.work() else { return };
         let request = match request {
             Ok(request) => request,
-            Err(Silence::Gone) => return,
-            Err(Silence::Bad(status)) => {
+            Err(ReadError::Gone) => return,
+            Err(ReadError::Bad(status)) => {
                 let answer =
                     Answer::words(status, "This is no request that is answered.");
                 let _ = answer.send(&mut &*stream, End { is_head: false, is_last: true });
@@ -133,7 +137,7 @@ fn connection(stream: &TcpStream, desk: &Desk, place: &Place<'_>) {
             }
         };
         let end = End { is_head: request.is_head(), is_last: !request.is_kept };
-        match reply(&request, desk) {
+        match reply(&request, shared) {
             Reply::Answer(answer) => {
                 if answer.send(&mut &*stream, end).is_err() || end.is_last {
                     return;
@@ -141,7 +145,7 @@ fn connection(stream: &TcpStream, desk: &Desk, place: &Place<'_>) {
             }
             Reply::Live => {
                 drop(work);
-                let _ = live(stream, desk);
+                let _ = live(stream, shared);
                 return;
             }
         }
@@ -149,13 +153,13 @@ fn connection(stream: &TcpStream, desk: &Desk, place: &Place<'_>) {
 }
 
 /// Tells the other end of every build, beginning with the one that is shown.
-fn live(mut stream: &TcpStream, desk: &Desk) -> std::io::Result<()> {
+fn live(mut stream: &TcpStream, shared: &SharedState) -> std::io::Result<()> {
     let head = head(200, "text/event-stream");
     stream.write_all(format!("{head}Connection: close\r\n\r\n").as_bytes())?;
-    let mut build = desk.hub.shown().build;
+    let mut build = shared.state.shown().build;
     stream.write_all(format!("data: {build}\n\n").as_bytes())?;
     loop {
-        let next = desk.hub.after(build, BEAT);
+        let next = shared.state.after(build, KEEPALIVE);
         let message = match next == build {
             true => ":\n\n".to_owned(),
             false => format!("data: {next}\n\n"),

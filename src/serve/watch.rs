@@ -1,9 +1,9 @@
 //! When to read the book again. Events of the system are hints; what the folder looks like
-//! decides ([`Scan`]), and is looked at every second whether there are events or not.
+//! decides ([`Snapshot`]), and is looked at every second whether there are events or not.
 //!
 //! Events get lost: queues overflow, network mounts send none, a folder that takes
 //! another's place was never watched. So folders are watched one by one, by what tells them
-//! from others of their name, and the list is made anew from every scan.
+//! from others of their name, and the list is made anew from every snapshot.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::source::Scan;
+use crate::source::Snapshot;
 
 /// Interval between scans of the folder where the system reports most changes.
 const WITH_EVENTS: Duration = Duration::from_secs(1);
@@ -40,7 +40,7 @@ pub(super) struct Watcher {
     _hinter: SyncSender<()>,
     /// Interval between scans, if the author chose one.
     poll: Option<Duration>,
-    last: Scan,
+    last: Snapshot,
     /// When to read the book once more, though nothing seems to have changed.
     again: Option<Instant>,
 }
@@ -76,7 +76,7 @@ impl Watcher {
             hints,
             _hinter: hinter,
             poll,
-            last: Scan::default(),
+            last: Snapshot::default(),
             again: Some(Instant::now() + RACY),
         };
         watcher.last = watcher.look();
@@ -94,8 +94,8 @@ impl Watcher {
         self.again = Some(Instant::now() + RACY);
     }
 
-    /// Returns the latest scan of the folder.
-    pub(super) fn last(&self) -> &Scan {
+    /// Returns the latest snapshot of the folder.
+    pub(super) fn last(&self) -> &Snapshot {
         &self.last
     }
 
@@ -117,8 +117,8 @@ impl Watcher {
             if is_hint {
                 self.settle(noticed);
             }
-            let mut scan = self.look();
-            if scan == self.last {
+            let mut snapshot = self.look();
+            if snapshot == self.last {
                 if self.again.is_some_and(|at| at <= noticed) {
                     self.again = None;
                     return Change { at: noticed, is_late: true };
@@ -129,11 +129,11 @@ impl Watcher {
             while !is_hint && noticed.elapsed() < AT_MOST {
                 std::thread::sleep(BRIEF);
                 let next = self.look();
-                if std::mem::replace(&mut scan, next) == scan {
+                if std::mem::replace(&mut snapshot, next) == snapshot {
                     break;
                 }
             }
-            self.last = scan;
+            self.last = snapshot;
             self.again = Some(Instant::now() + RACY);
             return Change { at: noticed, is_late: false };
         }
@@ -150,21 +150,21 @@ impl Watcher {
     }
 
     /// Looks at the folder, and watches what is new in it.
-    fn look(&mut self) -> Scan {
+    fn look(&mut self) -> Snapshot {
         loop {
-            let scan = Scan::of(&self.root);
+            let snapshot = Snapshot::of(&self.root);
             // What came into a folder before it was watched is seen by the next look.
-            if !self.watch(&scan) {
-                return scan;
+            if !self.watch(&snapshot) {
+                return snapshot;
             }
         }
     }
 
-    /// Watches the folders of a scan; whether one of them was not watched before.
-    fn watch(&mut self, scan: &Scan) -> bool {
+    /// Watches the folders of a snapshot; whether one of them was not watched before.
+    fn watch(&mut self, snapshot: &Snapshot) -> bool {
         let Some(native) = &mut self.native else { return false };
         let folders: BTreeMap<PathBuf, (u64, u64)> =
-            scan.folders().map(|(path, id)| (path.to_path_buf(), id)).collect();
+            snapshot.folders().map(|(path, id)| (path.to_path_buf(), id)).collect();
         if folders == self.watched {
             return false;
         }

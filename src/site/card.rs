@@ -170,5 +170,5 @@ fn write_png(
 /// Hash of all that a card shows.
 fn hash(lines: &[Line], colours: Colours) -> u64 {
     let all = format!("{lines:?} {colours:?}");
-    crate::source::mixed(DRAWING_VERSION, all.as_bytes())
+    crate::source::combine_hash(DRAWING_VERSION, all.as_bytes())
 }

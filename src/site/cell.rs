@@ -92,25 +92,26 @@ pub(super) fn all(
     strings: &Strings,
     engine: &Engine<'_>,
 ) -> Result<Vec<Vec<Cell>>, Vec<Diagnostic>> {
-    let drawn = || Drawn { engine, seen: RapidHashMap::default() };
-    let row = |drawn: &mut Drawn<'_>, (framework, orders): (&Framework, Vec<_>)| {
+    let pair_cache = || PairCache { engine, seen: RapidHashMap::default() };
+    let row = |pair_cache: &mut PairCache<'_>,
+               (framework, orders): (&Framework, Vec<_>)| {
         let cells = framework.cells.iter().zip(orders).zip(&book.criteria);
-        cells.map(|(cell, criterion)| one(cell, criterion, strings, drawn)).collect()
+        cells.map(|(cell, criterion)| one(cell, criterion, strings, pair_cache)).collect()
     };
     let rows = book.frameworks.par_iter().zip(order::all(book));
-    let rows: Vec<Result<_, _>> = rows.map_init(drawn, row).collect();
+    let rows: Vec<Result<_, _>> = rows.map_init(pair_cache, row).collect();
     // Of several that fail, the first one is told of, whichever thread was quicker.
     rows.into_iter().collect()
 }
 
 /// Renders cells with the theme. Many cells of a book are alike, and a thread makes each
 /// once.
-struct Drawn<'e> {
+struct PairCache<'e> {
     engine: &'e Engine<'e>,
     seen: RapidHashMap<(State, String, String, String), tera::Value>,
 }
 
-impl Drawn<'_> {
+impl PairCache<'_> {
     /// Renders a cell with a text, an address and a note on its age.
     fn draw(
         &mut self,
@@ -136,7 +137,7 @@ fn one(
     (cell, order): (&BookCell, Option<usize>),
     criterion: &Criterion,
     strings: &Strings,
-    drawn: &mut Drawn<'_>,
+    pair_cache: &mut PairCache<'_>,
 ) -> Result<Cell, Vec<Diagnostic>> {
     let (state, text) = match cell {
         BookCell::Known(fact) => {
@@ -151,7 +152,7 @@ fn one(
     let known = cell.known().map(|fact| &fact.value);
     let url = known.map_or("", |value| criterion.kind.link(value));
     let stale = cell.known().map_or_else(String::new, |fact| stale(fact, strings));
-    let html = drawn.draw(state, [&text, url, &stale])?;
+    let html = pair_cache.draw(state, [&text, url, &stale])?;
     let raw = known.and_then(Value::number).map(|n| n.to_string()).unwrap_or_default();
     let place = order.map(|n| n.to_string()).unwrap_or_default();
     let view = View { state, text: &text, url, stale, raw, order: place, html };

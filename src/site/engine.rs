@@ -394,7 +394,7 @@ mod tests {
         ];
         with_site(&files, |site, _| {
             let index = site.paths().iter().position(|p| p == "old/index.html").unwrap();
-            let found = site.produce(index, &mut Vec::new()).unwrap_err();
+            let found = site.render_file(index, &mut Vec::new()).unwrap_err();
             let mut diags = Diagnostics::new();
             diags.extend(found);
             let printer = Printer { format: Format::Human, colour: false, width: 100 };

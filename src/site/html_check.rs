@@ -56,7 +56,7 @@ impl Site<'_> {
         for batch in pages.chunks(BATCH) {
             let read = batch.par_iter().map_init(Vec::new, |html, index| {
                 html.clear();
-                self.produce(*index, html).map(|()| seen.read(*index, html))
+                self.render_file(*index, html).map(|()| seen.read(*index, html))
             });
             let read: Vec<_> = read.collect();
             for (index, page) in batch.iter().zip(read) {
@@ -100,7 +100,7 @@ impl<'a> Linter<'a> {
     /// Makes a page in Markdown, by its position in [`Site::paths`], and follows its links.
     pub fn read_text(&self, index: usize) -> Vec<Diagnostic> {
         let mut text = Vec::new();
-        match self.site.produce(index, &mut text) {
+        match self.site.render_file(index, &mut text) {
             Ok(()) => {
                 let text = String::from_utf8_lossy(&text);
                 check_text(&self.site.paths[index], &text, &self.resolver)

@@ -207,7 +207,7 @@ fn structures(text: &str) -> Vec<(String, Vec<String>)> {
         for (index, path) in site.paths().iter().enumerate() {
             if path.ends_with(".html") {
                 let mut html = Vec::new();
-                site.produce(index, &mut html).unwrap();
+                site.render_file(index, &mut html).unwrap();
                 let mut tags = structure(&html);
                 // The list of all pages has a part for each letter that titles start with.
                 if path == "search/index.html" {

@@ -1,23 +1,26 @@
-//! The render room: pages and files as bytes. [`Book`], [`Rankings`], [`Plan`] and a theme
-//! -> [`Site`], whose [`Site::produce`] makes one file at a time.
+//! The site of a book. [`Book`] and [`Rankings`] -> [`Plan`]; with a theme -> [`Site`], whose
+//! [`Site::render_file`] makes one file at a time.
 //!
-//! Shared parts of pages are made once, in [`Site::new`]; a page is then a function of its
-//! place in the plan alone, so that pages are made in parallel and in any order. Law: no
-//! disk, no clock, no page knows of another's HTML.
+//! A kind of page knows both its address and its contents, so planning and rendering are in
+//! one module with the registry of page kinds between them. Inside it data flows one way: the
+//! planner asks the kinds for addresses and metadata, and a page is then made from the plan
+//! alone, so that pages are made in parallel and in any order. No file is read, no clock, and
+//! no page knows of another's HTML.
 //!
-//! - `theme`, `engine`, `used_fields`: templates, assets and words of the theme and those it
-//!   extends, and what these ask for.
-//! - `view/`: what each kind of page shows its template, one file a kind.
-//! - `data`, `sitemap`, `feed`: files for programs. `xml`: how text stands in those.
-//! - `card`: a picture of a page, for social networks.
-//! - `json_ld`: what a page is about, for search engines.
-//! - `alternate`: pages as Markdown, and the list of them. `search`: what the site's own search finds.
-//! - `stencil`: HTML that is made once, with holes for what differs.
-//! - `html_check`: the look at produced pages, for `check`.
-//! - `markdown`, `embed`, `image`: prose to HTML.
-//! - `frame`: what every page shows around that. `cell`, `text`, `link`: facts, dates,
-//!   numbers and links as words. `order`: which value comes before which. `musts`: what a
-//!   reader can ask of a framework.
+//! - `pages/`: page kinds, one file each, and their registry. `planner/`: the plan.
+//! - `parts/`: tables, places of rankings and other parts that several kinds show.
+//! - `layout`: what every page shows around its own contents.
+//! - `theme`, `engine`, `used_fields`: templates, assets and strings of the theme and those it
+//!   extends, and which fields the templates read.
+//! - `markdown`, `embed`, `image`, `highlight`: prose as HTML. `alternate`: pages as Markdown,
+//!   and `llms.txt`.
+//! - `data`, `sitemap`, `feed`, `search`: files for programs. `xml`: text in XML.
+//! - `json_ld`: the subject of a page for search engines. `card`: its picture for social
+//!   networks.
+//! - `html_check`: checks produced pages.
+//! - `fragment`: HTML that is rendered once, with slots for what differs.
+//! - `cell`, `text`, `link`, `sentences`: facts, dates, numbers, links and answers as words.
+//!   `order`: which value comes before which. `filters`: the must-haves of readers.
 
 mod card;
 mod alternate;
@@ -26,7 +29,7 @@ mod data;
 mod embed;
 mod engine;
 mod feed;
-mod frame;
+mod layout;
 mod highlight;
 mod html_check;
 mod image;
@@ -35,12 +38,12 @@ mod json_ld;
 mod injection;
 mod link;
 mod markdown;
-mod musts;
+mod filters;
 mod order;
 mod search;
 pub mod sentences;
 mod sitemap;
-mod stencil;
+mod fragment;
 #[cfg(test)]
 mod testing;
 mod text;
@@ -104,7 +107,7 @@ pub struct Site<'a> {
     /// Every criterion as the head of a row or column.
     heads: Vec<tera::Value>,
     /// Rows and cells of the pages of two frameworks.
-    drawn: parts::pair::Drawn,
+    pair_cache: parts::pair::PairCache,
     /// Frameworks in the order of their names.
     by_name: Vec<FrameworkId>,
     /// Links to every goal.
@@ -164,7 +167,7 @@ impl<'a> Site<'a> {
             cards: Vec::new(),
             cells,
             heads: parts::matrix::heads(contents),
-            drawn: parts::pair::Drawn::new(book),
+            pair_cache: parts::pair::PairCache::new(book),
             by_name: parts::lists::names(book),
             goals: parts::shared::goals(contents),
             places: places(contents),
@@ -241,7 +244,7 @@ impl<'a> Site<'a> {
     ///
     /// # Errors
     /// Diagnostics of its template or embeds, with the page named.
-    pub fn produce(
+    pub fn render_file(
         &self,
         index: usize,
         out: &mut Vec<u8>,
@@ -269,7 +272,7 @@ impl<'a> Site<'a> {
 
     /// Whether the path of the file at a position stands for all its bytes, so that a file
     /// that is there already need not be produced.
-    pub fn is_settled(&self, index: usize) -> bool {
+    pub fn is_content_addressed(&self, index: usize) -> bool {
         matches!(self.files[index], File::Card(_))
     }
 

@@ -160,7 +160,7 @@ pub(super) fn file(path: &str, site: &Site<'_>) -> String {
     let index = site.paths().iter().position(|known| known == path);
     let index = index.unwrap_or_else(|| panic!("no `{path}` in {:?}", site.paths()));
     let mut out = Vec::new();
-    site.produce(index, &mut out).unwrap();
+    site.render_file(index, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

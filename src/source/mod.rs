@@ -1,14 +1,14 @@
-//! The source room: a book's files as values. `root` -> [`Sources`].
+//! A book's files as values. `root` -> [`Sources`].
 //!
 //! Walks `book.toml`, `content/` and `themes/`, reads every file beneath the book's folder
-//! and nothing outside it, and adds the files of the built-in theme. Law: the only room
+//! and nothing outside it, and adds the files of the built-in theme. The only module
 //! that reads a book from disk; what is no UTF-8, no plain file, or too large is reported
 //! and left out.
 
-mod beneath;
+mod sandboxed_fs;
 mod builtin;
 mod find;
-mod scan;
+mod snapshot;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +21,7 @@ use rapidhash::v3::rapidhash_v3;
 use crate::diag::{Diagnostics, FileId, Span, Text, Texts};
 
 pub use find::find_root;
-pub use scan::Scan;
+pub use snapshot::Snapshot;
 
 /// All files of a book, in byte order of their paths.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ impl Asset {
     /// A hash of its bytes, and of what tells those on disk from others.
     fn hash(&self) -> u64 {
         let hash = rapidhash_v3(&self.bytes);
-        self.rest.map_or(hash, |rest| mixed(hash, &rest.to_le_bytes()))
+        self.rest.map_or(hash, |rest| combine_hash(hash, &rest.to_le_bytes()))
     }
 }
 
@@ -198,28 +198,28 @@ impl Sources {
     pub fn fingerprint(&self) -> u64 {
         let texts = self.texts.iter().map(|t| (t.path.as_str(), t.text.as_bytes()));
         let assets = self.assets.iter().map(|a| (a.path.as_str(), &*a.bytes));
-        texts
-            .chain(assets)
-            .fold(0, |hash, (path, bytes)| mixed(mixed(hash, path.as_bytes()), bytes))
+        texts.chain(assets).fold(0, |hash, (path, bytes)| {
+            combine_hash(combine_hash(hash, path.as_bytes()), bytes)
+        })
     }
 }
 
 /// A hash of a hash and more bytes; where one ends and the next begins makes a difference.
-pub fn mixed(hash: u64, bytes: &[u8]) -> u64 {
+pub fn combine_hash(hash: u64, bytes: &[u8]) -> u64 {
     let parts = [hash.to_le_bytes(), rapidhash_v3(bytes).to_le_bytes()];
     rapidhash_v3(parts.as_flattened())
 }
 
 /// A snapshot of a book from an earlier reading.
 #[derive(Debug, Clone, Copy)]
-pub struct Before<'a> {
+pub struct PreviousFiles<'a> {
     /// Its files.
     pub sources: &'a Sources,
     /// The state of the folder when the files had certainly been read: so long after their
     /// last change that another one would be seen in their times.
-    pub then: &'a Scan,
+    pub then: &'a Snapshot,
     /// The state of the folder now.
-    pub now: &'a Scan,
+    pub now: &'a Snapshot,
 }
 
 /// Options for reading a book's folder.
@@ -229,7 +229,7 @@ pub struct Options<'a> {
     /// by [`Sources::whole`].
     pub room: u64,
     /// The earlier snapshot, whose unchanged files are taken over.
-    pub before: Option<Before<'a>>,
+    pub before: Option<PreviousFiles<'a>>,
 }
 
 /// Reads a book's folder.
@@ -306,12 +306,12 @@ mod tests {
         let mut diags = Diagnostics::new();
         let sources = load(root, &mut diags);
         assert_eq!(diags.count(crate::diag::Severity::Error), 1);
-        let then = Scan::of(root);
+        let then = Snapshot::of(root);
         write(root, "content/a.md", b"A");
         write(root, "content/0.md", b"0");
-        let now = Scan::of(root);
+        let now = Snapshot::of(root);
         let again = |room, then, now| {
-            let before = Some(Before { sources: &sources, then, now });
+            let before = Some(PreviousFiles { sources: &sources, then, now });
             let mut diags = Diagnostics::new();
             let sources = load_with(root, Options { room, before }, &mut diags);
             // What was found at a file is found again.
@@ -337,17 +337,17 @@ mod tests {
     fn a_scan_differs_when_a_file_does_and_not_for_hidden_ones() {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), "content/a.md", b"1");
-        let before = Scan::of(folder.path());
+        let before = Snapshot::of(folder.path());
         write(folder.path(), "content/.a.md.swp", b"1");
         write(folder.path(), "content/a.md~", b"1");
         write(folder.path(), "elsewhere/a.md", b"1");
-        assert_eq!(Scan::of(folder.path()), before);
+        assert_eq!(Snapshot::of(folder.path()), before);
         let folders: Vec<_> = before.folders().map(|(path, _)| path).collect();
         assert_eq!(folders, [folder.path(), &folder.path().join("content")]);
         write(folder.path(), "content/a.md", b"2");
-        let changed = Scan::of(folder.path());
+        let changed = Snapshot::of(folder.path());
         assert_ne!(changed, before);
         write(folder.path(), "themes/x/theme.toml", b"");
-        assert_ne!(Scan::of(folder.path()), changed);
+        assert_ne!(Snapshot::of(folder.path()), changed);
     }
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::beneath::{Refusal, Root};
-use super::scan::Key;
-use super::{Asset, Before, Sources};
+use super::sandboxed_fs::{Refusal, Root};
+use super::snapshot::FileStamp;
+use super::{Asset, PreviousFiles, Sources};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
 /// Largest TOML or template file, in bytes: 200,000 keys parse in a tenth of a second.
@@ -26,13 +26,13 @@ const SAVE: &str = "save the file as UTF-8 in your editor";
 /// The origin of files: the book's folder, or an earlier reading of it.
 struct Store<'a> {
     root: Root,
-    before: Option<Before<'a>>,
+    before: Option<PreviousFiles<'a>>,
 }
 
 impl Store<'_> {
     /// Takes over a file that looks as it did; false if it has to be read.
     fn keep(&self, sources: &mut Sources, name: &str, path: &Path) -> bool {
-        self.before.is_some_and(|Before { sources: before, then, now }| {
+        self.before.is_some_and(|PreviousFiles { sources: before, then, now }| {
             now.agrees(then, path) && sources.take_over(name, before)
         })
     }
@@ -42,7 +42,7 @@ impl Store<'_> {
 /// from before.
 pub(super) fn walk(
     sources: &mut Sources,
-    before: Option<Before<'_>>,
+    before: Option<PreviousFiles<'_>>,
     diags: &mut Diagnostics,
 ) {
     let store = match Root::open(&sources.root) {
@@ -122,7 +122,7 @@ fn take(sources: &mut Sources, store: &Store<'_>, path: &Path, diags: &mut Diagn
     };
     match read {
         Ok((bytes, rest)) if limit.is_none() => {
-            let rest = rest.map(Key::hash);
+            let rest = rest.map(FileStamp::hash);
             sources.hold(Asset { path: name, bytes: Arc::from(bytes), rest }, room);
         }
         Ok((bytes, _)) => take_text(sources, name, &bytes, diags),
@@ -147,7 +147,7 @@ fn refuse(
 }
 
 /// Whether a plain file of `content/` is one that nothing reads, such as an image beside a
-/// text; it is reported by the room that knows what belongs there.
+/// text; it is reported by the stage that knows what belongs there.
 fn is_stray(entry: &DirEntry, root: &Path) -> bool {
     let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
     let name = below.to_string_lossy();

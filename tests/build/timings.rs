@@ -6,8 +6,8 @@ use crate::support::Project;
 fn timings_name_every_stage_and_the_ten_slowest_files() {
     let book = Project::minimal();
     let run = book.run(&["build", "--timings"]).ends(0);
-    let (_, tables) = run.stdout.split_once("\nTime in ms by room\n").unwrap();
-    let (rooms, files) = tables.split_once("\nTime in ms to make ").unwrap();
+    let (_, tables) = run.stdout.split_once("\nTime in ms by stage\n").unwrap();
+    let (stages, files) = tables.split_once("\nTime in ms to make ").unwrap();
     let names = |table: &str| -> Vec<String> {
         let lines = table.lines().map(|line| line.trim_start().split_once(' ').unwrap());
         lines
@@ -19,7 +19,7 @@ fn timings_name_every_stage_and_the_ten_slowest_files() {
             .collect()
     };
     assert_eq!(
-        names(rooms),
+        names(stages),
         [
             "source",
             "raw",

@@ -54,7 +54,7 @@ impl Resolver<'_> {
             coverage: percent(&front.coverage),
             applicability: percent(&front.applicability),
             stale: front.stale,
-            onward: self.onward(&front.related, front.cta.as_ref()),
+            related_links: self.related_links(&front.related, front.cta.as_ref()),
             aliases: split_aliases(&front.aliases).0,
             prose: self.prose(prose),
             span: start(doc.file),

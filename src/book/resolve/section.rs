@@ -35,7 +35,7 @@ impl Resolver<'_> {
                 published: published.map(|date| date.value),
                 updated: updated.map(|date| date.value),
                 authors: texts(&front.authors),
-                onward: self.onward(&front.related, front.cta.as_ref()),
+                related_links: self.related_links(&front.related, front.cta.as_ref()),
                 aliases: split_aliases(&front.aliases).0,
                 prose: self.prose(prose),
                 span: start(doc.file),
@@ -57,7 +57,8 @@ impl Resolver<'_> {
                 slug: doc.slug.clone(),
                 title: doc.front.title.value.clone(),
                 summary: text(doc.front.summary.as_ref()),
-                onward: self.onward(&doc.front.related, doc.front.cta.as_ref()),
+                related_links: self
+                    .related_links(&doc.front.related, doc.front.cta.as_ref()),
                 aliases: split_aliases(&doc.front.aliases).0,
                 prose: self.prose(prose),
                 span: start(doc.file),

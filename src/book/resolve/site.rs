@@ -1,7 +1,9 @@
 //! The site: its address, and what `book.toml` leaves to defaults.
 
 use super::{Resolver, text, texts};
-use crate::book::{Cta, Large, Newsletter, Onward, Pairs, Publish, Site, Token, Version};
+use crate::book::{
+    Cta, Large, Newsletter, Pairs, Publish, RelatedLinks, Site, Token, Version,
+};
 use crate::diag::{Code, Diagnostic};
 use crate::raw::{self, Text};
 
@@ -116,8 +118,12 @@ impl Resolver<'_> {
     }
 
     /// Links to further reading.
-    pub(super) fn onward(&mut self, related: &[Text], cta: Option<&raw::Cta>) -> Onward {
-        Onward {
+    pub(super) fn related_links(
+        &mut self,
+        related: &[Text],
+        cta: Option<&raw::Cta>,
+    ) -> RelatedLinks {
+        RelatedLinks {
             related: related.iter().filter_map(|link| self.meaning_of(link)).collect(),
             cta: cta.and_then(|cta| self.cta(cta)),
         }

@@ -77,9 +77,9 @@ fn texts(raw: &Raw) -> impl Iterator<Item = &Text> {
     let goals = raw.goals.iter().map(|goal| (&goal.front.related, &goal.front.cta));
     let guides = raw.guides.iter().map(|guide| (&guide.front.related, &guide.front.cta));
     let pages = raw.pages.iter().map(|page| (&page.front.related, &page.front.cta));
-    let onward = goals.chain(guides).chain(pages);
+    let related_links = goals.chain(guides).chain(pages);
     (raw.book.cta.iter().map(|cta| &cta.link))
-        .chain(onward.flat_map(|(related, cta)| {
+        .chain(related_links.flat_map(|(related, cta)| {
             related.iter().chain(cta.iter().map(|cta| &cta.link))
         }))
         .chain(raw.changes.change.iter().flat_map(|change| &change.about))

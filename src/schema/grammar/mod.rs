@@ -75,7 +75,7 @@ pub(super) struct Parsed<'t> {
     pub(super) missing_header: Option<usize>,
 }
 
-/// Parses a document. One that is broken is mended in `room` first: what the parser would
+/// Parses a document. One that is broken is repaired in `room` first: what the parser would
 /// stumble over for many lines is made empty there.
 pub(super) fn parse<'t>(text: &'t str, room: &'t mut String) -> Parsed<'t> {
     let (table, errors) = DeTable::parse_recoverable(text);

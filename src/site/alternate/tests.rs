@@ -189,7 +189,7 @@ fn an_error_of_a_template_names_the_file() {
     with_site(&[broken, ("content/guides/g.md", guide)], |site, _| {
         let path = "guides/g/index.md";
         let index = site.paths().iter().position(|known| known == path).unwrap();
-        let found = site.produce(index, &mut Vec::new()).unwrap_err();
+        let found = site.render_file(index, &mut Vec::new()).unwrap_err();
         let notes = format!("{:?}", found[0].notes);
         assert!(notes.contains("while rendering `guides/g/index.md`"), "{notes}");
     });

@@ -14,7 +14,7 @@ use crate::book::{CriterionId, FrameworkId, Goal, Key, Target, with_ids};
 use crate::rank::{Rules, Truth};
 use crate::raw::Stale;
 use crate::site::Site;
-use crate::site::musts::{self, About, Must};
+use crate::site::filters::{self, About, Filter};
 
 /// All that a ranking is made from.
 #[derive(Serialize)]
@@ -101,7 +101,7 @@ pub(super) fn all<'a>(site: &'a Site<'_>) -> Entry<'a> {
         book.cell(framework, criterion).known().is_some_and(|fact| fact.is_stale)
     };
     let mut cells = Cells { site, known: BTreeMap::new(), all: Vec::new() };
-    let musts = musts::all(book);
+    let filters = filters::all(book);
     let each = |row: &dyn Fn(FrameworkId) -> Vec<usize>| {
         frameworks.iter().map(|id| row(*id)).collect::<Vec<_>>()
     };
@@ -118,9 +118,9 @@ pub(super) fn all<'a>(site: &'a Site<'_>) -> Entry<'a> {
         values: (frameworks.iter())
             .map(|id| criteria.iter().map(|at| cells.fact(*id, *at)).collect())
             .collect(),
-        requirements: musts.iter().map(|m| requirement(&mut cells, m)).collect(),
+        requirements: filters.iter().map(|m| requirement(&mut cells, m)).collect(),
         rules: rules(&Rules::default()),
-        goals: book.goals.iter().map(|goal| one(site, goal, &musts)).collect(),
+        goals: book.goals.iter().map(|goal| one(site, goal, &filters)).collect(),
         cells: cells.all,
     }
 }
@@ -165,7 +165,7 @@ impl Cells<'_> {
     }
 }
 
-fn requirement(cells: &mut Cells<'_>, must: &Must) -> RequirementEntry {
+fn requirement(cells: &mut Cells<'_>, filter: &Filter) -> RequirementEntry {
     let truth = |truth: &Truth| match truth {
         Truth::True => Some(true),
         Truth::False => Some(false),
@@ -174,11 +174,11 @@ fn requirement(cells: &mut Cells<'_>, must: &Must) -> RequirementEntry {
     let frameworks = with_ids(&cells.site.book.frameworks).map(|(id, _)| id);
     let frameworks: Vec<FrameworkId> = frameworks.collect();
     RequirementEntry {
-        key: must.key.clone(),
-        value: must.value.clone(),
-        met: must.truths.iter().map(truth).collect(),
+        key: filter.key.clone(),
+        value: filter.value.clone(),
+        met: filter.truths.iter().map(truth).collect(),
         values: (frameworks.into_iter())
-            .map(|framework| match must.about {
+            .map(|framework| match filter.about {
                 About::Language(_) => cells.language(framework),
                 About::Criterion(id) => cells.fact(framework, id),
             })
@@ -186,12 +186,12 @@ fn requirement(cells: &mut Cells<'_>, must: &Must) -> RequirementEntry {
     }
 }
 
-fn one<'a>(site: &'a Site<'_>, goal: &'a Goal, musts: &[Must]) -> GoalEntry<'a> {
+fn one<'a>(site: &'a Site<'_>, goal: &'a Goal, filters: &[Filter]) -> GoalEntry<'a> {
     let weights = goal.weights.iter().map(|(id, weight)| (&*site.book[*id].id, *weight));
     GoalEntry {
         goal: &goal.slug,
         weights: Object(weights.collect()),
-        requirements: musts::of_goal(musts, goal),
+        requirements: filters::of_goal(filters, goal),
         rules: RulesEntry {
             coverage: goal.coverage,
             applicability: goal.applicability,

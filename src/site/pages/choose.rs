@@ -12,11 +12,11 @@ use crate::diag::Diagnostic;
 use crate::plan::{FileKind, Metadata, Page, anchor};
 use crate::rank::Truth;
 use crate::site::engine::Form;
-use crate::site::musts::{About, Must};
+use crate::site::filters::{About, Filter};
 use crate::site::parts::places::PlaceView;
 use crate::site::parts::shared::Name;
 use crate::site::parts::{View, context, lists, places, shared, shown};
-use crate::site::{Contents, Site, musts};
+use crate::site::{Contents, Site, filters};
 
 /// The data of the template `choose.html`.
 #[derive(Serialize)]
@@ -199,21 +199,22 @@ pub(super) fn style(site: &Site<'_>) -> View {
 /// Requirements that readers can choose: languages, then criteria of one kind of need,
 /// then those of several, of which one can be chosen.
 fn asks(site: &Site<'_>) -> Vec<AskGroup> {
-    let musts = musts::all(site.book);
-    let with_key = |key: &str| musts.iter().filter(move |must| must.key == key).count();
+    let filters = filters::all(site.book);
+    let with_key =
+        |key: &str| filters.iter().filter(move |filter| filter.key == key).count();
     let mut languages = Vec::new();
     let mut alone = Vec::new();
     let mut several: Vec<AskGroup> = Vec::new();
-    for (at, must) in musts.iter().enumerate() {
-        let ask = ask(site, at, must);
-        match must.about {
+    for (at, filter) in filters.iter().enumerate() {
+        let ask = ask(site, at, filter);
+        match filter.about {
             About::Language(_) => languages.push(ask),
-            About::Criterion(_) if with_key(&must.key) == 1 => alone.push(ask),
+            About::Criterion(_) if with_key(&filter.key) == 1 => alone.push(ask),
             About::Criterion(_) => match several.last_mut() {
-                Some(group) if group.only == must.key => group.asks.push(ask),
+                Some(group) if group.only == filter.key => group.asks.push(ask),
                 Some(_) | None => several.push(AskGroup {
                     title: ask.about.clone(),
-                    only: must.key.clone(),
+                    only: filter.key.clone(),
                     asks: vec![ask],
                 }),
             },
@@ -231,17 +232,17 @@ fn asks(site: &Site<'_>) -> Vec<AskGroup> {
     all.filter(|group| !group.asks.is_empty()).collect()
 }
 
-fn ask(site: &Site<'_>, at: usize, must: &Must) -> AskView {
-    let frameworks = site.book.frameworks.iter().zip(&must.truths);
+fn ask(site: &Site<'_>, at: usize, filter: &Filter) -> AskView {
+    let frameworks = site.book.frameworks.iter().zip(&filter.truths);
     let lack = frameworks.filter(|(_, truth)| **truth != Truth::True);
     let lack: Vec<&str> = lack.map(|(framework, _)| framework.slug.as_str()).collect();
-    let all = must.truths.len();
+    let all = filter.truths.len();
     let (met, count) = ((all - lack.len()).to_string(), all.to_string());
-    let (about, need) = site.must(must);
+    let (about, need) = site.filter_words(filter);
     AskView {
         id: format!("x-need-{}", at + 1),
-        key: must.key.clone(),
-        value: must.value.clone(),
+        key: filter.key.clone(),
+        value: filter.value.clone(),
         about,
         need,
         count: site.strings.say(Key::CountOf, &[("known", &met), ("all", &count)]),

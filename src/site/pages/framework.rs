@@ -453,7 +453,7 @@ fn mentions(site: &Site<'_>, id: FrameworkId) -> Vec<Link> {
     let is_about = |targets: &[Target]| targets.iter().any(|t| shared::is_about(t, id));
     let guides = with_ids(&book.guides)
         .filter(|(_, guide)| {
-            is_about(&guide.onward.related) || is_about(&guide.prose.targets)
+            is_about(&guide.related_links.related) || is_about(&guide.prose.targets)
         })
         .map(|(guide, about)| {
             shared::link(&*about.title, site.plan.route(Subject::Guide(guide)))

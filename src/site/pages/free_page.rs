@@ -5,7 +5,7 @@ use tera::Context;
 
 use super::guide::{ContentsView, contents};
 use super::kind::{Llms, Menu, PageKind};
-use crate::book::{Key, Onward, PageId, Prose};
+use crate::book::{Key, PageId, Prose, RelatedLinks};
 use crate::diag::{Diagnostic, Span};
 use crate::plan::{Metadata, Page, Route};
 use crate::site::engine::Form;
@@ -67,8 +67,8 @@ impl PageKind for FreePage {
         Some(&contents.book[id].prose)
     }
 
-    fn onward(contents: Contents<'_>, id: PageId) -> Option<&Onward> {
-        Some(&contents.book[id].onward)
+    fn related_links(contents: Contents<'_>, id: PageId) -> Option<&RelatedLinks> {
+        Some(&contents.book[id].related_links)
     }
 
     fn search_entry<'s>(

@@ -11,7 +11,7 @@ use super::goals::Goals;
 use super::kind::{Llms, PageKind, column, newest};
 use super::methodology::Methodology;
 use crate::book::{
-    Cell, CriterionId, FrameworkId, GoalId, Key, Onward, Prose, SourceId, Target,
+    Cell, CriterionId, FrameworkId, GoalId, Key, Prose, RelatedLinks, SourceId, Target,
     with_ids,
 };
 use crate::diag::{Diagnostic, Span};
@@ -193,8 +193,8 @@ impl PageKind for GoalPage {
         contents.book.frameworks.iter().map(|f| anchor::place(&f.slug)).collect()
     }
 
-    fn onward(contents: Contents<'_>, id: GoalId) -> Option<&Onward> {
-        Some(&contents.book[id].onward)
+    fn related_links(contents: Contents<'_>, id: GoalId) -> Option<&RelatedLinks> {
+        Some(&contents.book[id].related_links)
     }
 
     fn data_file(id: GoalId) -> FileKind {

@@ -5,7 +5,7 @@ use tera::Context;
 
 use super::guides::Guides;
 use super::kind::{Llms, PageKind};
-use crate::book::{GuideId, Key, Onward, Prose};
+use crate::book::{GuideId, Key, Prose, RelatedLinks};
 use crate::diag::{Diagnostic, Span};
 use crate::plan::{Metadata, Page, ResultKind, Route};
 use crate::site::engine::Form;
@@ -98,8 +98,8 @@ impl PageKind for GuidePage {
         Some(&contents.book[id].summary)
     }
 
-    fn onward(contents: Contents<'_>, id: GuideId) -> Option<&Onward> {
-        Some(&contents.book[id].onward)
+    fn related_links(contents: Contents<'_>, id: GuideId) -> Option<&RelatedLinks> {
+        Some(&contents.book[id].related_links)
     }
 
     fn json_ld(site: &Site<'_>, page: &Page, id: GuideId) -> Option<Node> {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use tera::Context;
 
-use crate::book::{Cell, CriterionId, Key, Onward, Prose};
+use crate::book::{Cell, CriterionId, Key, Prose, RelatedLinks};
 use crate::diag::{Diagnostic, Span};
 use crate::plan::{FileKind, Metadata, Page, PageSubject, ResultKind, Route, Subject};
 use crate::site::engine::Form;
@@ -87,7 +87,10 @@ pub(in crate::site) trait PageKind {
     }
 
     /// The links to read next and the call to action that an author declared.
-    fn onward(_contents: Contents<'_>, _subject: Self::Subject) -> Option<&Onward> {
+    fn related_links(
+        _contents: Contents<'_>,
+        _subject: Self::Subject,
+    ) -> Option<&RelatedLinks> {
         None
     }
 
@@ -171,7 +174,7 @@ pub(in crate::site) struct RegisteredPage {
     pub(in crate::site) prose: fn(Contents<'_>, Subject) -> Option<&Prose>,
     pub(in crate::site) anchors: fn(Contents<'_>, Subject) -> Vec<String>,
     pub(in crate::site) summary: fn(Contents<'_>, Subject) -> Option<&str>,
-    pub(in crate::site) onward: fn(Contents<'_>, Subject) -> Option<&Onward>,
+    pub(in crate::site) related_links: fn(Contents<'_>, Subject) -> Option<&RelatedLinks>,
     pub(in crate::site) data_file: fn(Subject) -> FileKind,
     pub(in crate::site) json_ld: fn(&Site<'_>, &Page) -> Option<Node>,
     pub(in crate::site) search_entry:
@@ -212,7 +215,9 @@ impl RegisteredPage {
             prose: |contents, subject| K::prose(contents, typed::<K>(subject)),
             anchors: |contents, subject| K::anchors(contents, typed::<K>(subject)),
             summary: |contents, subject| K::summary(contents, typed::<K>(subject)),
-            onward: |contents, subject| K::onward(contents, typed::<K>(subject)),
+            related_links: |contents, subject| {
+                K::related_links(contents, typed::<K>(subject))
+            },
             data_file: |subject| K::data_file(typed::<K>(subject)),
             json_ld: |site, page| K::json_ld(site, page, typed::<K>(page.subject)),
             search_entry: |site, page, entry| {

@@ -209,7 +209,7 @@ fn guides(site: &Site<'_>, id: LanguageId, frameworks: &[FrameworkId]) -> Vec<Li
         other => frameworks.iter().any(|id| shared::is_about(other, *id)),
     };
     let guides = with_ids(&book.guides).filter(|(_, guide)| {
-        guide.onward.related.iter().chain(&guide.prose.targets).any(is_about)
+        guide.related_links.related.iter().chain(&guide.prose.targets).any(is_about)
     });
     guides
         .map(|(id, g)| shared::link(&*g.title, site.plan.route(Subject::Guide(id))))

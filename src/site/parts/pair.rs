@@ -16,7 +16,7 @@ use crate::book::{Book, CriterionId, FrameworkId, GoalId};
 use crate::diag::Diagnostic;
 use crate::site::Site;
 use crate::site::cell::Mark;
-use crate::site::stencil::Stencil;
+use crate::site::fragment::Fragment;
 
 /// The relative address of the site's base from every page of two frameworks.
 const ROOT: &str = "../../";
@@ -48,16 +48,16 @@ struct PairGroup {
 }
 
 /// Rows and cells for pages of two frameworks, each made when it is first shown.
-pub(in crate::site) struct Drawn {
-    /// The row of each criterion, with a hole for its cells.
-    rows: Vec<OnceLock<Stencil>>,
+pub(in crate::site) struct PairCache {
+    /// The row of each criterion, with a slot for its cells.
+    rows: Vec<OnceLock<Fragment>>,
     /// The cells by framework, then by criterion: without a mark, and as the better one.
     cells: Vec<Vec<[OnceLock<Value>; 2]>>,
-    /// The row of each goal, with holes for its cells: not both ranked, and both.
-    goals: Vec<[OnceLock<Stencil>; 2]>,
+    /// The row of each goal, with slots for its cells: not both ranked, and both.
+    goals: Vec<[OnceLock<Fragment>; 2]>,
 }
 
-impl Drawn {
+impl PairCache {
     /// Has room for the rows and cells of a book.
     pub(in crate::site) fn new(book: &Book) -> Self {
         let rows = || book.criteria.iter();
@@ -121,13 +121,13 @@ fn write(
     Ok(())
 }
 
-/// The row of a criterion, with a hole for its cells.
-fn row<'s>(site: &'s Site<'_>, id: CriterionId) -> Result<&'s Stencil, Vec<Diagnostic>> {
-    cut(&site.drawn.rows[id.index()], || {
+/// The row of a criterion, with a slot for its cells.
+fn row<'s>(site: &'s Site<'_>, id: CriterionId) -> Result<&'s Fragment, Vec<Diagnostic>> {
+    get_or_precompile(&site.pair_cache.rows[id.index()], || {
         let mut arguments = Context::new();
         arguments.insert_value("head", site.heads[id.index()].clone());
         arguments.insert("root", ROOT);
-        Stencil::cut(&site.engine, "pair_row", arguments, &["cells"])
+        Fragment::precompile(&site.engine, "pair_row", arguments, &["cells"])
     })
 }
 
@@ -138,26 +138,29 @@ pub(in crate::site) fn write_goal(
     (texts, has_both): ([&str; 3], bool),
     html: &mut String,
 ) -> Result<(), Vec<Diagnostic>> {
-    let row = cut(&site.drawn.goals[id.index()][usize::from(has_both)], || {
-        let mut arguments = Context::new();
-        arguments.insert_value("goal", site.goals[id.index()].clone());
-        arguments.insert("has_both", &has_both);
-        arguments.insert("root", ROOT);
-        let holes = ["first", "second", "ahead"];
-        Stencil::cut(&site.engine, "pair_goal", arguments, &holes)
-    })?;
+    let row = get_or_precompile(
+        &site.pair_cache.goals[id.index()][usize::from(has_both)],
+        || {
+            let mut arguments = Context::new();
+            arguments.insert_value("goal", site.goals[id.index()].clone());
+            arguments.insert("has_both", &has_both);
+            arguments.insert("root", ROOT);
+            let slots = ["first", "second", "ahead"];
+            Fragment::precompile(&site.engine, "pair_goal", arguments, &slots)
+        },
+    )?;
     row.write_texts(&texts, html);
     html.push('\n');
     Ok(())
 }
 
-/// A stencil that is cut when it is first needed.
-fn cut(
-    place: &OnceLock<Stencil>,
-    make: impl FnOnce() -> Result<Stencil, Vec<Diagnostic>>,
-) -> Result<&Stencil, Vec<Diagnostic>> {
+/// Returns a fragment, which is precompiled when it is first needed.
+fn get_or_precompile(
+    place: &OnceLock<Fragment>,
+    make: impl FnOnce() -> Result<Fragment, Vec<Diagnostic>>,
+) -> Result<&Fragment, Vec<Diagnostic>> {
     match place.get() {
-        Some(stencil) => Ok(stencil),
+        Some(fragment) => Ok(fragment),
         None => make().map(|made| place.get_or_init(|| made)),
     }
 }
@@ -169,7 +172,7 @@ fn cell<'s>(
     criterion: CriterionId,
     mark: Mark,
 ) -> Result<&'s str, Vec<Diagnostic>> {
-    let places = &site.drawn.cells[framework.index()][criterion.index()];
+    let places = &site.pair_cache.cells[framework.index()][criterion.index()];
     let place = &places[usize::from(mark == Mark::Better)];
     let html = match place.get() {
         Some(html) => html,

@@ -1,7 +1,7 @@
 //! Plans a site: asks every kind of page for its pages, settles who has which route, and
 //! checks that every link has a target. [`Book`], [`Rankings`] -> [`Plan`].
 
-mod claims;
+mod route_registry;
 mod links;
 mod metadata;
 mod tables;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use rapidhash::RapidHashSet;
 use rayon::prelude::*;
 
-use self::claims::{Claim, Claims};
+use self::route_registry::{Claim, RouteRegistry};
 use super::Contents;
 use super::pages::{self, RegisteredPage};
 use crate::book::{Book, Part, with_ids};
@@ -27,7 +27,8 @@ const FILE_FOLDERS: &[&str] = &["theme", "assets", "api"];
 /// Plans the site of a book.
 pub fn plan(book: &Book, rankings: &Rankings, diags: &mut Diagnostics) -> Plan {
     let plan = Plan::new(book, rankings, diags);
-    let planner = Planner { book, rankings, plan, claims: Claims::default(), diags };
+    let planner =
+        Planner { book, rankings, plan, routes: RouteRegistry::default(), diags };
     let plan = planner.plan();
     metadata::check(&plan, diags);
     tables::check(book, diags);
@@ -40,7 +41,7 @@ struct Planner<'a> {
     book: &'a Book,
     rankings: &'a Rankings,
     plan: Plan,
-    claims: Claims,
+    routes: RouteRegistry,
     diags: &'a mut Diagnostics,
 }
 
@@ -102,7 +103,7 @@ impl Planner<'_> {
             if self.is_reserved(subject, &claim) {
                 continue;
             }
-            match self.claims.take(claim) {
+            match self.routes.claim(claim) {
                 Ok(()) => planned.push(Planned { kind, subject, route }),
                 Err(found) => self.diags.push(found),
             }
@@ -122,7 +123,7 @@ impl Planner<'_> {
         let message = format!("the address `/{slug}/` is reserved");
         let found = Diagnostic::new(Code::DuplicateRoute, span, message);
         self.diags.push(found.hint("rename the file"));
-        self.claims.has(&claim.route)
+        self.routes.has(&claim.route)
     }
 
     /// Title and route of each page that others stand below, by its kind.
@@ -218,7 +219,7 @@ impl Planner<'_> {
 
     fn add_file(&mut self, route: Route, kind: FileKind) {
         let is_written = matches!(kind, FileKind::Asset(_));
-        match self.claims.take(Claim { route: route.clone(), span: None, is_written }) {
+        match self.routes.claim(Claim { route: route.clone(), span: None, is_written }) {
             Ok(()) => self.plan.files.push(File { route, kind }),
             Err(found) => self.diags.push(found),
         }

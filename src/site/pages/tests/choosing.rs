@@ -88,7 +88,7 @@ fn with_page(requirements: &[&str], test: impl FnOnce(&str, &str)) {
 }
 
 /// Key, value and whom each must-have leaves out, in the order of the page.
-fn musts(page: &str) -> Vec<(&str, &str, &str)> {
+fn filters(page: &str) -> Vec<(&str, &str, &str)> {
     let inputs = page.split("<input type=\"").skip(1);
     let inputs = inputs.filter(|input| input.contains("data-lack"));
     inputs
@@ -104,7 +104,7 @@ fn languages_and_criteria_that_tell_frameworks_apart_can_be_asked_for() {
     with_page(&[""], |page, _| {
         // Everybody has tests, and a number has no threshold of its own.
         assert_eq!(
-            musts(page),
+            filters(page),
             [
                 ("lang", "python", "flask"),
                 ("lang", "ruby", "django other"),
@@ -123,11 +123,11 @@ fn what_goals_require_can_be_asked_for_in_their_words() {
     let own = "[[require]]\ncriterion = \"orm\"\nis = \"own\"";
     let not = "[[require]]\ncriterion = \"orm\"\nnot = \"none\"";
     with_page(&[stars, own, not, own], |page, _| {
-        let musts = musts(page);
-        let orm: Vec<_> = musts.iter().filter(|(key, ..)| *key == "req.orm").collect();
+        let filters = filters(page);
+        let orm: Vec<_> = filters.iter().filter(|(key, ..)| *key == "req.orm").collect();
         let all = [("req.orm", "own", "flask other"), ("req.orm", "not:none", "flask")];
         assert_eq!(orm, all.iter().collect::<Vec<_>>());
-        assert!(musts.contains(&("req.stars", "min:10~max:90", "django flask")));
+        assert!(filters.contains(&("req.stars", "min:10~max:90", "django flask")));
         // Of two needs of one criterion one can be chosen, or none.
         assert!(
             page.contains("<input type=\"radio\" name=\"req.orm\" value=\"\" checked>")

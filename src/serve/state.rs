@@ -1,4 +1,4 @@
-//! The current state: the newest edition, the last good one, errors and warnings. Threads
+//! The current state: the newest snapshot, the last good one, errors and warnings. Threads
 //! share only this; everything in it is replaced as a whole.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::edition::Edition;
+use super::site_snapshot::SiteSnapshot;
 
 /// The current state, and a condition variable signalled when it changes.
 #[derive(Default)]
-pub(super) struct Hub {
+pub(super) struct PreviewState {
     shown: Mutex<Shown>,
-    bell: Condvar,
+    changed: Condvar,
 }
 
 /// State of the preview at one moment.
@@ -20,11 +20,11 @@ pub(super) struct Hub {
 pub(super) struct Shown {
     /// Rises with everything that an open page could want to know.
     pub(super) build: u64,
-    /// The newest edition.
-    pub(super) current: Option<Arc<Edition>>,
-    /// The newest edition of which every page could be made; as long as none has been looked
+    /// The newest snapshot.
+    pub(super) current: Option<Arc<SiteSnapshot>>,
+    /// The newest snapshot of which every page could be made; as long as none has been looked
     /// through, the one before the newest.
-    pub(super) good: Option<Arc<Edition>>,
+    pub(super) good: Option<Arc<SiteSnapshot>>,
     /// Whether `good` has been looked through.
     is_whole: bool,
     /// Errors and warnings of the book.
@@ -37,7 +37,7 @@ pub(super) struct Shown {
 
 impl Shown {
     fn is_newest(&self, number: u64) -> bool {
-        let current = self.current.as_ref().map(|edition| edition.number);
+        let current = self.current.as_ref().map(|site_snapshot| site_snapshot.number);
         current == Some(number) && self.faults.is_none()
     }
 }
@@ -60,7 +60,7 @@ pub(super) struct Words {
     pub(super) link: Option<String>,
 }
 
-impl Hub {
+impl PreviewState {
     fn lock(&self) -> MutexGuard<'_, Shown> {
         // Every change is one assignment, so what a thread left behind is whole.
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
@@ -68,14 +68,14 @@ impl Hub {
 
     /// Returns the current state; waits until the book has been read for the first time.
     pub(super) fn shown(&self) -> Shown {
-        let begun = self.bell.wait_while(self.lock(), |shown| !shown.is_begun);
+        let begun = self.changed.wait_while(self.lock(), |shown| !shown.is_begun);
         begun.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Waits until something else than a build is shown, but not forever.
-    pub(super) fn after(&self, build: u64, patience: Duration) -> u64 {
+    pub(super) fn after(&self, build: u64, timeout: Duration) -> u64 {
         let waited =
-            self.bell.wait_timeout_while(self.lock(), patience, |s| s.build == build);
+            self.changed.wait_timeout_while(self.lock(), timeout, |s| s.build == build);
         waited.unwrap_or_else(PoisonError::into_inner).0.build
     }
 
@@ -89,7 +89,7 @@ impl Hub {
         let mut shown = self.lock();
         shown.is_reading = false;
         shown.is_begun = true;
-        self.bell.notify_all();
+        self.changed.notify_all();
     }
 
     /// Whether the book is being read.
@@ -97,10 +97,10 @@ impl Hub {
         self.lock().is_reading
     }
 
-    /// Shows a new edition, in which nothing is known to be wrong yet.
-    pub(super) fn show(&self, edition: &Arc<Edition>) {
+    /// Shows a new snapshot, in which nothing is known to be wrong yet.
+    pub(super) fn show(&self, site_snapshot: &Arc<SiteSnapshot>) {
         self.turn(|shown| {
-            let before = shown.current.replace(edition.clone());
+            let before = shown.current.replace(site_snapshot.clone());
             if !shown.is_whole {
                 shown.good = before;
             }
@@ -113,18 +113,19 @@ impl Hub {
         self.turn(|shown| shown.faults = Some(Arc::new(faults)));
     }
 
-    /// Whether an edition is what the author wrote last: the newest, and nothing newer is
+    /// Whether a snapshot is what the author wrote last: the newest, and nothing newer is
     /// known to be broken.
     pub(super) fn is_newest(&self, number: u64) -> bool {
         self.lock().is_newest(number)
     }
 
-    /// Says what a look at every page of an edition found; whether it is still what the
-    /// author wrote last.
-    pub(super) fn looked_through(&self, number: u64, look: Look) -> bool {
+    /// Takes the result of the background check of a snapshot. Returns whether that is still
+    /// what the author wrote last.
+    pub(super) fn checked(&self, number: u64, look: CheckResult) -> bool {
         let mut shown = self.lock();
         let is_newest = shown.is_newest(number);
-        let current = shown.current.clone().filter(|edition| edition.number == number);
+        let current =
+            shown.current.clone().filter(|site_snapshot| site_snapshot.number == number);
         if look.is_whole && current.is_some() {
             shown.good = current;
             shown.is_whole = true;
@@ -132,7 +133,7 @@ impl Hub {
         if is_newest && look.faults.is_some() {
             shown.faults = look.faults.map(Arc::new);
             shown.build += 1;
-            self.bell.notify_all();
+            self.changed.notify_all();
         }
         is_newest
     }
@@ -141,12 +142,12 @@ impl Hub {
         let mut shown = self.lock();
         change(&mut shown);
         shown.build += 1;
-        self.bell.notify_all();
+        self.changed.notify_all();
     }
 }
 
-/// The result of checking every page of an edition.
-pub(super) struct Look {
+/// The result of checking every page of a snapshot.
+pub(super) struct CheckResult {
     /// Whether every page could be made.
     pub(super) is_whole: bool,
     /// Errors and warnings.

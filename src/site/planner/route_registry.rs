@@ -19,7 +19,7 @@ pub(super) struct Claim {
 
 /// The routes that are taken.
 #[derive(Default)]
-pub(super) struct Claims {
+pub(super) struct RouteRegistry {
     all: Vec<Claim>,
     /// Positions by the form in which paths collide on some disks.
     files: Positions,
@@ -31,7 +31,7 @@ pub(super) struct Claims {
 /// never looked at.
 type Positions = RapidHashMap<String, usize>;
 
-impl Claims {
+impl RouteRegistry {
     /// Whether a route is taken, letter for letter.
     pub(super) fn has(&self, route: &Route) -> bool {
         let position = self.files.get(&key(route));
@@ -39,7 +39,7 @@ impl Claims {
     }
 
     /// Takes a route; one that cannot be taken beside those that are is returned as finding.
-    pub(super) fn take(&mut self, claim: Claim) -> Result<(), Diagnostic> {
+    pub(super) fn claim(&mut self, claim: Claim) -> Result<(), Diagnostic> {
         let key = key(&claim.route);
         let at = |positions: &Positions, path: &str| {
             positions.get(path).map(|position| &self.all[*position])

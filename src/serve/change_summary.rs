@@ -4,27 +4,23 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::book::Book;
 use crate::diag::{Count, thousands};
-use crate::rank::{Ranking, Rankings};
+use crate::rank::{self, Move, Ranks};
 
 /// Names that a line holds before it counts them.
 const NAMED: usize = 3;
-
-/// The ranks of frameworks by goal and framework; none for those without a rank.
-pub(super) type Ranks = BTreeMap<String, BTreeMap<String, Option<u32>>>;
 
 /// Hashes of files by their paths.
 pub(super) type Hashes = BTreeMap<String, u64>;
 
 /// The state that the author was told of.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct AuthorView {
     /// The book's files; nothing, before the first reading.
     pub(super) files: Hashes,
-    /// The ranks in it, as of the last edition that was shown.
+    /// The ranks in it, as of the last snapshot that was shown.
     pub(super) ranks: Ranks,
-    /// The site's pages, as of the last edition that was looked through.
+    /// The site's pages, as of the last snapshot that was looked through.
     pub(super) pages: Option<Hashes>,
     /// The findings that were printed last.
     pub(super) findings: String,
@@ -41,19 +37,7 @@ pub(super) struct News {
     pub(super) time: u128,
 }
 
-/// The ranks of a book.
-pub(super) fn ranks(book: &Book, rankings: &Rankings) -> Ranks {
-    let goals = book.goals.iter().zip(&rankings.goals);
-    let of = |ranking: &Ranking| {
-        let ranked = ranking.ranked.iter().map(|r| (r.framework, Some(r.rank)));
-        let unranked = ranking.unranked.iter().map(|u| (u.framework, None));
-        let all = ranked.chain(unranked);
-        all.map(|(id, rank)| (book[id].slug.clone(), rank)).collect()
-    };
-    goals.map(|(goal, ranking)| (goal.slug.clone(), of(ranking))).collect()
-}
-
-impl Told {
+impl AuthorView {
     /// The line after a change: files, pages where they are known, time, ranks. Nothing
     /// for the first reading.
     pub(super) fn line(&self, news: &News, pages: Option<&Hashes>) -> String {
@@ -104,7 +88,7 @@ impl Told {
 
 /// The change of a file of the book since the author was last told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum FileChange {
     Changed,
     Added,
     Removed,
@@ -114,22 +98,25 @@ enum Fate {
 fn differences<'a>(
     before: &'a Hashes,
     after: &'a Hashes,
-) -> impl Iterator<Item = (Fate, &'a str)> {
+) -> impl Iterator<Item = (FileChange, &'a str)> {
     let fate = |(path, hash): (&'a String, &u64)| match before.get(path) {
-        None => Some((Fate::Added, path.as_str())),
-        Some(old) if old != hash => Some((Fate::Changed, path.as_str())),
+        None => Some((FileChange::Added, path.as_str())),
+        Some(old) if old != hash => Some((FileChange::Changed, path.as_str())),
         Some(_) => None,
     };
     let gone = before.keys().filter(|path| !after.contains_key(*path));
-    let gone = gone.map(|path| (Fate::Removed, path.as_str()));
+    let gone = gone.map(|path| (FileChange::Removed, path.as_str()));
     after.iter().filter_map(fate).chain(gone)
 }
 
 /// "a.toml changed, 12 files added".
 fn named(before: &Hashes, after: &Hashes) -> String {
     let all: Vec<_> = differences(before, after).collect();
-    let words =
-        [(Fate::Changed, "changed"), (Fate::Added, "added"), (Fate::Removed, "removed")];
+    let words = [
+        (FileChange::Changed, "changed"),
+        (FileChange::Added, "added"),
+        (FileChange::Removed, "removed"),
+    ];
     let parts: Vec<String> = words
         .into_iter()
         .filter_map(|(fate, word)| {
@@ -150,28 +137,19 @@ fn named(before: &Hashes, after: &Hashes) -> String {
 
 /// "real-time-apps: nodejs 2 -> 1, express 1 -> 2", a text for each goal.
 fn moves(before: &Ranks, after: &Ranks) -> Vec<String> {
-    let mut texts = Vec::new();
-    for (goal, ranks) in after {
-        let Some(old) = before.get(goal) else { continue };
-        let shown = |rank: Option<u32>| rank.map_or("-".to_owned(), |r| r.to_string());
-        let moved: Vec<String> = ranks
-            .iter()
-            .filter_map(|(framework, rank)| {
-                let old = old.get(framework).copied().flatten();
-                let text = || format!("{framework} {} -> {}", shown(old), shown(*rank));
-                (old != *rank).then(text)
-            })
+    let all = rank::moves(before, after);
+    let shown = |rank: Option<u32>| rank.map_or("-".to_owned(), |r| r.to_string());
+    let of_goal = |moves: &[Move]| {
+        let first: Vec<String> = (moves.iter().take(NAMED))
+            .map(|m| format!("{} {} -> {}", m.framework, shown(m.from), shown(m.to)))
             .collect();
-        let more = match moved.len().checked_sub(NAMED) {
-            None | Some(0) => String::new(),
-            Some(more) => format!(" and {more} more"),
+        let more = match moves.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
         };
-        if !moved.is_empty() {
-            let first = moved.iter().take(NAMED).cloned().collect::<Vec<_>>();
-            texts.push(format!("{goal}: {}{more}", first.join(", ")));
-        }
-    }
-    texts
+        format!("{}: {}{more}", moves[0].goal, first.join(", "))
+    };
+    all.chunk_by(|a, b| a.goal == b.goal).map(of_goal).collect()
 }
 
 #[cfg(test)]
@@ -183,13 +161,15 @@ mod tests {
     }
 
     fn ranks(of: &[(&str, Option<u32>)]) -> Ranks {
-        let ranks = of.iter().map(|(slug, rank)| ((*slug).to_owned(), *rank)).collect();
+        let ranks =
+            of.iter().filter_map(|(slug, rank)| Some(((*slug).to_owned(), (*rank)?)));
+        let ranks = ranks.collect();
         Ranks::from([("real-time-apps".to_owned(), ranks)])
     }
 
     #[test]
     fn a_line_says_files_pages_time_and_ranks() {
-        let told = Told {
+        let told = AuthorView {
             files: hashes(&[("a.toml", 1), ("b.md", 1)]),
             pages: Some(hashes(&[("x.html", 1), ("y.html", 1)])),
             ranks: ranks(&[("express", Some(1)), ("nodejs", Some(2)), ("rails", None)]),
@@ -209,11 +189,11 @@ mod tests {
         assert_eq!(
             line,
             "a.toml changed, c.md added, b.md removed -> 2 pages in 21 ms; \
-             real-time-apps: express 1 -> 2, nodejs 2 -> 1, rails - -> 3"
+             real-time-apps: nodejs 2 -> 1, express 1 -> 2, rails - -> 3"
         );
         assert!(told.line(&news, None).contains("b.md removed -> shown in 21 ms; real"));
         assert_eq!(told.late_line(&pages), "2 of 3 pages differ");
-        let mut first = Told::default();
+        let mut first = AuthorView::default();
         first.learn(&news);
         assert_eq!(first.line(&news, Some(&pages)), "");
     }

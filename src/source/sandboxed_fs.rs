@@ -11,7 +11,7 @@ use std::path::Path;
 use rustix::fs::{Mode, OFlags, ResolveFlags};
 use rustix::io::Errno;
 
-use super::scan::Key;
+use super::snapshot::FileStamp;
 
 /// Bytes that are read of a file which is left on disk: images say their size in them.
 const FIRST: u64 = 64 << 10;
@@ -71,14 +71,14 @@ impl Root {
         path: &Path,
         limit: u64,
         room: u64,
-    ) -> Result<(Vec<u8>, Option<Key>), Refusal> {
+    ) -> Result<(Vec<u8>, Option<FileStamp>), Refusal> {
         let (file, meta) = self.file(path, limit)?;
         let is_whole = meta.len() <= room;
         let most = if is_whole { limit + 1 } else { FIRST.min(meta.len()) };
         let size = usize::try_from(meta.len().min(most)).unwrap_or(0);
         let mut bytes = Vec::with_capacity(size + 1);
         file.take(most).read_to_end(&mut bytes).map_err(Refusal::Io)?;
-        Ok((bytes, (!is_whole).then(|| Key::of(&meta))))
+        Ok((bytes, (!is_whole).then(|| FileStamp::of(&meta))))
     }
 
     /// Opens a plain file of at most `limit` bytes.

@@ -165,10 +165,11 @@ impl Site<'_> {
             route: route.as_str().to_owned(),
             url: String::new(),
         });
-        let onward = (kind.onward)(self.contents(), page.subject);
-        let related = onward.map_or(&[][..], |onward| &onward.related);
+        let related_links = (kind.related_links)(self.contents(), page.subject);
+        let related =
+            related_links.map_or(&[][..], |related_links| &related_links.related);
         let is_link = |target: &&Target| **target != Target::Nowhere;
-        let own = onward.and_then(|onward| onward.cta.as_ref());
+        let own = related_links.and_then(|related_links| related_links.cta.as_ref());
         tera::Value::from_serializable(&PageView {
             title: &metadata.title,
             tab: engine.if_used("tab", || self.tab(page)),

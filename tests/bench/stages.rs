@@ -1,6 +1,6 @@
-//! What each room takes of a book: `cargo bench`, or `BOOK=DIR cargo bench` for another book.
+//! What each stage takes of a book: `cargo bench`, or `BOOK=DIR cargo bench` for another book.
 //!
-//! Every room is walked through again and again for a second at least; the median is
+//! Every stage is run again and again for a second at least; the median is
 //! printed, in microseconds of one thread (the last two use all threads). Figures compare
 //! with those of the same machine only.
 
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use fieldguide::diag::Diagnostics;
 use fieldguide::output::{self, Job};
 use fieldguide::site::{Contents, Site, Theme};
-use fieldguide::{book, rank, raw, row, site, source};
+use fieldguide::{book, pipeline, rank, raw, site, source};
 
 /// Each measurement lasts this long.
 const LONG: Duration = Duration::from_secs(1);
@@ -30,9 +30,9 @@ fn main() {
         pages: site::fixed_pages(),
     };
     let mut diags = Diagnostics::new();
-    let loaded = row::load(&root, &options, &mut diags, &mut |_| {});
+    let loaded = pipeline::load(&root, &options, &mut diags, &mut |_| {});
     assert!(!diags.has_errors(), "the book has mistakes: run `fieldguide check`");
-    let row::Loaded { sources, book, rankings, plan, .. } = &loaded;
+    let pipeline::Loaded { sources, book, rankings, plan, .. } = &loaded;
     println!("{} pages, {} files beside them", plan.pages.len(), plan.files.len());
 
     let mut none = Diagnostics::new();
@@ -53,7 +53,7 @@ fn main() {
     for (kind, index) in one_of_each(&loaded, &site) {
         time(&format!("a page: {kind}"), || {
             let mut bytes = Vec::new();
-            site.produce(index, &mut bytes).expect("the page can be made");
+            site.render_file(index, &mut bytes).expect("the page can be made");
             bytes.len()
         });
     }
@@ -61,7 +61,7 @@ fn main() {
 }
 
 /// The name of each kind of page, and the position of the first page of it.
-fn one_of_each(loaded: &row::Loaded, site: &Site<'_>) -> BTreeMap<String, usize> {
+fn one_of_each(loaded: &pipeline::Loaded, site: &Site<'_>) -> BTreeMap<String, usize> {
     let mut first = BTreeMap::new();
     for page in &loaded.plan.pages {
         let index = site.paths().binary_search(&page.route.path());
@@ -81,8 +81,8 @@ fn write(root: &Path, site: &Site<'_>) {
         let options = output::Options { out: &out, book: root, fingerprint: 0 };
         let job = Job {
             paths: site.paths(),
-            produce: &|index, out| site.produce(index, out),
-            is_settled: &|index| site.is_settled(index),
+            render_file: &|index, out| site.render_file(index, out),
+            is_content_addressed: &|index| site.is_content_addressed(index),
             progress: &|| {},
         };
         let mut diags = Diagnostics::new();

@@ -1,7 +1,7 @@
-//! The rooms before rendering, in a row: a book's folder -> [`Loaded`].
+//! Loads a book through every stage before rendering: a book's folder -> [`Loaded`].
 //!
-//! Every command walks them the same way. Law: nothing is decided here; findings of all
-//! rooms are gathered and settled, and whoever called looks at them.
+//! Every command runs the stages the same way. Nothing is decided here: the diagnostics of
+//! all stages are gathered and given their levels, and the caller looks at them.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub struct Loaded {
 
 /// The results of an earlier run, so that unchanged parts are not made again.
 #[derive(Clone)]
-pub struct Before {
+pub struct PreviousBuild {
     /// Its files.
     pub sources: Arc<Sources>,
     /// Their contents.
@@ -42,46 +42,46 @@ pub struct Before {
 }
 
 impl Loaded {
-    /// The state to keep of it.
-    pub fn kept(&self) -> Before {
+    /// Returns the results that the next run can use again.
+    pub fn for_next_build(&self) -> PreviousBuild {
         let (sources, raw) = (self.sources.clone(), self.raw.clone());
-        Before { sources, raw, rankings: self.rankings.clone() }
+        PreviousBuild { sources, raw, rankings: self.rankings.clone() }
     }
 }
 
-/// Is told the name of each room when it has been walked through.
-pub type Told<'a> = &'a mut dyn FnMut(&'static str);
+/// A callback that is given the name of each stage when it is done.
+pub type OnStage<'a> = &'a mut dyn FnMut(&'static str);
 
-/// Reads a book's folder and takes it through the rooms.
+/// Reads a book's folder and runs the stages.
 pub fn load(
     root: &Path,
     options: &book::Options,
     diags: &mut Diagnostics,
-    told: Told<'_>,
+    on_stage: OnStage<'_>,
 ) -> Loaded {
     let sources = source::load(root, diags);
-    told("source");
-    through(sources, (options, None), diags, told)
+    on_stage("source");
+    run(sources, (options, None), diags, on_stage)
 }
 
-/// Takes a book's files through the rooms; what comes of it is the same whatever is kept
-/// from before.
-pub fn through(
+/// Runs the stages on a book's files. The result is the same with and without a previous
+/// build, which only saves work.
+pub fn run(
     sources: Sources,
-    (options, before): (&book::Options, Option<&Before>),
+    (options, previous): (&book::Options, Option<&PreviousBuild>),
     diags: &mut Diagnostics,
-    told: Told<'_>,
+    on_stage: OnStage<'_>,
 ) -> Loaded {
-    let raw = raw::parse_after(&sources, before.map(|before| &*before.raw), diags);
-    told("raw");
+    let raw = raw::parse_after(&sources, previous.map(|previous| &*previous.raw), diags);
+    on_stage("raw");
     let levels = book::levels(&raw, &sources, options.today, diags);
     let book = book::resolve(&raw, &sources, options, diags);
-    told("book");
-    let before = before.map(|before| &*before.rankings);
-    let rankings = rank::rank_after(&book, before, diags);
-    told("rank");
+    on_stage("book");
+    let previous = previous.map(|previous| &*previous.rankings);
+    let rankings = rank::rank_after(&book, previous, diags);
+    on_stage("rank");
     let plan = site::plan(&book, &rankings, diags);
-    told("plan");
+    on_stage("plan");
     diags.settle(&levels);
     let (sources, raw) = (Arc::new(sources), Arc::new(raw));
     Loaded { sources, raw, book, rankings: Arc::new(rankings), plan, levels }

@@ -3,7 +3,7 @@
 //!
 //! A [`Site`] borrows the book that it shows, so both live on the thread's stack, and what
 //! others hold is a way to ask it. It ends when nobody can ask it any more, which is when a
-//! newer one is shown. A second thread makes every page once meanwhile ([`Pass`]).
+//! newer one is shown. A second thread makes every page once meanwhile ([`BackgroundCheck`]).
 //!
 //! The book is read as soon as it has changed, and shown when the folder has been quiet for
 //! a while: what was read in the middle of a save is thrown away.
@@ -15,23 +15,25 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::time::{Duration, Instant};
 
 use super::answer::decoded;
-use super::hub::{Faults, Look};
-use super::pass::{Pass, Passed};
-use super::told::{self, Hashes, News, Told};
+use super::background_check::{BackgroundCheck, CheckedPages};
+use super::change_summary::{AuthorView, Hashes, News};
+use super::state::{CheckResult, Faults};
 use super::watch::{AT_MOST, Change, QUIET};
-use super::{Desk, Kept};
+use super::{Kept, SharedState};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::row::{self, Loaded};
+use crate::pipeline::{self, Loaded};
+use crate::rank;
 use crate::site::{Contents, Site, Theme};
-use crate::source::{self, Before, Scan, Sources};
+use crate::source::{self, PreviousFiles, Snapshot, Sources};
 
-/// The longest wait for the list of pages that a change reached.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The longest wait for the list of pages that a change reached, before the author is told
+/// without it.
+const REPORT_AFTER: Duration = Duration::from_secs(1);
 /// Bytes of copied files that are held in memory; more are read when they are asked for.
 const HELD: u64 = 64 << 20;
 
-/// The parts of an edition that other threads use.
-pub(super) struct Edition {
+/// The parts of a snapshot that other threads use.
+pub(super) struct SiteSnapshot {
     /// Its number, from 1.
     pub(super) number: u64,
     /// The path at which its site is served: starts and ends with `/`.
@@ -42,11 +44,11 @@ pub(super) struct Edition {
     files: Vec<(String, bool)>,
     /// A hash of the files that it copies.
     pub(super) assets: u64,
-    asks: Sender<Ask>,
+    requests: Sender<RenderRequest>,
 }
 
 /// A question for a file, by its position.
-struct Ask {
+struct RenderRequest {
     index: usize,
     answer: SyncSender<Made>,
 }
@@ -67,12 +69,12 @@ pub(super) enum Found {
     Nothing,
 }
 
-impl Edition {
+impl SiteSnapshot {
     fn new(
         number: u64,
         (loaded, site): (&Loaded, &Site<'_>),
         read: &Hashes,
-        asks: Sender<Ask>,
+        requests: Sender<RenderRequest>,
     ) -> Self {
         let base_path = loaded.book.site.base_path.clone();
         let paths = site.paths().iter().enumerate();
@@ -82,9 +84,10 @@ impl Edition {
             base: decoded(&base_path).unwrap_or_default(),
             base_path,
             files: paths.map(|(i, path)| (path.clone(), site.is_page(i))).collect(),
-            assets: assets
-                .fold(0, |hash, (_, file)| source::mixed(hash, &file.to_le_bytes())),
-            asks,
+            assets: assets.fold(0, |hash, (_, file)| {
+                source::combine_hash(hash, &file.to_le_bytes())
+            }),
+            requests,
         }
     }
 
@@ -130,7 +133,7 @@ impl Edition {
     /// Makes a file.
     pub(super) fn make(&self, index: usize) -> Made {
         let (answer, made) = std::sync::mpsc::sync_channel(1);
-        let asked = self.asks.send(Ask { index, answer }).ok();
+        let asked = self.requests.send(RenderRequest { index, answer }).ok();
         let made = asked.and_then(|()| made.recv().ok());
         made.unwrap_or_else(|| {
             let title = "fieldguide failed at this page".to_owned();
@@ -145,17 +148,17 @@ fn folder(route: &str) -> Found {
     Found::Folder(format!("./{last}/"))
 }
 
-/// The input of an edition.
+/// The input of a snapshot.
 pub(super) struct Job {
     /// Everything that threads share.
-    pub(super) desk: Arc<Desk>,
+    pub(super) shared: Arc<SharedState>,
     /// Its number.
     pub(super) number: u64,
     /// The change that it is to show.
     pub(super) change: Change,
     /// The state of the book's folder, which must be the same when it is quiet.
-    pub(super) scan: Arc<Scan>,
-    /// Is told what came of it.
+    pub(super) snapshot: Arc<Snapshot>,
+    /// Receives the result.
     pub(super) done: Sender<Read>,
 }
 
@@ -170,36 +173,36 @@ pub(super) enum Read {
 
 /// Whether the folder still looks the same when it has been quiet for long enough; after a
 /// while it is not waited for any more.
-fn is_quiet(root: &Path, change: Change, scan: &Scan) -> bool {
+fn is_quiet(root: &Path, change: Change, snapshot: &Snapshot) -> bool {
     std::thread::sleep(QUIET.saturating_sub(change.at.elapsed()));
-    change.at.elapsed() > AT_MOST || *scan == Scan::of(root)
+    change.at.elapsed() > AT_MOST || *snapshot == Snapshot::of(root)
 }
 
 /// Reads the book and, if it can be shown, shows it until a newer one is.
 pub(super) fn run(job: Job) {
-    let Job { desk, number, change, scan, done } = job;
+    let Job { shared, number, change, snapshot, done } = job;
     let mut diags = Diagnostics::new();
-    let kept = desk.kept();
-    let sources = read(&desk, kept.as_ref(), &scan, &mut diags);
-    let certain = change.is_late.then(|| scan.clone());
-    let root = desk.options.root.clone();
-    let quiet = std::thread::spawn(move || is_quiet(&root, change, &scan));
+    let kept = shared.kept();
+    let sources = read(&shared, kept.as_ref(), &snapshot, &mut diags);
+    let certain = change.is_late.then(|| snapshot.clone());
+    let root = shared.options.root.clone();
+    let quiet = std::thread::spawn(move || is_quiet(&root, change, &snapshot));
     let is_moving = || !quiet.join().is_ok_and(|is_quiet| is_quiet);
     let found = diags.iter().map(|found| found.message.clone()).collect();
     let news = (sources.hashes(), found);
-    if !desk.is_new(&news) {
+    if !shared.is_new(&news) {
         let is_moving = is_moving();
         if !is_moving {
-            desk.keep(None, certain);
+            shared.keep(None, certain);
         }
         let _ = done.send(if is_moving { Read::Moving } else { Read::Whole });
         return;
     }
     let before = kept.as_ref().map(|kept| &kept.before);
     let loaded =
-        row::through(sources, (&desk.options.book, before), &mut diags, &mut |_| {});
+        pipeline::run(sources, (&shared.options.book, before), &mut diags, &mut |_| {});
     drop(kept);
-    let site = match desk.is_refused(&diags) {
+    let site = match shared.is_refused(&diags) {
         true => None,
         false => site(&loaded, &mut diags),
     };
@@ -207,35 +210,42 @@ pub(super) fn run(job: Job) {
         let _ = done.send(Read::Moving);
         return;
     }
-    desk.take_down(news.clone());
-    desk.keep(Some(loaded.kept()), certain);
+    shared.remember(news.clone());
+    shared.keep(Some(loaded.for_next_build()), certain);
     let (files, start) = (news.0, change.at);
-    let Some(site) = site.filter(|_| !desk.is_refused(&diags)) else {
-        return Broken { desk: &desk, files, start, done }.say(&diags, &loaded);
+    let Some(site) = site.filter(|_| !shared.is_refused(&diags)) else {
+        return Broken { shared: &shared, files, start, done }.say(&diags, &loaded);
     };
-    let (asks, asked) = channel();
-    let edition = Edition::new(number, (&loaded, &site), &files, asks);
-    let show = Show { assets: edition.assets, number, loaded: &loaded, site: &site };
-    desk.hub.show(&Arc::new(edition));
-    let ranks = told::ranks(&loaded.book, &loaded.rankings);
+    let (requests, asked) = channel();
+    let site_snapshot = SiteSnapshot::new(number, (&loaded, &site), &files, requests);
+    let show =
+        Show { assets: site_snapshot.assets, number, loaded: &loaded, site: &site };
+    shared.state.show(&Arc::new(site_snapshot));
+    let ranks = rank::ranks(&loaded.book, &loaded.rankings);
     let news = News { files, ranks, time: start.elapsed().as_millis() };
     let _ = done.send(Read::Whole);
-    desk.begin(&news);
+    shared.begin(&news);
     let shown = Instant::now();
-    show.attend(&asked, Finish { desk: &desk, diags, news, shown, is_said: false });
+    show.serve_requests(
+        &asked,
+        Report { shared: &shared, diags, news, shown, is_said: false },
+    );
 }
 
 /// Reads the book's files, but for those that look as they did.
 fn read(
-    desk: &Desk,
+    shared: &SharedState,
     kept: Option<&Kept>,
-    now: &Scan,
+    now: &Snapshot,
     diags: &mut Diagnostics,
 ) -> Sources {
-    let before =
-        kept.map(|Kept { before, then }| Before { sources: &before.sources, then, now });
+    let before = kept.map(|Kept { before, then }| PreviousFiles {
+        sources: &before.sources,
+        then,
+        now,
+    });
     let options = source::Options { room: HELD, before };
-    let sources = source::load_with(&desk.options.root, options, diags);
+    let sources = source::load_with(&shared.options.root, options, diags);
     if sources.named("book.toml").is_none() {
         let message = "there is no `book.toml` any more";
         let found = Diagnostic::placeless(Code::NoBook, message);
@@ -256,7 +266,7 @@ fn site<'a>(loaded: &'a Loaded, diags: &mut Diagnostics) -> Option<Site<'a>> {
 
 /// A change that broke the book.
 struct Broken<'a> {
-    desk: &'a Desk,
+    shared: &'a SharedState,
     files: Hashes,
     start: Instant,
     done: Sender<Read>,
@@ -265,21 +275,21 @@ struct Broken<'a> {
 impl Broken<'_> {
     /// Says that the book cannot be shown.
     fn say(self, diags: &Diagnostics, loaded: &Loaded) {
-        let Self { desk, files, start, done } = self;
-        let Faults { title, findings } = desk.faults(diags, &loaded.sources);
+        let Self { shared, files, start, done } = self;
+        let Faults { title, findings } = shared.faults(diags, &loaded.sources);
         let title = format!("{title}; pages stay as they were");
-        desk.hub.break_off(Faults { title, findings });
+        shared.state.break_off(Faults { title, findings });
         let _ = done.send(Read::Whole);
         let (errors, time) = (diags.count(Severity::Error), start.elapsed().as_millis());
-        let line = |told: &Told| told.broken(&files, errors, time);
-        desk.tell(line, |told| told.files.clone_from(&files));
-        desk.print(diags, &loaded.sources);
+        let line = |told: &AuthorView| told.broken(&files, errors, time);
+        shared.tell(line, |told| told.files.clone_from(&files));
+        shared.print(diags, &loaded.sources);
     }
 }
 
-/// The report of an edition, given when all of its pages have been made.
-struct Finish<'a> {
-    desk: &'a Desk,
+/// The report of a snapshot, given when all of its pages have been made.
+struct Report<'a> {
+    shared: &'a SharedState,
     diags: Diagnostics,
     news: News,
     /// When it was shown.
@@ -288,18 +298,17 @@ struct Finish<'a> {
     is_said: bool,
 }
 
-impl Finish<'_> {
-    /// Tells the author that the change is shown, if it takes long to know which pages it
-    /// reached.
-    fn hurry(&mut self) {
-        if !self.is_said && self.shown.elapsed() > PATIENCE {
+impl Report<'_> {
+    /// Tells the author that the change is shown, if the check of all pages takes long.
+    fn report_early(&mut self) {
+        if !self.is_said && self.shown.elapsed() > REPORT_AFTER {
             self.is_said = true;
-            self.desk.tell(|t| t.line(&self.news, None), |told| told.learn(&self.news));
+            self.shared.tell(|t| t.line(&self.news, None), |told| told.learn(&self.news));
         }
     }
 }
 
-/// An edition that is shown.
+/// An snapshot that is shown.
 struct Show<'a> {
     number: u64,
     assets: u64,
@@ -309,26 +318,26 @@ struct Show<'a> {
 
 impl Show<'_> {
     /// Makes what is asked for; on another thread meanwhile every page once.
-    fn attend(&self, asked: &Receiver<Ask>, finish: Finish<'_>) {
-        let (is_over, desk) = (AtomicBool::new(false), finish.desk);
+    fn serve_requests(&self, asked: &Receiver<RenderRequest>, finish: Report<'_>) {
+        let (is_over, shared) = (AtomicBool::new(false), finish.shared);
         std::thread::scope(|scope| {
-            scope.spawn(|| self.look_through(&is_over, finish));
-            // An open page asks how it is, and then is loaded again.
+            scope.spawn(|| self.check_in_background(&is_over, finish));
+            // An open page asks for its new version, and then is loaded again.
             let mut last = None;
-            while let Ok(ask) = asked.recv() {
-                self.answer(ask, desk, &mut last);
+            while let Ok(request) = asked.recv() {
+                self.answer(request, shared, &mut last);
             }
             is_over.store(true, Ordering::Relaxed);
         });
     }
 
     /// Looks at every page, and says what became of the change.
-    fn look_through(&self, is_over: &AtomicBool, mut finish: Finish<'_>) {
-        let pass = Pass::new(self.site, self.assets);
-        let desk = finish.desk;
-        let passed = pass.run((&desk.hub, &desk.spare), is_over, || {
-            if desk.hub.is_newest(self.number) {
-                finish.hurry();
+    fn check_in_background(&self, is_over: &AtomicBool, mut finish: Report<'_>) {
+        let pass = BackgroundCheck::new(self.site, self.assets);
+        let shared = finish.shared;
+        let passed = pass.run((&shared.state, &shared.pool), is_over, || {
+            if shared.state.is_newest(self.number) {
+                finish.report_early();
             }
         });
         if let Some(passed) = passed {
@@ -339,13 +348,13 @@ impl Show<'_> {
     /// Answers with a file; the page that was made last is not made again.
     fn answer(
         &self,
-        Ask { index, answer }: Ask,
-        desk: &Desk,
+        RenderRequest { index, answer }: RenderRequest,
+        shared: &SharedState,
         last: &mut Option<(usize, Vec<u8>)>,
     ) {
         let made = match last {
             Some((known, bytes)) if *known == index => Ok(bytes.clone()),
-            Some(_) | None => self.make(index, desk),
+            Some(_) | None => self.make(index, shared),
         };
         if let Ok(bytes) = &made
             && self.site.is_page(index)
@@ -356,18 +365,18 @@ impl Show<'_> {
         let _ = answer.send(made);
     }
 
-    fn make(&self, index: usize, desk: &Desk) -> Made {
+    fn make(&self, index: usize, shared: &SharedState) -> Made {
         let made = match self.site.copied(index) {
             Some(asset) => self.copied(asset),
             None => {
                 let mut bytes = Vec::new();
-                self.site.produce(index, &mut bytes).map(|()| bytes)
+                self.site.render_file(index, &mut bytes).map(|()| bytes)
             }
         };
         made.map_err(|found| {
             let mut diags = Diagnostics::new();
             diags.extend(found);
-            desk.faults(&diags, &self.loaded.sources)
+            shared.faults(&diags, &self.loaded.sources)
         })
     }
 
@@ -382,9 +391,9 @@ impl Show<'_> {
     }
 
     /// Says what became of a change.
-    fn finish(&self, passed: Passed, finish: Finish<'_>) {
-        let Finish { desk, mut diags, news, is_said, .. } = finish;
-        let Passed { hashes, failed, found } = passed;
+    fn finish(&self, passed: CheckedPages, finish: Report<'_>) {
+        let Report { shared, mut diags, news, is_said, .. } = finish;
+        let CheckedPages { hashes, failed, found } = passed;
         let is_whole = failed.is_empty();
         diags.extend(failed);
         diags.extend(found);
@@ -393,19 +402,19 @@ impl Show<'_> {
             diags.report_idle(&self.loaded.levels);
             diags.settle(&self.loaded.levels);
         }
-        let is_wrong = desk.is_refused(&diags);
-        let faults = is_wrong.then(|| desk.faults(&diags, &self.loaded.sources));
-        if !desk.hub.looked_through(self.number, Look { is_whole, faults }) {
+        let is_wrong = shared.is_refused(&diags);
+        let faults = is_wrong.then(|| shared.faults(&diags, &self.loaded.sources));
+        if !shared.state.checked(self.number, CheckResult { is_whole, faults }) {
             return;
         }
-        let line = |told: &Told| match is_said {
+        let line = |told: &AuthorView| match is_said {
             true => told.late_line(&hashes),
             false => told.line(&news, Some(&hashes)),
         };
-        desk.tell(line, |told| {
+        shared.tell(line, |told| {
             told.learn(&news);
             told.pages = Some(hashes.clone());
         });
-        desk.print(&diags, &self.loaded.sources);
+        shared.print(&diags, &self.loaded.sources);
     }
 }

@@ -1,4 +1,4 @@
-//! Must-haves: what a reader who chooses can ask of a framework.
+//! Must-haves: the filters that a reader who chooses can set.
 //!
 //! In order: the languages, if the frameworks have several; then, by criterion, everything
 //! that a goal requires, so that its page and a reader's own choice can agree; and the
@@ -17,8 +17,8 @@ use crate::rank::{self, Truth};
 /// The largest number of criteria that are offered, if goals do not require more.
 const MOST: usize = 12;
 
-/// Something that a reader can ask of a framework.
-pub(super) struct Must {
+/// A must-have of a reader: frameworks that fail it are filtered out.
+pub(super) struct Filter {
     /// Its subject.
     pub(super) about: About,
     /// Tests of the fact, all of which must hold; none for a language.
@@ -41,7 +41,7 @@ pub(super) enum About {
 }
 
 /// Everything that can be asked for.
-pub(super) fn all(book: &Book) -> Vec<Must> {
+pub(super) fn all(book: &Book) -> Vec<Filter> {
     let mut asked: Vec<(CriterionId, Vec<Test>)> = Vec::new();
     for own in book.goals.iter().flat_map(required) {
         if !asked.contains(&own) {
@@ -65,10 +65,10 @@ pub(super) fn all(book: &Book) -> Vec<Must> {
 }
 
 /// The positions of what a goal requires among all must-haves.
-pub(super) fn of_goal(all: &[Must], goal: &Goal) -> Vec<usize> {
+pub(super) fn of_goal(all: &[Filter], goal: &Goal) -> Vec<usize> {
     let find = |(id, tests): (CriterionId, Vec<Test>)| {
         let about = About::Criterion(id);
-        all.iter().position(|must| must.about == about && must.tests == tests)
+        all.iter().position(|filter| filter.about == about && filter.tests == tests)
     };
     required(goal).into_iter().filter_map(find).collect()
 }
@@ -87,8 +87,8 @@ fn required(goal: &Goal) -> Vec<(CriterionId, Vec<Test>)> {
 }
 
 /// The languages, if there are frameworks of several.
-fn languages(book: &Book) -> Vec<Must> {
-    let must = |(id, language): (LanguageId, &crate::book::Language)| Must {
+fn languages(book: &Book) -> Vec<Filter> {
+    let filter = |(id, language): (LanguageId, &crate::book::Language)| Filter {
         about: About::Language(id),
         tests: Vec::new(),
         key: "lang".to_owned(),
@@ -97,15 +97,16 @@ fn languages(book: &Book) -> Vec<Must> {
             .map(|f| f.language.map_or(Truth::Unknown, |of| Truth::from(of == id)))
             .collect(),
     };
-    let all = with_ids(&book.languages).map(must);
-    let all: Vec<Must> = all.filter(|must| must.truths.contains(&Truth::True)).collect();
+    let all = with_ids(&book.languages).map(filter);
+    let all: Vec<Filter> =
+        all.filter(|filter| filter.truths.contains(&Truth::True)).collect();
     if all.len() > 1 { all } else { Vec::new() }
 }
 
-fn of_criterion(book: &Book, id: CriterionId, tests: Vec<Test>) -> Must {
+fn of_criterion(book: &Book, id: CriterionId, tests: Vec<Test>) -> Filter {
     let criterion = &book[id];
     let words: Vec<String> = tests.iter().map(|test| word(criterion, test)).collect();
-    Must {
+    Filter {
         about: About::Criterion(id),
         key: format!("req.{}", criterion.id),
         value: words.join("~"),
@@ -157,15 +158,15 @@ fn word(criterion: &Criterion, test: &Test) -> String {
 
 impl Site<'_> {
     /// The subject and the required value of a must-have, in words.
-    pub(super) fn must(&self, must: &Must) -> (String, String) {
-        match must.about {
+    pub(super) fn filter_words(&self, filter: &Filter) -> (String, String) {
+        match filter.about {
             About::Language(id) => {
                 let title = &self.book[id].title;
                 (self.strings.get(Key::Language).to_owned(), title.clone())
             }
             About::Criterion(id) => {
                 let criterion = &self.book[id];
-                let tests = must.tests.iter();
+                let tests = filter.tests.iter();
                 let needs: Vec<String> =
                     tests.map(|t| sentences::test(criterion, t, self.strings)).collect();
                 let needs: Vec<&str> = needs.iter().map(String::as_str).collect();

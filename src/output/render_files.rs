@@ -15,7 +15,7 @@ use crate::diag::Diagnostic;
 
 /// The result of rendering one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum FileStatus {
     /// It was not there, and was written.
     Added,
     /// It was not the same, and was written.
@@ -32,7 +32,7 @@ pub(super) struct Record {
     /// Of the bytes.
     pub(super) hash: Hex,
     /// Whether it was written.
-    pub(super) fate: Fate,
+    pub(super) status: FileStatus,
 }
 
 impl Record {
@@ -52,7 +52,7 @@ struct Buffers {
 /// Produces the files of a job. If any fails, no more are written, but all are still
 /// produced, so that one run reports the mistakes of all files; of the failures to write,
 /// which are as many as files if a disk is full, only one is reported.
-pub(super) fn produce(
+pub(super) fn render_files(
     job: &Job,
     (site, is_whole): (&Site, bool),
     stage: &Stage,
@@ -63,18 +63,21 @@ pub(super) fn produce(
         .map_init(Buffers::default, |buffers, i| {
             buffers.new.clear();
             let path = &job.paths[i];
-            let is_settled = (job.is_settled)(i);
-            let settled =
-                is_settled.then(|| settled(path, buffers, (site, is_whole))).flatten();
+            let is_content_addressed = (job.is_content_addressed)(i);
+            let settled = is_content_addressed
+                .then(|| settled(path, buffers, (site, is_whole)))
+                .flatten();
             if let Some(record) = settled {
                 (job.progress)();
                 return Ok(record);
             }
-            let record = (job.produce)(i, &mut buffers.new)
+            let record = (job.render_file)(i, &mut buffers.new)
                 .map_err(Failure::Content)
                 .and_then(|()| {
                     let record = compare(path, buffers, (site, is_whole));
-                    if record.fate != Fate::Kept && !has_failed.load(Ordering::Relaxed) {
+                    if record.status != FileStatus::Kept
+                        && !has_failed.load(Ordering::Relaxed)
+                    {
                         let put = stage.put(path, &buffers.new);
                         put.map_err(|failure| Failure::Disk(Box::new(failure)))?;
                     }
@@ -122,28 +125,28 @@ fn settled(
         let mode = folder.read(path, &mut buffers.old).ok()?;
         mode == FILE_MODE && Hex(rapidhash_v3(&buffers.old)) == hash
     };
-    is_sound.then_some(Record { size, hash, fate: Fate::Kept })
+    is_sound.then_some(Record { size, hash, status: FileStatus::Kept })
 }
 
 fn compare(path: &str, buffers: &mut Buffers, (site, is_whole): (&Site, bool)) -> Record {
     let Buffers { new, old } = buffers;
     let hash = Hex(rapidhash_v3(new));
     let size = new.len() as u64;
-    let fate = match (&site.folder, site.manifest.find(path)) {
+    let status = match (&site.folder, site.manifest.find(path)) {
         (_, Some(listed)) if is_whole && (listed.hash, listed.size) == (hash, size) => {
-            Fate::Kept
+            FileStatus::Kept
         }
         (Some(folder), Some(listed)) if (listed.hash, listed.size) == (hash, size) => {
             // The hash tells what was written then. What stands there now may have been
             // edited since, or removed, and would stay so if it were linked unread.
             match folder.read(path, old) {
-                Ok(mode) if mode == FILE_MODE && old == new => Fate::Kept,
-                Err(Errno::NOENT) => Fate::Added,
-                _ => Fate::Changed,
+                Ok(mode) if mode == FILE_MODE && old == new => FileStatus::Kept,
+                Err(Errno::NOENT) => FileStatus::Added,
+                _ => FileStatus::Changed,
             }
         }
-        (Some(_), Some(_)) => Fate::Changed,
-        _ => Fate::Added,
+        (Some(_), Some(_)) => FileStatus::Changed,
+        _ => FileStatus::Added,
     };
-    Record { size, hash, fate }
+    Record { size, hash, status }
 }

@@ -13,16 +13,16 @@ use super::walk::{STARTS, is_visible};
 
 /// All that a book's folder holds, as it was at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Scan {
+pub struct Snapshot {
     /// By path: what stands there and, if that is a link, what it leads to. Paths are held
     /// as their bytes, which are compared many times faster.
-    seen: BTreeMap<OsString, (Key, Option<Key>)>,
+    seen: BTreeMap<OsString, (FileStamp, Option<FileStamp>)>,
 }
 
 /// The stamp of a file, which detects a change. Times are compared, never ordered: an older
 /// file may take a newer one's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Key {
+pub(super) struct FileStamp {
     identity: (u64, u64),
     mode: u32,
     /// Size, and the times of the last changes of bytes and of the inode; not of folders,
@@ -30,7 +30,7 @@ pub(super) struct Key {
     state: Option<(u64, [i64; 4])>,
 }
 
-impl Key {
+impl FileStamp {
     /// The key of what this was said of.
     pub(super) fn of(meta: &Metadata) -> Self {
         let times = || [meta.mtime(), meta.mtime_nsec(), meta.ctime(), meta.ctime_nsec()];
@@ -42,23 +42,23 @@ impl Key {
     }
 }
 
-impl Key {
+impl FileStamp {
     /// The key as a number.
     pub(super) fn hash(self) -> u64 {
         let (size, times) = self.state.unwrap_or_default();
         let parts = [self.identity.0, self.identity.1, size];
         let parts = parts.into_iter().chain(times.map(i64::cast_unsigned));
-        parts.fold(0, |hash, part| super::mixed(hash, &part.to_le_bytes()))
+        parts.fold(0, |hash, part| super::combine_hash(hash, &part.to_le_bytes()))
     }
 }
 
-impl Scan {
+impl Snapshot {
     /// Looks at a book's folder. What cannot be looked at counts as not there; that it
     /// cannot is found when the book is read.
     pub fn of(root: &Path) -> Self {
         let mut seen = BTreeMap::new();
         if let Ok(meta) = root.metadata() {
-            seen.insert(root.as_os_str().to_owned(), (Key::of(&meta), None));
+            seen.insert(root.as_os_str().to_owned(), (FileStamp::of(&meta), None));
         }
         for start in STARTS {
             let walk = WalkDir::new(root.join(start)).follow_root_links(false);
@@ -66,8 +66,11 @@ impl Scan {
             for entry in entries.filter_map(Result::ok) {
                 let Ok(meta) = entry.metadata() else { continue };
                 let target = entry.path_is_symlink().then(|| entry.path().metadata());
-                let target = target.and_then(|meta| Some(Key::of(&meta.ok()?)));
-                seen.insert(entry.into_path().into_os_string(), (Key::of(&meta), target));
+                let target = target.and_then(|meta| Some(FileStamp::of(&meta.ok()?)));
+                seen.insert(
+                    entry.into_path().into_os_string(),
+                    (FileStamp::of(&meta), target),
+                );
             }
         }
         Self { seen }

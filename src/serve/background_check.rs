@@ -1,14 +1,14 @@
-//! A look at every page of an edition, on threads that leave the others their time, to find
-//! what is wrong with pages that nobody looks at, and how many a change reached.
+//! The background check: makes every page of a snapshot on threads of low priority, to find
+//! errors of pages that nobody has open, and to count the pages that a change reached.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rayon::prelude::*;
 
-use super::hub::Hub;
+use super::change_summary::Hashes;
 use super::page::stamp;
-use super::told::Hashes;
+use super::state::PreviewState;
 use crate::diag::Diagnostic;
 use crate::site::{self, Site};
 
@@ -20,14 +20,14 @@ const STEP: usize = 16;
 const LOW: i32 = 10;
 
 /// Threads for what can wait.
-pub(super) struct Spare(Option<rayon::ThreadPool>);
+pub(super) struct BackgroundPool(Option<rayon::ThreadPool>);
 
-impl Spare {
+impl BackgroundPool {
     /// As many threads as there are for what cannot wait.
     pub(super) fn new() -> Self {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(rayon::current_num_threads())
-            .thread_name(|_| "spare".to_owned())
+            .thread_name(|_| "background".to_owned())
             // Where the system refuses, pages are still right, and slower to come.
             .start_handler(|_| {
                 let _ = rustix::process::setpriority_process(None, LOW);
@@ -44,8 +44,8 @@ impl Spare {
     }
 }
 
-/// A look at every page.
-pub(super) struct Pass<'a> {
+/// The check of every page.
+pub(super) struct BackgroundCheck<'a> {
     site: &'a Site<'a>,
     /// A hash of the files that the book copies.
     assets: u64,
@@ -57,7 +57,7 @@ pub(super) struct Pass<'a> {
 }
 
 /// The result of checking every page.
-pub(super) struct Passed {
+pub(super) struct CheckedPages {
     /// The hash of each page.
     pub(super) hashes: Hashes,
     /// Errors of pages that could not be made.
@@ -73,7 +73,7 @@ enum Seen {
     Failed(Vec<Diagnostic>),
 }
 
-impl<'a> Pass<'a> {
+impl<'a> BackgroundCheck<'a> {
     /// Begins.
     pub(super) fn new(site: &'a Site<'a>, assets: u64) -> Self {
         let pages = (0..site.paths().len()).filter(|index| site.is_page(*index));
@@ -85,29 +85,29 @@ impl<'a> Pass<'a> {
     /// Goes on to the end, unless it is over before; `meanwhile` is called now and then.
     pub(super) fn run(
         mut self,
-        (hub, spare): (&Hub, &Spare),
+        (state, pool): (&PreviewState, &BackgroundPool),
         is_over: &AtomicBool,
         mut meanwhile: impl FnMut(),
-    ) -> Option<Passed> {
+    ) -> Option<CheckedPages> {
         while !self.left.is_empty() {
             if is_over.load(Ordering::Relaxed) {
                 return None;
             }
-            match hub.is_reading() {
+            match state.is_reading() {
                 true => std::thread::sleep(STEP_ASIDE),
-                false => self.step(spare),
+                false => self.step(pool),
             }
             meanwhile();
         }
         let Self { look, hashes, failed, .. } = self;
-        Some(Passed { hashes, failed, found: look.end() })
+        Some(CheckedPages { hashes, failed, found: look.end() })
     }
 
     /// Makes the next files.
-    fn step(&mut self, spare: &Spare) {
+    fn step(&mut self, pool: &BackgroundPool) {
         let next = self.left.split_off(self.left.len().saturating_sub(STEP));
         let see = |index: &usize| self.see(*index);
-        let seen: Vec<Seen> = spare.run(|| next.par_iter().rev().map(see).collect());
+        let seen: Vec<Seen> = pool.run(|| next.par_iter().rev().map(see).collect());
         for (index, seen) in next.iter().rev().zip(seen) {
             let hash = match seen {
                 Seen::Page(hash, page) => {
@@ -132,7 +132,7 @@ impl<'a> Pass<'a> {
             return Seen::Text(self.look.read_text(index));
         }
         let mut bytes = Vec::new();
-        match self.site.produce(index, &mut bytes) {
+        match self.site.render_file(index, &mut bytes) {
             Ok(()) => {
                 let hash = stamp(&bytes, self.assets);
                 Seen::Page(hash, self.look.read(index, &bytes))
