@@ -21,10 +21,8 @@ use crate::support::{Preview, Project};
 fn assert_served(preview: &Preview, built: &BTreeMap<String, Vec<u8>>) {
     for (path, bytes) in built {
         let response = preview.page(route(path));
-        let body = match is_page(path) {
-            true => response.without_script(),
-            false => response.body.clone(),
-        };
+        let body =
+            if is_page(path) { response.without_script() } else { response.body.clone() };
         assert_eq!(response.status, 200, "{path}: {response:?}");
         assert_eq!(body, *bytes, "{path} is not what `build` makes");
     }

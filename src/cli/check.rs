@@ -37,9 +37,10 @@ pub(super) fn run(session: &Session, options: &Check) -> Outcome {
     if !session.global.quiet {
         say(&line);
     }
-    match session.is_refused(&diags) {
-        true => super::session::outcome(&diags),
-        false => Outcome::Fine,
+    if session.is_refused(&diags) {
+        super::session::outcome(&diags)
+    } else {
+        Outcome::Fine
     }
 }
 
@@ -79,9 +80,10 @@ fn explained(session: &Session, name: &str, diags: &mut Diagnostics) -> Outcome 
                 Diagnostic::placeless(Code::Usage, format!("unknown finding `{name}`"));
             let known = Code::ALL.iter().map(|code| code.name());
             let found = found.did_you_mean(name, known);
-            diags.push(match found.hints.is_empty() {
-                true => found.hint("name the word between `[` and `]` of a finding"),
-                false => found,
+            diags.push(if found.hints.is_empty() {
+                found.hint("name the word between `[` and `]` of a finding")
+            } else {
+                found
             });
             session.fail(diags, &())
         }

@@ -197,9 +197,10 @@ fn score(tenths: u32) -> String {
 
 /// A text cut to the width of a column.
 fn fit(text: &str) -> String {
-    match text.chars().count() > NAME {
-        true => text.chars().take(NAME - 1).chain(['…']).collect(),
-        false => text.to_owned(),
+    if text.chars().count() > NAME {
+        text.chars().take(NAME - 1).chain(['…']).collect()
+    } else {
+        text.to_owned()
     }
 }
 

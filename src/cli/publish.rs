@@ -45,10 +45,7 @@ pub(super) fn run(session: &Session, options: &Publish) -> Outcome {
     };
     let site = check::site(&loaded, &mut diags);
     session.print(&diags, &loaded.sources);
-    let timeout = match session.is_terminal {
-        true => TIMEOUT_WITH_PEOPLE,
-        false => TIMEOUT,
-    };
+    let timeout = if session.is_terminal { TIMEOUT_WITH_PEOPLE } else { TIMEOUT };
     let git = GitOptions {
         path: std::env::var_os("PATH").unwrap_or_default(),
         may_ask: session.is_terminal,

@@ -120,18 +120,20 @@ impl Session {
     /// The book's folder.
     pub(super) fn root(&self) -> Result<PathBuf, Diagnostic> {
         match &self.global.root {
-            Some(root) => match root.join("book.toml").is_file() {
-                true => root.canonicalize().map_err(|error| {
-                    let message = format!("cannot open `{}` ({error})", root.display());
-                    Diagnostic::placeless(Code::Io, message)
-                }),
-                false => {
+            Some(root) => {
+                if root.join("book.toml").is_file() {
+                    root.canonicalize().map_err(|error| {
+                        let message =
+                            format!("cannot open `{}` ({error})", root.display());
+                        Diagnostic::placeless(Code::Io, message)
+                    })
+                } else {
                     let message =
                         format!("there is no `book.toml` in `{}`", root.display());
                     let hint = "name the folder that holds it, or run `fieldguide init`";
                     Err(Diagnostic::placeless(Code::NoBook, message).hint(hint))
                 }
-            },
+            }
             None => {
                 let here = std::env::current_dir().map_err(|error| {
                     let message = format!("cannot tell the current folder ({error})");
@@ -188,9 +190,10 @@ impl Session {
         let text = self.printer.print(diags, &texts);
         let mut out = anstream::AutoStream::new(
             std::io::stderr().lock(),
-            match self.printer.colour {
-                true => anstream::ColorChoice::Always,
-                false => anstream::ColorChoice::Never,
+            if self.printer.colour {
+                anstream::ColorChoice::Always
+            } else {
+                anstream::ColorChoice::Never
             },
         );
         // Nobody is left to tell where standard error is closed.

@@ -47,8 +47,5 @@ pub fn stream(job: &Job, sink: &mut Sink) -> Result<(), Unfinished> {
             }
         }
     }
-    match mistakes.is_empty() {
-        true => Ok(()),
-        false => Err(Unfinished::Content(mistakes)),
-    }
+    if mistakes.is_empty() { Ok(()) } else { Err(Unfinished::Content(mistakes)) }
 }

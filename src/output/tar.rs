@@ -76,12 +76,11 @@ fn check_ours(out: &Path) -> Result<(), Diagnostic> {
         && File::open(out).and_then(|mut file| file.read_exact(&mut head)).is_ok()
         && head[257..262] == *b"ustar"
         && head[265..].starts_with(OWNER);
-    match is_ours {
-        true => Ok(()),
-        false => {
-            let message = format!("`{}` is no archive of fieldguide's", out.display());
-            Err(refused(message).hint("or move it away"))
-        }
+    if is_ours {
+        Ok(())
+    } else {
+        let message = format!("`{}` is no archive of fieldguide's", out.display());
+        Err(refused(message).hint("or move it away"))
     }
 }
 

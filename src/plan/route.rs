@@ -26,9 +26,10 @@ impl Route {
     /// The path of its file below the output folder, such as
     /// `frameworks/django/index.html`.
     pub fn path(&self) -> String {
-        match self.0.is_empty() || self.0.ends_with('/') {
-            true => format!("{}index.html", self.0),
-            false => self.0.clone(),
+        if self.0.is_empty() || self.0.ends_with('/') {
+            format!("{}index.html", self.0)
+        } else {
+            self.0.clone()
         }
     }
 

@@ -74,9 +74,10 @@ impl<'a> Checkout<'a> {
             ["--show-toplevel", "--is-shallow-repository", "--show-object-format"];
         let about = run(&[&["rev-parse"], &about[..]].concat())?;
         let is_foreign = about.complaint().iter().any(|line| line.contains("dubious"));
-        let hint = match is_foreign {
-            true => "do as git says if you trust the folder's owner",
-            false => "publish from a checkout; `git init` and `git commit` begin one",
+        let hint = if is_foreign {
+            "do as git says if you trust the folder's owner"
+        } else {
+            "publish from a checkout; `git init` and `git commit` begin one"
         };
         let about =
             about.or_fail("the book is in no repository that git works with", hint)?;
@@ -149,9 +150,10 @@ impl<'a> Checkout<'a> {
             let message = format!("the repository has no remote `{name}`");
             let found = Diagnostic::placeless(Code::PublishRefused, message);
             let found = found.did_you_mean(name, names);
-            return Err(match found.hints.is_empty() {
-                true => found.hint(format!("add one: `git remote add {name} URL`")),
-                false => found,
+            return Err(if found.hints.is_empty() {
+                found.hint(format!("add one: `git remote add {name} URL`"))
+            } else {
+                found
             });
         };
         let whole =
@@ -159,10 +161,11 @@ impl<'a> Checkout<'a> {
         let whole_url = if whole.is_fine() { whole.line() } else { url.to_owned() };
         // What stands after a colon in a later part is a name like any other.
         let is_folder = !whole_url.split('/').next().unwrap_or_default().contains(':');
-        let url = match is_folder {
+        let url = if is_folder {
             // Git would look for it from where it runs.
-            true => self.top.join(&whole_url).to_string_lossy().into_owned(),
-            false => url.to_owned(),
+            self.top.join(&whole_url).to_string_lossy().into_owned()
+        } else {
+            url.to_owned()
         };
         if !super::name::is_address(&url) || !super::name::is_address(&whole_url) {
             let message =
@@ -184,9 +187,10 @@ impl<'a> Checkout<'a> {
         if run(&["merge-base", "--is-ancestor", other, here])?.is_fine() {
             return Ok(Standing::Included);
         }
-        match run(&["merge-base", "--is-ancestor", here, other])?.is_fine() {
-            true => Ok(Standing::Newer),
-            false => Ok(Standing::Apart),
+        if run(&["merge-base", "--is-ancestor", here, other])?.is_fine() {
+            Ok(Standing::Newer)
+        } else {
+            Ok(Standing::Apart)
         }
     }
 }

@@ -300,10 +300,7 @@ impl Output {
 
     /// It, if it ended well; else what could not be done, in git's own words.
     pub(super) fn or_fail(self, what: &str, hint: &str) -> Result<Self, Diagnostic> {
-        match self.is_fine() {
-            true => Ok(self),
-            false => Err(self.failed(what, hint)),
-        }
+        if self.is_fine() { Ok(self) } else { Err(self.failed(what, hint)) }
     }
 
     /// The error of a run that failed, in git's own words.

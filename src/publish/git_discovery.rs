@@ -19,12 +19,11 @@ impl Around {
     pub fn find(folder: &Path) -> Option<Self> {
         let folder = std::path::absolute(folder).ok()?;
         let top = folder.ancestors().find(|top| top.join(".git").exists())?;
-        let git = match top.join(".git").is_file() {
-            true => {
-                let link = text(&top.join(".git"))?;
-                top.join(link.strip_prefix("gitdir:")?.trim())
-            }
-            false => top.join(".git"),
+        let git = if top.join(".git").is_file() {
+            let link = text(&top.join(".git"))?;
+            top.join(link.strip_prefix("gitdir:")?.trim())
+        } else {
+            top.join(".git")
         };
         // A further checkout of a repository shares its settings.
         let shared = text(&git.join("commondir"));

@@ -35,9 +35,10 @@ impl Repository {
 
     /// The path of its pages: `/` for the owner's own site, else `/NAME/`.
     pub fn path(&self) -> String {
-        match self.name.to_lowercase() == self.host() {
-            true => "/".to_owned(),
-            false => format!("/{}/", self.name),
+        if self.name.to_lowercase() == self.host() {
+            "/".to_owned()
+        } else {
+            format!("/{}/", self.name)
         }
     }
 

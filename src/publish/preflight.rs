@@ -90,12 +90,11 @@ fn address(facts: &Facts) -> Check {
     let fine = |why: &str| Check::Fine(format!("base URL {url} {why}"));
     if let Some((domain, _)) = facts.domain {
         let expected = format!("https://{domain}/");
-        return match host.eq_ignore_ascii_case(domain) && path == "/" {
-            true => fine("is the domain's"),
-            false => {
-                let message = format!("`{url}` is not at the site's domain `{domain}`");
-                Check::refused(message, set(&expected))
-            }
+        return if host.eq_ignore_ascii_case(domain) && path == "/" {
+            fine("is the domain's")
+        } else {
+            let message = format!("`{url}` is not at the site's domain `{domain}`");
+            Check::refused(message, set(&expected))
         };
     }
     if ["localhost", "127.0.0.1", "[::1]"]
@@ -152,11 +151,10 @@ fn domain(facts: &Facts) -> Option<Check> {
     let is_name =
         domain.contains('.') && domain.len() <= 253 && domain.split('.').all(is_part);
     if !is_name {
-        let hint = match is_kept {
-            true => {
-                format!("correct `{CNAME}` on the branch, or set `cname` in `[publish]`")
-            }
-            false => "write it as `guide.example.org`, without `https://`".to_owned(),
+        let hint = if is_kept {
+            format!("correct `{CNAME}` on the branch, or set `cname` in `[publish]`")
+        } else {
+            "write it as `guide.example.org`, without `https://`".to_owned()
         };
         return Some(Check::refused(format!("`{domain}` is no domain"), hint));
     }
@@ -182,9 +180,10 @@ fn findings(facts: &Facts) -> Check {
 }
 
 fn drafts(facts: &Facts) -> Check {
-    match facts.has_drafts {
-        true => Check::refused("drafts would be published", "leave out `--drafts`"),
-        false => Check::Fine("no drafts".to_owned()),
+    if facts.has_drafts {
+        Check::refused("drafts would be published", "leave out `--drafts`")
+    } else {
+        Check::Fine("no drafts".to_owned())
     }
 }
 

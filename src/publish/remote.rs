@@ -164,9 +164,10 @@ impl Place<'_> {
             return Err(Diagnostic::placeless(Code::PublishRefused, message)
                 .hint("see who else moves the branch, then publish again"));
         }
-        match tip.as_ref() != old || is_contended(&push) {
-            true => Ok(Pushed::Lost),
-            false => Err(refused(&push, self)),
+        if tip.as_ref() != old || is_contended(&push) {
+            Ok(Pushed::Lost)
+        } else {
+            Err(refused(&push, self))
         }
     }
 

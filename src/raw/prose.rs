@@ -348,9 +348,10 @@ impl Builder<'_> {
         // Inside a quote or a list each line of the body is a piece of its own.
         let in_file =
             |range: &Range<usize>| self.base + range.start..self.base + range.end;
-        let origin = match body.is_empty() {
-            true => Origin::at(span.end as usize),
-            false => Origin::of(body.iter().map(|(text, r)| (text.len(), in_file(r)))),
+        let origin = if body.is_empty() {
+            Origin::at(span.end as usize)
+        } else {
+            Origin::of(body.iter().map(|(text, r)| (text.len(), in_file(r))))
         };
         let event = self.prose.events.len();
         let name = info.split([' ', ',']).next().unwrap_or_default();

@@ -87,9 +87,8 @@ impl Reader<'_> {
             matches!(key.ty, Type::Table(_)) && key.need == Presence::Required
         };
         let is_split = of.keys.iter().any(is_whole);
-        let inner = of.keys.iter().filter(|key| match is_split {
-            true => is_whole(key),
-            false => matches!(key.ty, Type::Map(_)),
+        let inner = of.keys.iter().filter(|key| {
+            if is_split { is_whole(key) } else { matches!(key.ty, Type::Map(_)) }
         });
         let headers: Vec<String> = inner.map(|key| format!("[{}]", key.name)).collect();
         if let [first, _, _, ..] = keys

@@ -93,9 +93,10 @@ impl<'a> BackgroundCheck<'a> {
             if is_over.load(Ordering::Relaxed) {
                 return None;
             }
-            match state.is_reading() {
-                true => std::thread::sleep(STEP_ASIDE),
-                false => self.step(pool),
+            if state.is_reading() {
+                std::thread::sleep(STEP_ASIDE);
+            } else {
+                self.step(pool);
             }
             meanwhile();
         }

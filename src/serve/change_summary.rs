@@ -70,12 +70,11 @@ impl AuthorView {
     /// The line after a change that broke the book.
     pub(super) fn broken(&self, files: &Hashes, errors: usize, time: u128) -> String {
         let errors = Count(errors, "error");
-        match self.files.is_empty() {
-            true => format!("the book has {errors}; it is shown when they are repaired"),
-            false => {
-                let files = named(&self.files, files);
-                format!("{files} -> {errors} in {time} ms; pages stay as they were")
-            }
+        if self.files.is_empty() {
+            format!("the book has {errors}; it is shown when they are repaired")
+        } else {
+            let files = named(&self.files, files);
+            format!("{files} -> {errors} in {time} ms; pages stay as they were")
         }
     }
 
@@ -129,10 +128,7 @@ fn named(before: &Hashes, after: &Hashes) -> String {
             }
         })
         .collect();
-    match parts.is_empty() {
-        true => "the book's files".to_owned(),
-        false => parts.join(", "),
-    }
+    if parts.is_empty() { "the book's files".to_owned() } else { parts.join(", ") }
 }
 
 /// "real-time-apps: nodejs 2 -> 1, express 1 -> 2", a text for each goal.

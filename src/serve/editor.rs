@@ -68,9 +68,10 @@ impl Editor {
             return Err(wrong(message));
         }
         let parts = parts(template)?;
-        match parts.contains(&Part::Path) {
-            true => Ok(Self(parts)),
-            false => Err(wrong("`--editor` does not say where `{path}` goes".to_owned())),
+        if parts.contains(&Part::Path) {
+            Ok(Self(parts))
+        } else {
+            Err(wrong("`--editor` does not say where `{path}` goes".to_owned()))
         }
     }
 

@@ -113,14 +113,13 @@ pub(super) fn check(name: &str) -> Result<(), Diagnostic> {
         !label.is_empty()
             && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
-    match name.split('.').all(is_label) {
-        true => Ok(()),
-        false => {
-            let message = format!("`{name}` in `--allow-host` is no name of a host");
-            let hint = "give each name alone and whole, such as `guide.test`: no port, no \
+    if name.split('.').all(is_label) {
+        Ok(())
+    } else {
+        let message = format!("`{name}` in `--allow-host` is no name of a host");
+        let hint = "give each name alone and whole, such as `guide.test`: no port, no \
                         `*`, and other letters than these as browsers send them (`xn--…`)";
-            Err(Diagnostic::placeless(Code::Usage, message).hint(hint))
-        }
+        Err(Diagnostic::placeless(Code::Usage, message).hint(hint))
     }
 }
 

@@ -146,10 +146,13 @@ pub fn open(mut options: Options, diags: &mut Diagnostics) -> Option<Preview> {
     let addresses: Vec<SocketAddr> = addresses.collect();
     let ips = || addresses.iter().map(SocketAddr::ip);
     let name = match options.host.as_deref() {
-        Some(host) if !ips().any(|ip| ip.is_unspecified()) => match host.contains(':') {
-            true => format!("[{host}]"),
-            false => host.to_owned(),
-        },
+        Some(host) if !ips().any(|ip| ip.is_unspecified()) => {
+            if host.contains(':') {
+                format!("[{host}]")
+            } else {
+                host.to_owned()
+            }
+        }
         Some(_) | None => "localhost".to_owned(),
     };
     let address = format!("http://{name}:{}", addresses.first()?.port());
@@ -213,9 +216,10 @@ fn bind(host: Option<&str>, port: u16) -> Result<Vec<TcpListener>, Error> {
             Err(error) => return Err(error),
         }
     }
-    match listeners.is_empty() {
-        true => Err(ErrorKind::AddrNotAvailable.into()),
-        false => Ok(listeners),
+    if listeners.is_empty() {
+        Err(ErrorKind::AddrNotAvailable.into())
+    } else {
+        Ok(listeners)
     }
 }
 

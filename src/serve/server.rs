@@ -160,10 +160,8 @@ fn live(mut stream: &TcpStream, shared: &SharedState) -> std::io::Result<()> {
     stream.write_all(format!("data: {build}\n\n").as_bytes())?;
     loop {
         let next = shared.state.after(build, KEEPALIVE);
-        let message = match next == build {
-            true => ":\n\n".to_owned(),
-            false => format!("data: {next}\n\n"),
-        };
+        let message =
+            if next == build { ":\n\n".to_owned() } else { format!("data: {next}\n\n") };
         stream.write_all(message.as_bytes())?;
         build = next;
     }

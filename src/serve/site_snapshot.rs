@@ -94,10 +94,12 @@ impl SiteSnapshot {
     /// The target of a request's path, decoded.
     pub(super) fn find(&self, path: &str) -> Found {
         let Some(below) = path.strip_prefix(&self.base) else {
-            return match self.base.strip_suffix('/') == Some(path) {
-                true => folder(self.base_path.trim_end_matches('/')),
-                false if path == "/" => Found::Above,
-                false => Found::Nothing,
+            return if self.base.strip_suffix('/') == Some(path) {
+                folder(self.base_path.trim_end_matches('/'))
+            } else if path == "/" {
+                Found::Above
+            } else {
+                Found::Nothing
             };
         };
         let is_folder = below.is_empty() || below.ends_with('/');
@@ -202,10 +204,7 @@ pub(super) fn run(job: Job) {
     let loaded =
         pipeline::run(sources, (&shared.options.book, before), &mut diags, &mut |_| {});
     drop(kept);
-    let site = match shared.is_refused(&diags) {
-        true => None,
-        false => site(&loaded, &mut diags),
-    };
+    let site = if shared.is_refused(&diags) { None } else { site(&loaded, &mut diags) };
     if is_moving() {
         let _ = done.send(Read::Moving);
         return;
@@ -407,9 +406,12 @@ impl Show<'_> {
         if !shared.state.checked(self.number, CheckResult { is_whole, faults }) {
             return;
         }
-        let line = |told: &AuthorView| match is_said {
-            true => told.late_line(&hashes),
-            false => told.line(&news, Some(&hashes)),
+        let line = |told: &AuthorView| {
+            if is_said {
+                told.late_line(&hashes)
+            } else {
+                told.line(&news, Some(&hashes))
+            }
         };
         shared.tell(line, |told| {
             told.learn(&news);

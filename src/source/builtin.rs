@@ -20,9 +20,10 @@ pub(super) fn add(sources: &mut Sources) {
                 .assets
                 .retain(|asset| asset.path != *path || *asset.bytes != *text.as_bytes());
             if !sources.assets.iter().any(|asset| asset.path == *path) {
-                let bytes = match path.ends_with(".js") {
-                    true => Arc::from(lean(text).as_bytes()),
-                    false => Arc::from(text.as_bytes()),
+                let bytes = if path.ends_with(".js") {
+                    Arc::from(lean(text).as_bytes())
+                } else {
+                    Arc::from(text.as_bytes())
                 };
                 let path = (*path).to_owned();
                 sources.assets.push(Asset { path, bytes, rest: None });

@@ -81,9 +81,10 @@ fn threads_and_folders_make_no_difference() {
 }
 
 fn tree_or_file(path: &Path) -> Vec<(String, Vec<u8>)> {
-    match path.is_dir() {
-        true => tree(path).into_iter().collect(),
-        false => vec![(String::new(), fs::read(path).unwrap())],
+    if path.is_dir() {
+        tree(path).into_iter().collect()
+    } else {
+        vec![(String::new(), fs::read(path).unwrap())]
     }
 }
 

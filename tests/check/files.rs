@@ -144,10 +144,7 @@ fn a_link_out_of_the_book_is_refused_and_named() {
     for (path, target) in cases {
         let book = Project::minimal().file("../secret.toml", secret);
         let book = book.file("../outside/django.toml", secret);
-        let book = match book.path(path).exists() {
-            true => book.without(path),
-            false => book,
-        };
+        let book = if book.path(path).exists() { book.without(path) } else { book };
         let book = book.link(path, target);
         let found = soon(&book);
         let expected = format!("{path}:1:1 outside-book");

@@ -189,9 +189,10 @@ pub(super) fn settle(preview: &Preview, book: &Project) -> BTreeMap<String, Vec<
             let response = preview.page(route(path));
             let is_whole =
                 response.status == 200 && !response.text().contains("<strong>");
-            let body = match is_page(path) && is_whole {
-                true => response.without_script(),
-                false => response.body.clone(),
+            let body = if is_page(path) && is_whole {
+                response.without_script()
+            } else {
+                response.body.clone()
             };
             body == *bytes
         })

@@ -126,9 +126,12 @@ impl Author {
                 let half = self.numbers.below(9) + 2;
                 let path = "content/frameworks/rails.toml";
                 let text = String::from_utf8(self.files[path].clone()).unwrap();
-                let lines = text.lines().map(|line| match line.starts_with("docs = ") {
-                    true => format!("docs = {}.{}\n", half / 2, half % 2 * 5),
-                    false => format!("{line}\n"),
+                let lines = text.lines().map(|line| {
+                    if line.starts_with("docs = ") {
+                        format!("docs = {}.{}\n", half / 2, half % 2 * 5)
+                    } else {
+                        format!("{line}\n")
+                    }
                 });
                 let text: String = lines.collect();
                 self.put(path, text.into_bytes());

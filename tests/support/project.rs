@@ -158,9 +158,12 @@ fn unindent(text: &str) -> String {
         words.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
     let lines = text.split_inclusive('\n');
     lines
-        .map(|line| match line.trim().is_empty() {
-            true => line.trim_start_matches([' ', '\t']),
-            false => &line[shared..],
+        .map(|line| {
+            if line.trim().is_empty() {
+                line.trim_start_matches([' ', '\t'])
+            } else {
+                &line[shared..]
+            }
         })
         .collect()
 }

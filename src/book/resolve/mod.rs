@@ -168,11 +168,10 @@ fn finding(name: &Text, diags: &mut Diagnostics) -> Option<Code> {
             let found = Diagnostic::new(Code::UnknownFinding, name.span, message);
             let known = Code::ALL.iter().filter(|c| c.is_adjustable()).map(|c| c.name());
             let found = found.did_you_mean(&name.value, known);
-            diags.push(match found.hints.is_empty() {
-                true => {
-                    found.hint("use a code that `check` prints, such as `stale-fact`")
-                }
-                false => found,
+            diags.push(if found.hints.is_empty() {
+                found.hint("use a code that `check` prints, such as `stale-fact`")
+            } else {
+                found
             });
             None
         }

@@ -125,9 +125,10 @@ impl Resolver<'_> {
         let fixed = self.options.pages.iter().map(|page| page.name);
         let known: Vec<&str> = own.chain(fixed).collect();
         let found = found.did_you_mean(name, known);
-        self.diags.push(match found.hints.is_empty() {
-            true => found.hint(format!("write `content/pages/{name}.md`")),
-            false => found,
+        self.diags.push(if found.hints.is_empty() {
+            found.hint(format!("write `content/pages/{name}.md`"))
+        } else {
+            found
         });
         None
     }

@@ -81,11 +81,10 @@ impl<'a, Id: Copy> Table<'a, Id> {
             let mut found = Diagnostic::new(self.unknown, span, message)
                 .did_you_mean(name, self.ids.keys().copied());
             if found.hints.is_empty() {
-                found = match self.home.contains('*') {
-                    true => {
-                        found.hint(format!("write `{}`", self.home.replace('*', name)))
-                    }
-                    false => found.hint(format!("declare it in `{}`", self.home)),
+                found = if self.home.contains('*') {
+                    found.hint(format!("write `{}`", self.home.replace('*', name)))
+                } else {
+                    found.hint(format!("declare it in `{}`", self.home))
                 };
             }
             diags.push(found);

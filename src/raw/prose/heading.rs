@@ -87,8 +87,9 @@ fn heading_id(text: &str) -> String {
             _ => {}
         }
     }
-    match id.is_empty() || is_reserved(&id) {
-        true => format!("part-{id}").trim_end_matches('-').to_owned(),
-        false => id,
+    if id.is_empty() || is_reserved(&id) {
+        format!("part-{id}").trim_end_matches('-').to_owned()
+    } else {
+        id
     }
 }

@@ -48,9 +48,10 @@ impl Document<'_> {
     pub(super) fn without_header(&self, range: Range<usize>, header: &str) -> Fault {
         let Fault { range, first, message, .. } = self.duplicate(range);
         let fault = Fault::new(range, message).code(Code::DuplicateKey);
-        let hint = match header.starts_with("[[") {
-            true => format!("write `{header}` above it to start another one"),
-            false => "write a header above it to start another table".to_owned(),
+        let hint = if header.starts_with("[[") {
+            format!("write `{header}` above it to start another one")
+        } else {
+            "write a header above it to start another table".to_owned()
         };
         Fault { first, ..fault.hint(hint) }
     }
@@ -259,12 +260,11 @@ fn no_value(range: Range<usize>, found: &str) -> Fault {
     }
     let is_dated = found.contains(['/', '.'])
         && found.bytes().all(|b| b.is_ascii_digit() || b"/.".contains(&b));
-    let hint = match is_dated {
-        true => "write a day as 2026-11-22, and other text between quotes".to_owned(),
-        false => {
-            let inner = found.trim_matches(['“', '”', '„', '«', '»', '‘', '’']);
-            format!("put text between quotes: `\"{inner}\"`")
-        }
+    let hint = if is_dated {
+        "write a day as 2026-11-22, and other text between quotes".to_owned()
+    } else {
+        let inner = found.trim_matches(['“', '”', '„', '«', '»', '‘', '’']);
+        format!("put text between quotes: `\"{inner}\"`")
     };
     Fault::new(range, format!("expected a value, found `{found}`")).hint(hint).alone()
 }

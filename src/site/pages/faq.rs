@@ -89,13 +89,14 @@ impl PageKind for Faq {
                 title: question.title.clone(),
                 items: Vec::new(),
             });
-            match group.title.is_empty() {
-                true => contents.extend(questions),
-                false => contents.push(ContentsView {
+            if group.title.is_empty() {
+                contents.extend(questions);
+            } else {
+                contents.push(ContentsView {
                     id: group.id.clone(),
                     title: group.title.clone(),
                     items: questions.collect(),
-                }),
+                });
             }
         }
         let view = FaqView {

@@ -226,9 +226,10 @@ impl PageKind for GoalPage {
         let (first, rest) = say.ranking.ranked.split_at(full);
         let used = site.engine.used_fields(Self::TEMPLATE, form);
         let basis = Basis::of(site, id);
-        let prose = match goal.prose.raw.events.is_empty() {
-            true => None,
-            false => Some(shared::prose_in(site, Some(&goal.prose), page, form)?),
+        let prose = if goal.prose.raw.events.is_empty() {
+            None
+        } else {
+            Some(shared::prose_in(site, Some(&goal.prose), page, form)?)
         };
         let total = say.ranking.total_weight.to_string();
         let choose = site.plan.route(Subject::Fixed(Choose::NAME));

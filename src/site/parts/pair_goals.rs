@@ -58,20 +58,16 @@ pub(in crate::site) fn answer_goals(site: &Site<'_>, pair: &Pair) -> String {
     .into_iter()
     .flatten()
     .collect();
-    match parts.is_empty() {
-        true => String::new(),
-        false => {
-            site.strings.say(Key::VersusAnswerGoals, &[("parts", &parts.join(", "))])
-        }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        site.strings.say(Key::VersusAnswerGoals, &[("parts", &parts.join(", "))])
     }
 }
 
 /// Compares two scores; equal if the difference is not above the goal's margin.
 fn order(first: u32, second: u32, margin: u32) -> Ordering {
-    match first.abs_diff(second) <= margin {
-        true => Ordering::Equal,
-        false => first.cmp(&second),
-    }
+    if first.abs_diff(second) <= margin { Ordering::Equal } else { first.cmp(&second) }
 }
 
 pub(in crate::site) fn goals(site: &Site<'_>, pair: &Pair) -> Vec<GoalRow> {

@@ -84,9 +84,10 @@ fn fault(
         Some(own) => found.hint(format!("did you mean `{own}`?")),
         None => found.did_you_mean(part, parts.iter().map(String::as_str)),
     };
-    Some(match found.hints.is_empty() {
-        true => found.hint("link to one of its headings, or to the page alone"),
-        false => found,
+    Some(if found.hints.is_empty() {
+        found.hint("link to one of its headings, or to the page alone")
+    } else {
+        found
     })
 }
 

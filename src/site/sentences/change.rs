@@ -74,9 +74,10 @@ impl Sentences<'_> {
     /// The first place with equal weights.
     fn equal_weights(&self) -> String {
         let first = &self.ranking.equal_weights;
-        let key = match is_same(first, &self.winners()) {
-            true => Key::GoalChangeEqualSame,
-            false => Key::GoalChangeEqualOther,
+        let key = if is_same(first, &self.winners()) {
+            Key::GoalChangeEqualSame
+        } else {
+            Key::GoalChangeEqualOther
         };
         self.strings.say(key, &[("first", &self.first(first))])
     }

@@ -263,9 +263,10 @@ impl<'a> Sentences<'a> {
     fn nobody(&self) -> String {
         let is_excluded = |reason| matches!(reason, Reason::Excluded(_));
         let unranked = &self.ranking.unranked;
-        let key = match unranked.iter().all(|framework| is_excluded(framework.reason)) {
-            true => Key::GoalAnswerNoneQualify,
-            false => Key::GoalAnswerNotEnough,
+        let key = if unranked.iter().all(|framework| is_excluded(framework.reason)) {
+            Key::GoalAnswerNoneQualify
+        } else {
+            Key::GoalAnswerNotEnough
         };
         self.strings.get(key).to_owned()
     }
