@@ -61,14 +61,15 @@ pub fn load(
 ) -> Loaded {
     let sources = source::load(root, diags);
     on_stage("source");
-    run(sources, (options, None), diags, on_stage)
+    run(sources, options, None, diags, on_stage)
 }
 
 /// Runs the stages on a book's files. The result is the same with and without a previous
 /// build, which only saves work.
 pub fn run(
     sources: Sources,
-    (options, previous): (&book::Options, Option<&PreviousBuild>),
+    options: &book::Options,
+    previous: Option<&PreviousBuild>,
     diags: &mut Diagnostics,
     on_stage: OnStage<'_>,
 ) -> Loaded {

@@ -44,7 +44,7 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
         return Outcome::Fine;
     }
     let book = session.options();
-    let loaded = pipeline::run(sources, (&book, None), &mut diags, &mut |stage| {
+    let loaded = pipeline::run(sources, &book, None, &mut diags, &mut |stage| {
         clock.lap(stage);
     });
     if session.is_refused(&diags) {

@@ -195,7 +195,7 @@ impl Folder {
     fn clear_below(&self, below: &str, manifest: &Manifest) -> Result<()> {
         for (name, kind) in self.entries(".")? {
             let path = format!("{below}{}", name.to_string_lossy());
-            match Standing::of(manifest, &path, (&name, kind)) {
+            match Standing::of(manifest, &path, &name, kind) {
                 Standing::Manifest | Standing::Foreign => {}
                 Standing::File => self.remove(&name)?,
                 Standing::Folder => {

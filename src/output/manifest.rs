@@ -201,7 +201,8 @@ impl Standing {
     pub(super) fn of(
         manifest: &Manifest,
         path: &str,
-        (name, kind): (&OsStr, FileType),
+        name: &OsStr,
+        kind: FileType,
     ) -> Self {
         match kind {
             // No manifest lists a name that is not UTF-8, however such a name is shown.

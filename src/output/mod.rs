@@ -173,8 +173,7 @@ impl Destination {
         stage: &Stage,
         is_silent: bool,
     ) -> Result<(Changes, Option<Diagnostic>), Vec<Diagnostic>> {
-        let records =
-            render_files::render_files(job, (&self.site, self.is_whole), stage)?;
+        let records = render_files::render_files(job, &self.site, self.is_whole, stage)?;
         let changes = self.changes(job, &records);
         let is_finished = self.site.manifest.fingerprint.is_some();
         if is_finished && changes.written() == 0 && changes.removed.is_empty() {
@@ -183,29 +182,30 @@ impl Destination {
         let files =
             job.paths.iter().zip(&records).map(|(path, record)| record.list(path));
         let new = Manifest::new(self.fingerprint, is_silent, files.collect());
-        match self.show(&new, (job, &records), (stage, &changes)) {
+        let all = job.paths.iter().zip(&records);
+        let kept = all.filter(|(_, record)| record.status == FileStatus::Kept);
+        let kept: Vec<&str> = kept.map(|(path, _)| path.as_str()).collect();
+        match self.show(&new, &kept, stage, &changes) {
             Ok(warning) => Ok((changes, warning)),
             Err(failure) => Err(vec![failure]),
         }
     }
 
-    /// Completes the stage and puts it in the place of the old site. Returns a warning.
+    /// Completes the stage with the files that are kept from the old site, and puts it in the
+    /// place of that. Returns a warning.
     fn show(
         &self,
         new: &Manifest,
-        (job, records): (&Job, &[Record]),
-        (stage, changes): (&Stage, &Changes),
+        kept: &[&str],
+        stage: &Stage,
+        changes: &Changes,
     ) -> Result<Option<Diagnostic>, Diagnostic> {
         let place = &self.lock.place;
         let Some(out) = &self.site.folder else {
             stage.seal(new)?;
             return exchange::install(place).map(|()| None);
         };
-        job.paths
-            .par_iter()
-            .zip(records)
-            .filter(|(_, record)| record.status == FileStatus::Kept)
-            .try_for_each(|(path, _)| stage.keep(out, path))?;
+        kept.par_iter().try_for_each(|path| stage.keep(out, path))?;
         stage.seal(new)?;
         let old = &self.site.manifest;
         match exchange::exchange(place)? {

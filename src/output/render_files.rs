@@ -54,7 +54,8 @@ struct Buffers {
 /// which are as many as files if a disk is full, only one is reported.
 pub(super) fn render_files(
     job: &Job,
-    (site, is_whole): (&Site, bool),
+    site: &Site,
+    is_whole: bool,
     stage: &Stage,
 ) -> Result<Vec<Record>, Vec<Diagnostic>> {
     let has_failed = AtomicBool::new(false);
@@ -65,7 +66,7 @@ pub(super) fn render_files(
             let path = &job.paths[i];
             let is_content_addressed = (job.is_content_addressed)(i);
             let settled = is_content_addressed
-                .then(|| settled(path, buffers, (site, is_whole)))
+                .then(|| settled(path, buffers, site, is_whole))
                 .flatten();
             if let Some(record) = settled {
                 (job.progress)();
@@ -74,7 +75,7 @@ pub(super) fn render_files(
             let record = (job.render_file)(i, &mut buffers.new)
                 .map_err(Failure::Content)
                 .and_then(|()| {
-                    let record = compare(path, buffers, (site, is_whole));
+                    let record = compare(path, buffers, site, is_whole);
                     if record.status != FileStatus::Kept
                         && !has_failed.load(Ordering::Relaxed)
                     {
@@ -117,7 +118,8 @@ fn merge(failures: impl Iterator<Item = Failure>) -> Vec<Diagnostic> {
 fn settled(
     path: &str,
     buffers: &mut Buffers,
-    (site, is_whole): (&Site, bool),
+    site: &Site,
+    is_whole: bool,
 ) -> Option<Record> {
     let (folder, listed) = (site.folder.as_ref()?, site.manifest.find(path)?);
     let Listed { size, hash, .. } = *listed;
@@ -128,7 +130,7 @@ fn settled(
     is_sound.then_some(Record { size, hash, status: FileStatus::Kept })
 }
 
-fn compare(path: &str, buffers: &mut Buffers, (site, is_whole): (&Site, bool)) -> Record {
+fn compare(path: &str, buffers: &mut Buffers, site: &Site, is_whole: bool) -> Record {
     let Buffers { new, old } = buffers;
     let hash = Hex(rapidhash_v3(new));
     let size = new.len() as u64;

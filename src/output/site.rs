@@ -158,7 +158,7 @@ fn foreign(
         .filter(|(name, kind)| !below.is_empty() || name != PART || kind.is_dir())
         .map(|(name, kind)| {
             let path = format!("{below}{}", name.to_string_lossy());
-            match Standing::of(manifest, &path, (&name, kind)) {
+            match Standing::of(manifest, &path, &name, kind) {
                 Standing::Manifest | Standing::File => Ok(Vec::new()),
                 Standing::Folder => foreign(site, &format!("{path}/"), manifest),
                 Standing::Foreign => {

@@ -37,7 +37,8 @@ impl<T> CachedDoc<T> {
     /// Makes an entry of what was read of files.
     pub(super) fn new(
         doc: Doc<T>,
-        (sources, files): (&Sources, &[FileId]),
+        sources: &Sources,
+        files: &[FileId],
         found: Vec<Diagnostic>,
         is_broken: bool,
     ) -> Self {
@@ -48,7 +49,8 @@ impl<T> CachedDoc<T> {
     /// Finds the entry of files, if their texts are the same.
     pub(super) fn find<'b>(
         before: Before<'b, T>,
-        (sources, files): (&Sources, &[FileId]),
+        sources: &Sources,
+        files: &[FileId],
     ) -> Option<&'b Arc<Self>> {
         let before = before?;
         let at = before.binary_search_by_key(files.first()?, |kept| kept.file).ok()?;

@@ -80,11 +80,12 @@ impl<'a> Files<'a> {
     /// so this is done on all threads; what was found of them is [added](Self::add) later.
     fn keep<T>(
         &self,
-        (before, files): (Before<'_, T>, &[FileId]),
+        before: Before<'_, T>,
+        files: &[FileId],
         read: impl FnOnce(&mut Files<'_>) -> Doc<T>,
     ) -> Arc<CachedDoc<T>> {
         let sources = self.sources;
-        if let Some(kept) = CachedDoc::find(before, (sources, files)) {
+        if let Some(kept) = CachedDoc::find(before, sources, files) {
             return kept.clone();
         }
         let mut diags = Diagnostics::new();
@@ -93,7 +94,7 @@ impl<'a> Files<'a> {
         let doc = read(&mut alone);
         let is_broken = alone.broken.contains(&doc.file);
         let found = diags.iter().cloned().collect();
-        Arc::new(CachedDoc::new(doc, (sources, files), found, is_broken))
+        Arc::new(CachedDoc::new(doc, sources, files, found, is_broken))
     }
 
     /// Adds what was found of documents, in their order.
@@ -117,7 +118,7 @@ impl<'a> Files<'a> {
             (!name.contains('/')).then_some((file, name.to_owned()))
         });
         let read = |(file, slug)| {
-            self.keep((before, &[file]), |files| {
+            self.keep(before, &[file], |files| {
                 let front = files.document(file, Theme::read_table);
                 Doc { slug, file, front, prose: None }
             })
@@ -155,7 +156,7 @@ impl<'a> Files<'a> {
             let slug = name.strip_suffix(".toml")?;
             let prose = sources.find(&format!("{folder}{slug}.md"));
             let own: Vec<FileId> = [file].into_iter().chain(prose).collect();
-            Some(self.keep((before, &own), |files| {
+            Some(self.keep(before, &own, |files| {
                 slug::check(slug, start(file), files.diags);
                 let front = files.document(file, Framework::read_table);
                 let prose = prose.map(|md| files.prose(md, 0));
@@ -185,7 +186,7 @@ impl<'a> Files<'a> {
         let files: Vec<_> = files_of(self.sources, folder).collect();
         let read = |&(file, name): &(FileId, &str)| {
             let slug = name.strip_suffix(".md")?;
-            Some(self.keep((before, &[file]), |files| {
+            Some(self.keep(before, &[file], |files| {
                 if folder != "content/versus/" {
                     slug::check(slug, start(file), files.diags);
                 }
@@ -205,7 +206,7 @@ impl<'a> Files<'a> {
     ) -> Option<Arc<CachedDoc<Section>>> {
         let file = self.sources.find(path)?;
         let before = before.map(Option::as_slice);
-        let doc = self.keep((before, &[file]), |files| files.doc("", file));
+        let doc = self.keep(before, &[file], |files| files.doc("", file));
         self.add(std::slice::from_ref(&doc));
         Some(doc)
     }

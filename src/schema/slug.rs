@@ -17,7 +17,7 @@ pub fn is_device(name: &str) -> bool {
 
 /// Reports a text that is no slug: `[a-z0-9]+(-[a-z0-9]+)*`, without `-vs-`.
 pub(crate) fn check(text: &str, span: Span, diags: &mut Diagnostics) {
-    if let Some(message) = fault(text, ("a slug", "joined by single `-`"), text) {
+    if let Some(message) = fault(text, "a slug", "joined by single `-`", text) {
         report(text, message, span, diags);
     }
 }
@@ -25,8 +25,7 @@ pub(crate) fn check(text: &str, span: Span, diags: &mut Diagnostics) {
 /// Reports a text that is no id: a slug in which `_` may stand for `-`, as TOML keys often do.
 pub(crate) fn check_id(text: &str, span: Span, diags: &mut Diagnostics) {
     let as_slug = text.replace('_', "-");
-    if let Some(message) = fault(&as_slug, ("an id", "joined by single `-` or `_`"), text)
-    {
+    if let Some(message) = fault(&as_slug, "an id", "joined by single `-` or `_`", text) {
         report(text, message, span, diags);
     }
 }
@@ -40,7 +39,7 @@ fn report(text: &str, message: String, span: Span, diags: &mut Diagnostics) {
 }
 
 /// The fault of a text, which is shown as it was written.
-fn fault(text: &str, (what, joined): (&str, &str), shown: &str) -> Option<String> {
+fn fault(text: &str, what: &str, joined: &str, shown: &str) -> Option<String> {
     let part = |part: &str| {
         !part.is_empty()
             && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())

@@ -85,7 +85,8 @@ impl<'a> BackgroundCheck<'a> {
     /// Goes on to the end, unless it is over before; `meanwhile` is called now and then.
     pub(super) fn run(
         mut self,
-        (state, pool): (&PreviewState, &BackgroundPool),
+        state: &PreviewState,
+        pool: &BackgroundPool,
         is_over: &AtomicBool,
         mut meanwhile: impl FnMut(),
     ) -> Option<CheckedPages> {

@@ -72,7 +72,8 @@ pub(super) enum Found {
 impl SiteSnapshot {
     fn new(
         number: u64,
-        (loaded, site): (&Loaded, &Site<'_>),
+        loaded: &Loaded,
+        site: &Site<'_>,
         read: &Hashes,
         requests: Sender<RenderRequest>,
     ) -> Self {
@@ -202,7 +203,7 @@ pub(super) fn run(job: Job) {
     }
     let before = kept.as_ref().map(|kept| &kept.before);
     let loaded =
-        pipeline::run(sources, (&shared.options.book, before), &mut diags, &mut |_| {});
+        pipeline::run(sources, &shared.options.book, before, &mut diags, &mut |_| {});
     drop(kept);
     let site = if shared.is_refused(&diags) { None } else { site(&loaded, &mut diags) };
     if is_moving() {
@@ -216,7 +217,7 @@ pub(super) fn run(job: Job) {
         return Broken { shared: &shared, files, start, done }.say(&diags, &loaded);
     };
     let (requests, asked) = channel();
-    let site_snapshot = SiteSnapshot::new(number, (&loaded, &site), &files, requests);
+    let site_snapshot = SiteSnapshot::new(number, &loaded, &site, &files, requests);
     let show =
         Show { assets: site_snapshot.assets, number, loaded: &loaded, site: &site };
     shared.state.show(&Arc::new(site_snapshot));
@@ -334,7 +335,7 @@ impl Show<'_> {
     fn check_in_background(&self, is_over: &AtomicBool, mut finish: Report<'_>) {
         let pass = BackgroundCheck::new(self.site, self.assets);
         let shared = finish.shared;
-        let passed = pass.run((&shared.state, &shared.pool), is_over, || {
+        let passed = pass.run(&shared.state, &shared.pool, is_over, || {
             if shared.state.is_newest(self.number) {
                 finish.report_early();
             }

@@ -92,26 +92,30 @@ pub(super) fn all(
     strings: &Strings,
     engine: &Engine<'_>,
 ) -> Result<Vec<Vec<Cell>>, Vec<Diagnostic>> {
-    let pair_cache = || PairCache { engine, seen: RapidHashMap::default() };
-    let row = |pair_cache: &mut PairCache<'_>,
+    let renderer = || CellRenderer { engine, seen: RapidHashMap::default() };
+    let row = |renderer: &mut CellRenderer<'_>,
                (framework, orders): (&Framework, Vec<_>)| {
         let cells = framework.cells.iter().zip(orders).zip(&book.criteria);
-        cells.map(|(cell, criterion)| one(cell, criterion, strings, pair_cache)).collect()
+        cells
+            .map(|((cell, order), criterion)| {
+                one(cell, order, criterion, strings, renderer)
+            })
+            .collect()
     };
     let rows = book.frameworks.par_iter().zip(order::all(book));
-    let rows: Vec<Result<_, _>> = rows.map_init(pair_cache, row).collect();
+    let rows: Vec<Result<_, _>> = rows.map_init(renderer, row).collect();
     // Of several that fail, the first one is told of, whichever thread was quicker.
     rows.into_iter().collect()
 }
 
 /// Renders cells with the theme. Many cells of a book are alike, and a thread makes each
 /// once.
-struct PairCache<'e> {
+struct CellRenderer<'e> {
     engine: &'e Engine<'e>,
     seen: RapidHashMap<(State, String, String, String), tera::Value>,
 }
 
-impl PairCache<'_> {
+impl CellRenderer<'_> {
     /// Renders a cell with a text, an address and a note on its age.
     fn draw(
         &mut self,
@@ -134,10 +138,11 @@ impl PairCache<'_> {
 }
 
 fn one(
-    (cell, order): (&BookCell, Option<usize>),
+    cell: &BookCell,
+    order: Option<usize>,
     criterion: &Criterion,
     strings: &Strings,
-    pair_cache: &mut PairCache<'_>,
+    renderer: &mut CellRenderer<'_>,
 ) -> Result<Cell, Vec<Diagnostic>> {
     let (state, text) = match cell {
         BookCell::Known(fact) => {
@@ -152,7 +157,7 @@ fn one(
     let known = cell.known().map(|fact| &fact.value);
     let url = known.map_or("", |value| criterion.kind.link(value));
     let stale = cell.known().map_or_else(String::new, |fact| stale(fact, strings));
-    let html = pair_cache.draw(state, [&text, url, &stale])?;
+    let html = renderer.draw(state, [&text, url, &stale])?;
     let raw = known.and_then(Value::number).map(|n| n.to_string()).unwrap_or_default();
     let place = order.map(|n| n.to_string()).unwrap_or_default();
     let view = View { state, text: &text, url, stale, raw, order: place, html };

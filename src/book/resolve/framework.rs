@@ -117,7 +117,7 @@ impl Resolver<'_> {
             };
             if let Some(cell) = cell {
                 let lost = self.lost(fact, &cell, &defaults);
-                self.report(&cell, key, (criterion, lost));
+                self.report(&cell, key, criterion, lost);
                 cells[id.index()] = cell;
             }
         }
@@ -209,7 +209,7 @@ impl Resolver<'_> {
     }
 
     /// Reports a fact without an origin, without a date, or too old.
-    fn report(&mut self, cell: &Cell, key: &Text, (criterion, lost): (&Criterion, Lost)) {
+    fn report(&mut self, cell: &Cell, key: &Text, criterion: &Criterion, lost: Lost) {
         let has_source = cell.source().is_some();
         if !has_source && !lost.source {
             let message = format!("the fact `{}` has no source", key.value);

@@ -46,7 +46,7 @@ impl<'a, Id: Copy> Table<'a, Id> {
     }
 
     /// Adds a name; one that is taken is reported with both places.
-    fn add(&mut self, (name, span): (&'a str, Span), id: Id, diags: &mut Diagnostics) {
+    fn add(&mut self, name: &'a str, span: Span, id: Id, diags: &mut Diagnostics) {
         if name.is_empty() {
             self.is_partial = true;
             return;
@@ -164,24 +164,24 @@ impl<'a> Names<'a> {
     /// Adds the names that TOML files declare. Criteria stand by group, then as declared.
     fn declared(&mut self, raw: &'a Raw, diags: &mut Diagnostics) {
         for (i, group) in raw.criteria.group.iter().enumerate() {
-            self.groups.add((&group.id.value, group.id.span), GroupId::at(i), diags);
+            self.groups.add(&group.id.value, group.id.span, GroupId::at(i), diags);
         }
         for (i, criterion) in in_order(raw).enumerate() {
             let Slug(id) = &criterion.id;
-            self.criteria.add((&id.value, id.span), CriterionId::at(i), diags);
+            self.criteria.add(&id.value, id.span, CriterionId::at(i), diags);
         }
         for (i, (id, _)) in raw.languages.entries.iter().enumerate() {
-            self.languages.add((&id.value, id.span), LanguageId::at(i), diags);
+            self.languages.add(&id.value, id.span, LanguageId::at(i), diags);
         }
         for (i, (id, _)) in raw.sources.entries.iter().enumerate() {
-            self.sources.add((&id.value, id.span), SourceId::at(i), diags);
+            self.sources.add(&id.value, id.span, SourceId::at(i), diags);
         }
     }
 
     /// Adds the names that files have.
     fn files(&mut self, raw: &'a Raw, options: &Options, diags: &mut Diagnostics) {
         for (i, doc) in raw.frameworks.iter().enumerate() {
-            self.frameworks.add((&doc.slug, start(doc.file)), FrameworkId::at(i), diags);
+            self.frameworks.add(&doc.slug, start(doc.file), FrameworkId::at(i), diags);
         }
         let is_live =
             |drafts: &mut BTreeSet<&'a str>, slug: &'a str, draft: Option<&_>| {
@@ -192,21 +192,21 @@ impl<'a> Names<'a> {
         let goals: Vec<_> =
             goals.filter(|d| is_live(drafts, &d.slug, d.front.draft.as_ref())).collect();
         for (i, doc) in goals.into_iter().enumerate() {
-            self.goals.add((&doc.slug, start(doc.file)), GoalId::at(i), diags);
+            self.goals.add(&doc.slug, start(doc.file), GoalId::at(i), diags);
         }
         let drafts = &mut self.guides.drafts;
         let guides = raw.guides.iter();
         let guides: Vec<_> =
             guides.filter(|d| is_live(drafts, &d.slug, d.front.draft.as_ref())).collect();
         for (i, doc) in guides.into_iter().enumerate() {
-            self.guides.add((&doc.slug, start(doc.file)), GuideId::at(i), diags);
+            self.guides.add(&doc.slug, start(doc.file), GuideId::at(i), diags);
         }
         let drafts = &mut self.pages.drafts;
         let pages = raw.pages.iter();
         let pages: Vec<_> =
             pages.filter(|d| is_live(drafts, &d.slug, d.front.draft.as_ref())).collect();
         for (i, doc) in pages.into_iter().enumerate() {
-            self.pages.add((&doc.slug, start(doc.file)), PageId::at(i), diags);
+            self.pages.add(&doc.slug, start(doc.file), PageId::at(i), diags);
         }
     }
 

@@ -77,7 +77,7 @@ impl Page {
         let name = text(&tag.name);
         self.heading(&name);
         for (key, value) in &tag.attributes {
-            self.attribute((&name, tag), &text(key), &text(value));
+            self.attribute(&name, tag, &text(key), &text(value));
         }
         if name == "script" {
             self.script(tag);
@@ -87,7 +87,7 @@ impl Page {
         }
     }
 
-    fn attribute(&mut self, (name, tag): (&str, &StartTag<()>), key: &str, value: &str) {
+    fn attribute(&mut self, name: &str, tag: &StartTag<()>, key: &str, value: &str) {
         match key {
             "id" => {
                 if value.is_empty() || value.contains(char::is_whitespace) {

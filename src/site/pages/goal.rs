@@ -418,7 +418,7 @@ fn left(site: &Site<'_>, id: GoalId) -> Vec<LeftView> {
     let mut left = Vec::new();
     for title in [Key::GoalLeftExcluded, Key::GoalLeftUnchecked, Key::GoalLeftFew] {
         let group = unranked.iter().filter(|out| kind(out.reason) == title);
-        let group = group.map(|out| unranked_view(site, id, (out.framework, out.reason)));
+        let group = group.map(|out| unranked_view(site, id, out.framework, out.reason));
         let frameworks: Vec<_> = group.collect();
         if !frameworks.is_empty() {
             left.push(LeftView { title: site.strings.get(title).to_owned(), frameworks });
@@ -430,7 +430,8 @@ fn left(site: &Site<'_>, id: GoalId) -> Vec<LeftView> {
 fn unranked_view(
     site: &Site<'_>,
     goal: GoalId,
-    (id, reason): (FrameworkId, Reason),
+    id: FrameworkId,
+    reason: Reason,
 ) -> UnrankedView {
     let fact = match reason {
         Reason::Excluded(i) | Reason::Unchecked(i) => {

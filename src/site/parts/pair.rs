@@ -83,7 +83,7 @@ pub(in crate::site) fn table(
     for rows in criteria.chunk_by(|a, b| of(a) == of(b)) {
         html.clear();
         for id in rows {
-            write(site, frameworks, (*id, marks), &mut html)?;
+            write(site, frameworks, *id, marks, &mut html)?;
         }
         groups.push(PairGroup {
             title: site.book[of(&rows[0])].title.clone(),
@@ -104,7 +104,8 @@ pub(in crate::site) fn table(
 fn write(
     site: &Site<'_>,
     frameworks: &[FrameworkId],
-    (criterion, marks): (CriterionId, Marks),
+    criterion: CriterionId,
+    marks: Marks,
     html: &mut String,
 ) -> Result<(), Vec<Diagnostic>> {
     let is_better = match marks {
@@ -135,7 +136,8 @@ fn row<'s>(site: &'s Site<'_>, id: CriterionId) -> Result<&'s Fragment, Vec<Diag
 pub(in crate::site) fn write_goal(
     site: &Site<'_>,
     id: GoalId,
-    (texts, has_both): ([&str; 3], bool),
+    texts: [&str; 3],
+    has_both: bool,
     html: &mut String,
 ) -> Result<(), Vec<Diagnostic>> {
     let row = get_or_precompile(

@@ -85,7 +85,7 @@ pub(in crate::site) fn goal_rows(
     let mut html = String::with_capacity(4096);
     for (id, _) in with_ids(&site.book.goals) {
         let Scores { first, second, has_both, ahead } = scores(site, pair, id);
-        pair::write_goal(site, id, ([&first, &second, &ahead], has_both), &mut html)?;
+        pair::write_goal(site, id, [&first, &second, &ahead], has_both, &mut html)?;
     }
     Ok((!html.is_empty()).then(|| tera::Value::safe_string(&html)))
 }
