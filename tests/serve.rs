@@ -77,12 +77,12 @@ fn addresses_behave_as_on_a_static_host() {
     for (path, kind) in kinds {
         let response = preview.page(path);
         assert_eq!(response.field("Content-Type"), Some(kind), "{path}");
-        assert_eq!(response.field("Cache-Control"), Some("no-store"), "{path}");
+        let cache = response.field("Cache-Control");
+        assert_eq!(cache, Some("private, no-cache"), "{path}");
         assert_eq!(response.field("X-Content-Type-Options"), Some("nosniff"), "{path}");
         let policy = response.field("Cross-Origin-Resource-Policy");
         assert_eq!(policy, Some("same-origin"), "{path}");
         assert!(!response.head.contains("Access-Control"), "{path}");
-        assert!(!response.head.contains("ETag"), "{path}");
     }
     for (path, to) in [
         ("/small", "./small/"),
@@ -101,6 +101,84 @@ fn addresses_behave_as_on_a_static_host() {
     assert!(hint.text().contains("<a href=\"/small/\">"), "{hint:?}");
     let head = preview.exchange(b"HEAD /small/ HTTP/1.0\r\nHost: localhost\r\n\r\n");
     assert!(head.ends_with(b"\r\n\r\n"), "{}", String::from_utf8_lossy(&head));
+}
+
+#[test]
+fn what_a_browser_has_already_is_not_sent_again() {
+    let preview = Preview::of(&Project::minimal(), &[]);
+    for path in ["", "api/v1/matrix.csv"] {
+        let whole = preview.page(path);
+        let tag = whole.field("ETag").unwrap().to_owned();
+        let target = format!("/small/{path}");
+        let ask = |line: &str| preview.ask(&target, &format!("{line}\r\n"));
+        for known in
+            [tag.clone(), format!("W/{tag}"), format!("\"x\", {tag}"), "*".to_owned()]
+        {
+            let same = ask(&format!("If-None-Match: {known}"));
+            assert_eq!((same.status, same.body.len()), (304, 0), "{known}");
+            assert_eq!(same.field("ETag"), Some(&*tag));
+            assert_eq!(same.field("Content-Length"), None);
+        }
+        for other in ["\"x\"", "", "W/\"x\"", tag.trim_matches('"')] {
+            let sent = ask(&format!("If-None-Match: {other}"));
+            assert_eq!(
+                (sent.status, sent.body.len()),
+                (200, whole.body.len()),
+                "{other}"
+            );
+        }
+    }
+    let gone = preview.ask("/small/nothing/", "If-None-Match: *\r\n");
+    assert_eq!((gone.status, gone.field("ETag")), (404, None));
+}
+
+#[test]
+fn a_change_of_a_page_changes_its_tag() {
+    let book = Project::minimal();
+    let preview = Preview::of(&book, &[]);
+    let old = preview.page("");
+    let index = book.file("content/index.md", "Another text.\n");
+    preview.wait_for("the text", || preview.page("").text().contains("Another text."));
+    let tag = format!("If-None-Match: {}\r\n", old.field("ETag").unwrap());
+    assert_eq!(preview.ask("/small/", &tag).status, 200);
+    drop(index);
+}
+
+#[test]
+fn one_range_of_a_file_is_sent_alone() {
+    let book = Project::minimal().file("content/assets/ten.txt", "0123456789");
+    let preview = Preview::of(&book, &[]);
+    let tag = preview.page("assets/ten.txt").field("ETag").unwrap().to_owned();
+    let target = "/small/assets/ten.txt";
+    #[rustfmt::skip]
+    let cases = [
+        ("Range: bytes=2-4", 206, "234", Some("bytes 2-4/10")),
+        ("Range: bytes=7-", 206, "789", Some("bytes 7-9/10")),
+        ("Range: bytes=-2", 206, "89", Some("bytes 8-9/10")),
+        ("Range: bytes=8-99", 206, "89", Some("bytes 8-9/10")),
+        ("Range: bytes=10-", 416, "", Some("bytes */10")),
+        ("Range: bytes=-0", 416, "", Some("bytes */10")),
+        ("Range: bytes=0-1,3-4", 200, "0123456789", None),
+        ("Range: bytes=4-2", 200, "0123456789", None),
+        ("Range: pages=1-2", 200, "0123456789", None),
+        ("Range: bytes=0-1\r\nRange: bytes=2-3", 200, "0123456789", None),
+        ("If-Range: \"x\"\r\nRange: bytes=2-4", 200, "0123456789", None),
+        ("If-Range: TAG\r\nRange: bytes=2-4", 206, "234", Some("bytes 2-4/10")),
+        ("If-None-Match: TAG\r\nRange: bytes=2-4", 304, "", None),
+    ];
+    for (lines, status, body, range) in cases {
+        let lines = format!("{}\r\n", lines.replace("TAG", &tag));
+        let answer = preview.ask(target, &lines);
+        assert_eq!((answer.status, answer.text()), (status, body.into()), "{lines}");
+        assert_eq!(answer.field("Content-Range"), range, "{lines}");
+        assert_eq!(answer.field("Accept-Ranges"), Some("bytes"), "{lines}");
+    }
+    let head =
+        b"HEAD /small/assets/ten.txt HTTP/1.1\r\nHost: localhost\r\nRange: bytes=0-1\r\n\
+                 Connection: close\r\n\r\n";
+    let head = String::from_utf8(preview.exchange(head)).unwrap();
+    assert!(head.starts_with("HTTP/1.1 200 ") && head.contains("Content-Length: 10\r\n"));
+    assert!(head.ends_with("\r\n\r\n"), "{head}");
 }
 
 #[test]

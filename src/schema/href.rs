@@ -3,6 +3,10 @@
 //! An address with a scheme is parsed as browsers do (WHATWG), after entities were decoded,
 //! so that no spelling of `javascript:` passes; http, https and mailto are let through.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 use crate::diag::suggest;
 
 /// The target of a link in prose, by its form alone.
@@ -150,26 +154,9 @@ fn has_scheme(text: &str) -> bool {
 
 /// Decodes `%41`; what is no UTF-8 then stays as it was.
 fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = (first == b'%').then(|| after.get(..2)).flatten();
-        let code = code.and_then(|hex| str::from_utf8(hex).ok());
-        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text)
+        .decode_utf8()
+        .map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 //! A request's path is compared with the paths of the snapshot that is shown, and nothing
 //! else: no byte of it reaches the file system.
 
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use super::SharedState;
+use super::conditional;
 use super::guard::query;
 use super::http::{Answer, Request, media_type};
 use super::page::{self, Addition, FOLDER, Script};
@@ -47,7 +49,14 @@ pub(super) fn reply(request: &Request, shared: &SharedState) -> Reply {
             Some((_, text)) => Answer::new(200, media_type(name), *text),
             None => Answer::words(404, "There is no such file."),
         }),
-        None => Reply::Answer(site(path, query, shared)),
+        None => {
+            let found = site(path, query, shared);
+            Reply::Answer(if found.status == 200 {
+                conditional::answer(request, found)
+            } else {
+                found
+            })
+        }
     }
 }
 
@@ -153,21 +162,11 @@ fn state(request: &Request, shared: &SharedState) -> Answer {
     Answer::new(200, media_type(".json"), serde_json::to_vec(&state).unwrap_or_default())
 }
 
-/// A path with its `%` signs resolved; none if they resolve to no text, or to one with
-/// control characters.
+/// A path with its `%` signs decoded; none if that is no text, or one with control
+/// characters.
 pub(super) fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => {
-                let mut digit = || char::from(rest.next()?).to_digit(16);
-                u8::try_from(digit()? * 16 + digit()?).ok()?
-            }
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).ok().filter(|path| !path.contains(char::is_control))
+    let path = percent_decode_str(path).decode_utf8().ok()?;
+    (!path.contains(char::is_control)).then(|| path.into_owned())
 }
 
 #[cfg(test)]
@@ -178,7 +177,8 @@ mod tests {
     fn a_path_is_decoded_once() {
         assert_eq!(decoded("/a%20b/%C3%A9").as_deref(), Some("/a b/é"));
         assert_eq!(decoded("/%252e%252e/").as_deref(), Some("/%2e%2e/"));
-        for bad in ["/%", "/%2", "/%zz", "/%ff", "/%00", "/%0a", "/\u{7f}"] {
+        assert_eq!(decoded("/%zz%").as_deref(), Some("/%zz%"));
+        for bad in ["/%ff", "/%00", "/%0a", "/\u{7f}"] {
             assert_eq!(decoded(bad), None, "{bad}");
         }
     }

@@ -1,5 +1,5 @@
-//! HTTP/1.1 as far as a preview needs it: heads of GET and HEAD requests in, whole answers
-//! out. Bodies are not read; who sends one is answered and hung up on.
+//! HTTP/1.1 as far as a preview needs it: heads of GET and HEAD requests in, answers out.
+//! Bodies are not read; who sends one is answered and hung up on.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -141,14 +141,17 @@ pub(super) struct Answer {
     pub(super) kind: &'static str,
     /// The body.
     pub(super) body: Vec<u8>,
-    /// One more header field: its name and its value.
-    pub(super) more: Option<(&'static str, String)>,
+    /// Whether browsers may keep it, and ask next time whether it is still the same.
+    pub(super) is_cached: bool,
+    /// Further header fields: names and values.
+    fields: Vec<(&'static str, String)>,
 }
 
 impl Answer {
     /// An answer of a media type.
     pub(super) fn new(status: u16, kind: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, kind, body: body.into(), more: None }
+        let (body, fields) = (body.into(), Vec::new());
+        Self { status, kind, body, is_cached: false, fields }
     }
 
     /// An answer in words, which hold nothing of the request.
@@ -158,18 +161,22 @@ impl Answer {
 
     /// Adds a header field.
     pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.more = Some((name, value.into()));
+        self.fields.push((name, value.into()));
         self
     }
 
     /// Sends it; the body too, unless only the head was asked for.
     pub(super) fn send(&self, to: &mut impl Write, end: End) -> io::Result<()> {
-        let mut bytes = head(self.status, self.kind);
-        if let Some((name, value)) = &self.more {
+        let mut bytes = head(self.status, self.kind, self.is_cached);
+        for (name, value) in &self.fields {
             bytes.push_str(&format!("{name}: {value}\r\n"));
         }
         let close = if end.is_last { "Connection: close\r\n" } else { "" };
-        bytes.push_str(&format!("Content-Length: {}\r\n{close}\r\n", self.body.len()));
+        // The length of 304 would be that of the answer that is not sent.
+        if self.status != 304 {
+            bytes.push_str(&format!("Content-Length: {}\r\n", self.body.len()));
+        }
+        bytes.push_str(&format!("{close}\r\n"));
         let mut bytes = bytes.into_bytes();
         if !end.is_head {
             bytes.extend_from_slice(&self.body);
@@ -187,24 +194,28 @@ pub(super) struct End {
     pub(super) is_last: bool,
 }
 
-/// The status line and the header fields of every answer. Nothing is stored by anybody,
-/// nothing is taken for what it is not, nothing is for pages of other origins.
-pub(super) fn head(status: u16, kind: &str) -> String {
+/// The status line and the header fields of every answer. Only the browser may keep it, if
+/// that; nothing is taken for what it is not, nothing is for pages of other origins.
+pub(super) fn head(status: u16, kind: &str, is_cached: bool) -> String {
     let reason = match status {
         200 => "OK",
+        206 => "Partial Content",
         301 => "Moved Permanently",
+        304 => "Not Modified",
         400 => "Bad Request",
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
         413 => "Content Too Large",
+        416 => "Range Not Satisfiable",
         421 => "Misdirected Request",
         431 => "Request Header Fields Too Large",
         503 => "Service Unavailable",
         _ => "Unknown",
     };
+    let cache = if is_cached { "private, no-cache" } else { "no-store" };
     format!(
-        "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nCache-Control: no-store\r\n\
+        "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nCache-Control: {cache}\r\n\
          X-Content-Type-Options: nosniff\r\n\
          Cross-Origin-Resource-Policy: same-origin\r\n"
     )

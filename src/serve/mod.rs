@@ -8,7 +8,8 @@
 //!   pages. `background_check`: makes and checks all of them while nobody asks.
 //! - `state`: what is shown now. `change_summary`: what the author is told of a change.
 //! - `server`, `http`, `guard`: connections, requests, who may ask.
-//! - `answer`, `page`: what is answered, and what is added to pages on their way out.
+//! - `answer`, `page`, `conditional`: what is answered, what is added to pages on their way
+//!   out, and requests for what a browser has already or for a part.
 //!   `editor`: where the places that findings name lead.
 //! - `client/`: the scripts that keep an open page true, and the looks of findings.
 //!
@@ -25,6 +26,7 @@ mod page;
 mod background_check;
 mod server;
 mod change_summary;
+mod conditional;
 mod watch;
 
 use std::io::{Error, ErrorKind};

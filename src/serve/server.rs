@@ -154,7 +154,7 @@ fn connection(stream: &TcpStream, shared: &SharedState, place: &Place<'_>) {
 
 /// Tells the other end of every build, beginning with the one that is shown.
 fn live(mut stream: &TcpStream, shared: &SharedState) -> std::io::Result<()> {
-    let head = head(200, "text/event-stream");
+    let head = head(200, "text/event-stream", false);
     stream.write_all(format!("{head}Connection: close\r\n\r\n").as_bytes())?;
     let mut build = shared.state.shown().build;
     stream.write_all(format!("data: {build}\n\n").as_bytes())?;
