@@ -3,8 +3,7 @@
 //! It is what GitHub asks of an artifact for its pages: `./` first, plain files and folders
 //! that everybody may read, no links. Entries are sorted, and say nothing of who made them
 //! or when. The format is that of POSIX (ustar); a path that is too long for it has a pax
-//! record in front. Writing is a few lines, and reading is never needed, so that no library
-//! is asked for.
+//! record in front.
 //!
 //! Law: an archive takes the place of an older one in one step, and of nothing else.
 
@@ -14,27 +13,17 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
+use tar::{Builder, EntryType, Header};
 
 use super::error::{failed, refused};
 use super::stream::{Unfinished, stream};
 use super::{Job, place};
 use crate::diag::Diagnostic;
 
-/// Bytes of a block: heads and contents are filled up to whole ones.
-const BLOCK: usize = 512;
-/// Bytes of a path that fit into a head.
+/// Bytes of a path that fit into a header.
 const SHORT: usize = 100;
-/// The owner that heads name, by which we know our own archives.
-const OWNER: &[u8] = b"fieldguide";
-
-/// The type of an entry.
-#[derive(Debug, Clone, Copy)]
-enum Kind {
-    File,
-    Folder,
-    /// A record that says more of the next entry.
-    More,
-}
+/// The owner that headers name, by which we know our own archives.
+const OWNER: &str = "fieldguide";
 
 /// Writes an archive of all files; its size in bytes. On an error an older archive stays.
 ///
@@ -66,16 +55,18 @@ fn beside(out: &Path) -> PathBuf {
 
 /// Refuses a place where something stands that is no archive of ours.
 fn check_ours(out: &Path) -> Result<(), Diagnostic> {
-    let mut head = [0; BLOCK];
+    let mut header = Header::new_ustar();
     let found = match out.symlink_metadata() {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(cause) => return Err(failed("read", out, cause)),
         Ok(found) => found,
     };
+    let bytes = header.as_mut_bytes();
     let is_ours = found.is_file()
-        && File::open(out).and_then(|mut file| file.read_exact(&mut head)).is_ok()
-        && head[257..262] == *b"ustar"
-        && head[265..].starts_with(OWNER);
+        && File::open(out).and_then(|mut file| file.read_exact(bytes)).is_ok()
+        && header
+            .as_ustar()
+            .is_some_and(|header| header.uname.starts_with(OWNER.as_bytes()));
     if is_ours {
         Ok(())
     } else {
@@ -91,24 +82,52 @@ fn fill(part: &Path, job: &Job) -> Result<u64, Vec<Diagnostic>> {
     let file = rustix::fs::open(part, flags | OFlags::CLOEXEC, mode);
     let file = file.map_err(|cause| broken(cause.into()))?;
     let out = BufWriter::with_capacity(256 << 10, File::from(file));
-    let mut archive = Archive { out, size: 0 };
+    let mut archive = Builder::new(out);
     let mut folders = BTreeSet::new();
-    archive.entry("./", Kind::Folder, b"").map_err(broken)?;
+    add(&mut archive, "./", EntryType::Directory, b"").map_err(broken)?;
     let mut sink = |path: &str, bytes: &[u8]| {
         for (end, _) in path.match_indices('/') {
             let folder = &path[..=end];
             if !folders.contains(folder) {
                 folders.insert(folder.to_owned());
-                archive.entry(&format!("./{folder}"), Kind::Folder, b"")?;
+                add(&mut archive, &format!("./{folder}"), EntryType::Directory, b"")?;
             }
         }
-        archive.entry(&format!("./{path}"), Kind::File, bytes)
+        add(&mut archive, &format!("./{path}"), EntryType::Regular, bytes)
     };
     stream(job, &mut sink).map_err(|unfinished| match unfinished {
         Unfinished::Content(found) => found,
         Unfinished::Sink(cause) => broken(cause),
     })?;
-    archive.end().map_err(broken)
+    let file = archive.into_inner().and_then(|out| Ok(out.into_inner()?));
+    let size = file.and_then(|file| Ok(file.metadata()?.len()));
+    size.map_err(broken)
+}
+
+/// Adds an entry to an archive.
+fn add(
+    archive: &mut Builder<impl Write>,
+    path: &str,
+    kind: EntryType,
+    bytes: &[u8],
+) -> io::Result<()> {
+    if path.len() > SHORT {
+        archive.append_pax_extensions([("path", path.as_bytes())])?;
+    }
+    let mut header = Header::new_ustar();
+    header.set_entry_type(kind);
+    header.set_mode(if kind.is_dir() { 0o755 } else { 0o644 });
+    header.set_uid(0);
+    header.set_gid(0);
+    header.set_mtime(0);
+    header.set_size(bytes.len() as u64);
+    header.set_username(OWNER)?;
+    header.set_groupname(OWNER)?;
+    // Not `set_path`: that would split a long path, and leave out the first `./`.
+    let short = &path.as_bytes()[..path.len().min(SHORT)];
+    header.as_mut_bytes()[..short.len()].copy_from_slice(short);
+    header.set_cksum();
+    archive.append(&header, bytes)
 }
 
 #[expect(
@@ -117,107 +136,4 @@ fn fill(part: &Path, job: &Job) -> Result<u64, Vec<Diagnostic>> {
 )]
 fn put(part: &Path, out: &Path) -> io::Result<()> {
     std::fs::rename(part, out)
-}
-
-/// An archive that is being written.
-struct Archive<W: Write> {
-    out: W,
-    size: u64,
-}
-
-impl<W: Write> Archive<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.size += bytes.len() as u64;
-        self.out.write_all(bytes)
-    }
-
-    fn entry(&mut self, path: &str, kind: Kind, bytes: &[u8]) -> io::Result<()> {
-        if path.len() > SHORT {
-            self.entry("pax", Kind::More, record(path).as_bytes())?;
-        }
-        self.write(&head(path, kind, bytes.len() as u64))?;
-        self.write(bytes)?;
-        let over = bytes.len() % BLOCK;
-        if over > 0 {
-            self.write(&[0; BLOCK][over..])?;
-        }
-        Ok(())
-    }
-
-    /// Two empty blocks end an archive.
-    fn end(mut self) -> io::Result<u64> {
-        self.write(&[0; 2 * BLOCK])?;
-        self.out.flush()?;
-        Ok(self.size)
-    }
-}
-
-/// A pax record of a path: its own length, then what it says.
-fn record(path: &str) -> String {
-    let rest = format!(" path={path}\n");
-    let mut length = rest.len();
-    while format!("{length}{rest}").len() != length {
-        length = format!("{length}{rest}").len();
-    }
-    format!("{length}{rest}")
-}
-
-/// The head of an entry.
-fn head(path: &str, kind: Kind, size: u64) -> [u8; BLOCK] {
-    let mut head = [0; BLOCK];
-    let (mode, letter): (&[u8], u8) = match kind {
-        Kind::File => (b"0000644", b'0'),
-        Kind::Folder => (b"0000755", b'5'),
-        Kind::More => (b"0000644", b'x'),
-    };
-    let mut put =
-        |at: usize, bytes: &[u8]| head[at..at + bytes.len()].copy_from_slice(bytes);
-    put(0, &path.as_bytes()[..path.len().min(SHORT)]);
-    put(100, mode);
-    put(108, b"0000000");
-    put(116, b"0000000");
-    put(124, format!("{size:011o}").as_bytes());
-    put(136, b"00000000000");
-    // The sum counts its own field as spaces.
-    put(148, b"        ");
-    put(156, &[letter]);
-    put(257, b"ustar\x0000");
-    put(265, OWNER);
-    put(297, OWNER);
-    let sum: u32 = head.iter().map(|byte| u32::from(*byte)).sum();
-    head[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
-    head
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Archive, Kind, head, record};
-
-    #[test]
-    fn a_head_adds_up() {
-        let head = head("./index.html", Kind::File, 0o1234);
-        let sum: u32 = head.iter().map(|byte| u32::from(*byte)).sum();
-        let own: u32 = head[148..156].iter().map(|byte| u32::from(*byte)).sum();
-        let written = std::str::from_utf8(&head[148..154]).unwrap();
-        assert_eq!(u32::from_str_radix(written, 8), Ok(sum - own + 8 * 32));
-        assert_eq!(&head[124..135], b"00000001234");
-    }
-
-    #[test]
-    fn a_record_says_its_own_length() {
-        for length in [1, 80, 88, 89, 90, 91, 500, 985, 986, 990] {
-            let record = record(&"a".repeat(length));
-            let (digits, _) = record.split_once(' ').unwrap();
-            assert_eq!(digits.parse(), Ok(record.len()));
-        }
-    }
-
-    #[test]
-    fn contents_fill_whole_blocks() {
-        let mut archive = Archive { out: Vec::new(), size: 0 };
-        archive.entry("./a", Kind::File, &[7; 513]).unwrap();
-        archive.entry(&format!("./{}", "a".repeat(120)), Kind::File, &[7; 512]).unwrap();
-        // A head and two blocks; a record with its head, a head and a block; the end.
-        assert_eq!(archive.end().unwrap(), (3 + 2 + 2 + 2) * 512);
-    }
 }

@@ -13,13 +13,22 @@ fn unpack(bytes: &[u8]) -> (Vec<String>, BTreeMap<String, Entry>) {
     let (mut paths, mut entries) = (Vec::new(), BTreeMap::new());
     let (mut at, mut longer) = (0, None);
     assert_eq!(bytes.len() % 512, 0);
-    while bytes[at] != 0 {
+    while bytes[at..at + 512] != [0; 512] {
         let head = &bytes[at..at + 512];
         let text = |from: usize, to: usize| {
             let field = head[from..to].split(|b| *b == 0 || *b == b' ').next().unwrap();
             String::from_utf8(field.to_vec()).unwrap()
         };
-        let number = |from, to| u64::from_str_radix(&text(from, to), 8).unwrap();
+        // The header of a record leaves out numbers that say nothing.
+        let is_record = head[156] == b'x';
+        let number = |from, to| {
+            let digits = text(from, to);
+            if is_record && digits.is_empty() {
+                0
+            } else {
+                u64::from_str_radix(&digits, 8).unwrap()
+            }
+        };
         let sum: u64 = head.iter().map(|b| u64::from(*b)).sum();
         let field: u64 = head[148..156].iter().map(|b| u64::from(*b)).sum();
         assert_eq!(number(148, 156), sum - field + 8 * u64::from(b' '));
@@ -28,7 +37,7 @@ fn unpack(bytes: &[u8]) -> (Vec<String>, BTreeMap<String, Entry>) {
         let size = usize::try_from(number(124, 136)).unwrap();
         let body = bytes[at + 512..at + 512 + size].to_vec();
         at += 512 + size.div_ceil(512) * 512;
-        if head[156] == b'x' {
+        if is_record {
             let record = String::from_utf8(body).unwrap();
             let (length, rest) = record.split_once(' ').unwrap();
             assert_eq!(length.parse(), Ok(record.len()));
