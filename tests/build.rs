@@ -3,12 +3,12 @@
 pub(crate) mod crawl;
 pub(crate) mod guide;
 mod kept;
-mod onward;
+mod related;
 mod search;
+mod tables;
 mod tar;
 mod timings;
 mod without;
-mod tables;
 
 use std::collections::BTreeMap;
 use std::fs;

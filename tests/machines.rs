@@ -4,7 +4,7 @@ mod cards;
 mod feed;
 mod json_ld;
 mod meta;
-mod twins;
+mod alternates;
 
 use super::support::Project;
 

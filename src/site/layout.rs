@@ -97,7 +97,7 @@ struct PageView<'a> {
     /// Its page kind.
     kind: &'static str,
     /// The pages above it, nearest last, without the home page.
-    above: Vec<Link>,
+    parents: Vec<Link>,
     /// The newest date of what it shows.
     updated: Option<DateView>,
     /// Its name in breadcrumbs.
@@ -109,7 +109,7 @@ struct PageView<'a> {
     /// The absolute address of its picture for social networks; empty if it has none.
     card: String,
     /// The route of its Markdown alternate; empty if it has none.
-    twin: String,
+    alternate: String,
     /// Its subject, for search engines: JSON that can stand in a script element.
     json_ld: Option<tera::Value>,
 }
@@ -160,7 +160,7 @@ impl Site<'_> {
     /// `page` for templates.
     pub(super) fn page_view(&self, page: &Page) -> tera::Value {
         let (engine, kind, metadata) = (&self.engine, pages::of(page), &page.metadata);
-        let above = page.parents.iter().map(|(title, route)| Link {
+        let parents = page.parents.iter().map(|(title, route)| Link {
             title: title.clone(),
             route: route.as_str().to_owned(),
             url: String::new(),
@@ -179,7 +179,7 @@ impl Site<'_> {
             canonical: self.absolute(page.route.as_str()),
             is_indexed: page.is_indexed(),
             kind: page.kind,
-            above: engine.if_used("above", || above.collect()),
+            parents: engine.if_used("parents", || parents.collect()),
             updated: engine.if_used("updated", || {
                 metadata.updated.map(|day| text::date(self.strings, day))
             }),
@@ -189,7 +189,9 @@ impl Site<'_> {
             card: self
                 .card_of(page)
                 .map_or_else(String::new, |card| self.absolute(&card.route)),
-            twin: page.alternate().map_or_else(String::new, |route| route.to_string()),
+            alternate: page
+                .alternate()
+                .map_or_else(String::new, |route| route.to_string()),
             json_ld: engine.if_used("json_ld", || {
                 Some(json_ld::of_page(self, page, (kind.json_ld)(self, page)))
             }),

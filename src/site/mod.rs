@@ -187,7 +187,7 @@ impl<'a> Site<'a> {
         let view = site.site_view();
         site.engine.share("site", view);
         let alternates = site.alternates();
-        site.engine.share_text("twins", alternates);
+        site.engine.share_text("alternates", alternates);
         site.check_embeds(diags);
         site.list();
         Some(site)

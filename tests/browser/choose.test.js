@@ -97,7 +97,7 @@ test("a new leader is named beside the one before", async () => {
   const leader = page.locator(".podium .fw").first();
   await says(page, /^Now first: /);
   const first = await leader.getAttribute("href");
-  await page.locator(".musts summary").click();
+  await page.locator(".must-haves summary").click();
   for (const radio of await page.locator("[name=lang][data-lack]").all()) {
     await radio.check();
     await asks(page, `?w.orm=10&lang=${await radio.getAttribute("value")}`);
@@ -134,7 +134,7 @@ for (const javaScriptEnabled of [true, false])
     const { page, context } = await open(guide, "choose/", { javaScriptEnabled });
     const cards = page.locator(".fits .card");
     const all = await cards.count();
-    const ask = page.locator(".musts [data-lack]:not([data-lack=''])");
+    const ask = page.locator(".must-haves [data-lack]:not([data-lack=''])");
     for (const at of [0, (await ask.count()) - 1]) {
       const lack = ((await ask.nth(at).getAttribute("data-lack")) ?? "").split(" ");
       await ask.nth(at).check();
@@ -143,7 +143,7 @@ for (const javaScriptEnabled of [true, false])
     }
     // No framework is of one language and of another: the last one that is left has to go.
     const nobody = page.locator(".nobody");
-    for (const box of await page.locator(".asks [type=checkbox]").all()) await box.check();
+    for (const box of await page.locator(".filters [type=checkbox]").all()) await box.check();
     for (const radio of await page.locator("[name=lang][data-lack]").all()) {
       await radio.check();
       const left = await cards.filter({ visible: true }).count();

@@ -81,7 +81,7 @@ test("10 without style sheets a page is read from top to bottom, and no drawing 
     await page.goto(guide.url + path);
     const faults = await page.evaluate(() => {
       if (getComputedStyle(document.querySelector("main") ?? document.body).maxWidth !== "none") return ["there are styles"];
-      const parts = [".skip", ".brand", "header nav", "nav.crumbs", "h1", "main > :last-child", "footer"];
+      const parts = [".skip", ".brand", "header nav", "nav.breadcrumbs", "h1", "main > :last-child", "footer"];
       const seen = parts.filter((part) => document.querySelector(part));
       const tops = seen.map((part) => document.querySelector(part)?.getBoundingClientRect().top ?? 0);
       const large = [...document.querySelectorAll("svg")].filter((svg) => svg.checkVisibility() && svg.getBoundingClientRect().height > 24);

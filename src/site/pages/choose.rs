@@ -28,7 +28,7 @@ struct ChooseView<'a> {
     /// Goals, by slug.
     goals: Vec<NeedView<'a>>,
     /// Requirements that readers can choose, in groups.
-    asks: Vec<AskGroup>,
+    filters: Vec<FilterGroup>,
     /// Criteria that can be weighed, in groups.
     groups: Vec<WeightGroup<'a>>,
     /// All frameworks, by name.
@@ -55,20 +55,20 @@ struct NeedView<'a> {
     card: GoalCard,
 }
 
-/// Things that can be asked for.
+/// Must-haves of one group.
 #[derive(Serialize)]
-struct AskGroup {
+struct FilterGroup {
     /// Their subject; empty for a group of several criteria.
     title: String,
     /// Their key, if only one of them can be chosen; else empty.
     only: String,
     /// The things.
-    asks: Vec<AskView>,
+    filters: Vec<FilterView>,
 }
 
 /// Something that can be asked for.
 #[derive(Serialize)]
-struct AskView {
+struct FilterView {
     /// Its name on the page.
     id: String,
     /// Its key in an address.
@@ -176,7 +176,7 @@ impl PageKind for Choose {
             title: site.strings.get(Key::ChooseTitle),
             lead: site.strings.get(Key::ChooseLead),
             goals: goals.collect(),
-            asks: asks(site),
+            filters: filter_groups(site),
             groups: groups(site),
             frameworks: all.into_iter().map(card).collect(),
             blank: places::blank(),
@@ -198,48 +198,48 @@ pub(super) fn style(site: &Site<'_>) -> View {
 
 /// Requirements that readers can choose: languages, then criteria of one kind of need,
 /// then those of several, of which one can be chosen.
-fn asks(site: &Site<'_>) -> Vec<AskGroup> {
+fn filter_groups(site: &Site<'_>) -> Vec<FilterGroup> {
     let filters = filters::all(site.book);
     let with_key =
         |key: &str| filters.iter().filter(move |filter| filter.key == key).count();
     let mut languages = Vec::new();
     let mut alone = Vec::new();
-    let mut several: Vec<AskGroup> = Vec::new();
+    let mut several: Vec<FilterGroup> = Vec::new();
     for (at, filter) in filters.iter().enumerate() {
-        let ask = ask(site, at, filter);
+        let view = filter_view(site, at, filter);
         match filter.about {
-            About::Language(_) => languages.push(ask),
-            About::Criterion(_) if with_key(&filter.key) == 1 => alone.push(ask),
+            About::Language(_) => languages.push(view),
+            About::Criterion(_) if with_key(&filter.key) == 1 => alone.push(view),
             About::Criterion(_) => match several.last_mut() {
-                Some(group) if group.only == filter.key => group.asks.push(ask),
-                Some(_) | None => several.push(AskGroup {
-                    title: ask.about.clone(),
+                Some(group) if group.only == filter.key => group.filters.push(view),
+                Some(_) | None => several.push(FilterGroup {
+                    title: view.about.clone(),
                     only: filter.key.clone(),
-                    asks: vec![ask],
+                    filters: vec![view],
                 }),
             },
         }
     }
     let first = languages.first();
     let (title, only) = first.map(|a| (a.about.clone(), a.key.clone())).unzip();
-    let languages = AskGroup {
+    let languages = FilterGroup {
         title: title.unwrap_or_default(),
         only: only.unwrap_or_default(),
-        asks: languages,
+        filters: languages,
     };
-    let alone = AskGroup { title: String::new(), only: String::new(), asks: alone };
+    let alone = FilterGroup { title: String::new(), only: String::new(), filters: alone };
     let all = [languages, alone].into_iter().chain(several);
-    all.filter(|group| !group.asks.is_empty()).collect()
+    all.filter(|group| !group.filters.is_empty()).collect()
 }
 
-fn ask(site: &Site<'_>, at: usize, filter: &Filter) -> AskView {
+fn filter_view(site: &Site<'_>, at: usize, filter: &Filter) -> FilterView {
     let frameworks = site.book.frameworks.iter().zip(&filter.truths);
     let lack = frameworks.filter(|(_, truth)| **truth != Truth::True);
     let lack: Vec<&str> = lack.map(|(framework, _)| framework.slug.as_str()).collect();
     let all = filter.truths.len();
     let (met, count) = ((all - lack.len()).to_string(), all.to_string());
     let (about, need) = site.filter_words(filter);
-    AskView {
+    FilterView {
         id: format!("x-need-{}", at + 1),
         key: filter.key.clone(),
         value: filter.value.clone(),

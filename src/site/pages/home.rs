@@ -38,7 +38,7 @@ struct HomeView {
     /// The home page's prose.
     prose: tera::Value,
     /// Ways in.
-    doors: Vec<Door>,
+    ways_in: Vec<WayIn>,
     /// Goals with their leaders.
     goals: Vec<GoalCard>,
     /// Languages with their frameworks.
@@ -51,7 +51,7 @@ struct HomeView {
 
 /// A way into the book.
 #[derive(Serialize)]
-struct Door {
+struct WayIn {
     /// Its words.
     title: String,
     /// Its target; a part of this page starts with `#`.
@@ -127,7 +127,7 @@ impl PageKind for Home {
             counts: shared::counts(site),
             checked: checked(site),
             prose: shared::prose(site, section.prose.as_ref(), &site.root(page))?,
-            doors: doors(site),
+            ways_in: ways_in(site),
             goals: with_ids(&book.goals).map(|(id, _)| goals::card(site, id)).collect(),
             languages: languages(site),
             pairs: pairs(site),
@@ -148,29 +148,29 @@ fn pairs(site: &Site<'_>) -> Vec<Link> {
     shared::pair_ids(site).take(PAIRS).map(|id| shared::pair(site, id)).collect()
 }
 
-fn doors(site: &Site<'_>) -> Vec<Door> {
+fn ways_in(site: &Site<'_>) -> Vec<WayIn> {
     let (book, strings) = (site.book, site.strings);
     let route = |kind| site.plan.route(Subject::Fixed(kind)).to_string();
-    let mut doors = Vec::new();
-    let mut door = |title: Key, route: String, text: String| {
-        doors.push(Door { title: strings.get(title).to_owned(), route, text });
+    let mut ways_in = Vec::new();
+    let mut way = |title: Key, route: String, text: String| {
+        ways_in.push(WayIn { title: strings.get(title).to_owned(), route, text });
     };
     if !book.goals.is_empty() {
-        let text = site.strings.count(Key::HomeDoorGoalText, book.goals.len(), &[]);
-        door(Key::HomeDoorGoal, "#x-goals".to_owned(), text);
+        let text = site.strings.count(Key::HomeWayGoalText, book.goals.len(), &[]);
+        way(Key::HomeWayGoal, "#x-goals".to_owned(), text);
     }
     if !site.plan.pairs.is_empty() {
-        let text = site.strings.count(Key::HomeDoorPairText, site.plan.pairs.len(), &[]);
-        door(Key::HomeDoorPair, "#x-pairs".to_owned(), text);
+        let text = site.strings.count(Key::HomeWayPairText, site.plan.pairs.len(), &[]);
+        way(Key::HomeWayPair, "#x-pairs".to_owned(), text);
     }
     if book.frameworks.is_empty() {
-        let text = strings.get(Key::HomeDoorCompareText).to_owned();
-        door(Key::HomeDoorCompare, route(Compare::NAME), text);
+        let text = strings.get(Key::HomeWayCompareText).to_owned();
+        way(Key::HomeWayCompare, route(Compare::NAME), text);
     } else {
-        let text = strings.get(Key::HomeDoorChooseText).to_owned();
-        door(Key::HomeDoorChoose, route(Choose::NAME), text);
+        let text = strings.get(Key::HomeWayChooseText).to_owned();
+        way(Key::HomeWayChoose, route(Choose::NAME), text);
     }
-    doors
+    ways_in
 }
 
 fn languages(site: &Site<'_>) -> Vec<LanguageRow> {

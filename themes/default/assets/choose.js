@@ -35,7 +35,7 @@ const blank = get("#x-place", HTMLTemplateElement).content;
 const inputs = [...form.querySelectorAll("input")];
 const groups = form.querySelectorAll("details");
 const ranges = inputs.filter(({ type }) => type === "range");
-const asks = inputs.filter(({ type }) => type !== "range");
+const choices = inputs.filter(({ type }) => type !== "range");
 
 // ---- words
 
@@ -102,14 +102,14 @@ async function start() {
 const chosen = () => ({
   goal: goals.value,
   weights: new Map(ranges.map(({ name, value }) => [name.slice(2), Number(value)])),
-  needs: new Map(asks.flatMap((ask) => (ask.checked && ask.value ? [[ask.name, ask.value]] : []))),
+  needs: new Map(choices.flatMap((choice) => (choice.checked && choice.value ? [[choice.name, choice.value]] : []))),
 });
 
 /** Sets the controls. @param {Choices} choices */
 function set({ goal, weights, needs }) {
   goals.value = goal;
   for (const range of ranges) range.value = String(weights.get(range.name.slice(2)) ?? 0);
-  for (const ask of asks) ask.checked = (needs.get(ask.name) ?? "") === ask.value;
+  for (const choice of choices) choice.checked = (needs.get(choice.name) ?? "") === choice.value;
   for (const group of groups) group.open = used(group) > 0 || (!weights.size && group.className !== "");
 }
 
@@ -146,7 +146,7 @@ function rank(choices) {
 /** Why a must-have keeps a framework out. @param {Need} need @param {number} i @param {boolean} isKnown */
 function refusal({ key, value, values }, i, isKnown) {
   const { about = "", need = "" } =
-    asks.find((ask) => ask.name === key && ask.value === value)?.dataset ?? {};
+    choices.find((choice) => choice.name === key && choice.value === value)?.dataset ?? {};
   const said = { criterion: about, value: data.cells[values[i]].text, need };
   return isKnown
     ? { kind: "goal_left_excluded", text: say("goal_excluded", said) }
