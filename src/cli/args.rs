@@ -1,4 +1,4 @@
-//! What can be typed: commands and options, just as they were given.
+//! The command line: commands and options, as they were given.
 
 use std::path::PathBuf;
 
@@ -15,11 +15,11 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
-/// Builds comparison guides: typed facts, checked prose, rankings that explain themselves.
+/// Build comparison guides: sourced facts, checked links and rankings that explain themselves
 #[derive(Debug, Parser)]
 #[command(version, styles = STYLES, arg_required_else_help = true, max_term_width = 90)]
 pub(super) struct Cli {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub(super) command: Command,
     /// Options of every command.
@@ -30,15 +30,16 @@ pub(super) struct Cli {
 /// Options of every command, before or after it.
 #[derive(Debug, Args)]
 pub(super) struct Global {
-    /// The book's folder [default: the nearest one upward with a `book.toml`]
+    /// Folder of the book [default: the current folder or the nearest parent with a
+    /// `book.toml`]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     pub(super) root: Option<PathBuf>,
 
-    /// Where the site will be served, in place of the book's own `base_url`
+    /// Address at which the site will be served, instead of the book's `base_url`
     #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(super) base_url: Option<String>,
 
-    /// The day on which it is decided what is stale [default: `SOURCE_DATE_EPOCH`, or today]
+    /// Date used to decide which facts are stale [default: `SOURCE_DATE_EPOCH`, or today]
     #[arg(long, global = true, value_name = "DATE", value_parser = date)]
     #[arg(help_heading = "Global options")]
     pub(super) today: Option<Date>,
@@ -47,85 +48,85 @@ pub(super) struct Global {
     #[arg(long, global = true, help_heading = "Global options")]
     pub(super) strict: bool,
 
-    /// Make drafts part of the site
+    /// Include drafts
     #[arg(long, global = true, help_heading = "Global options")]
     pub(super) drafts: bool,
 
-    /// How findings are printed [default: human, or github within GitHub Actions]
+    /// Format of errors and warnings [default: human, or github in GitHub Actions]
     #[arg(long, global = true, value_name = "FORMAT", help_heading = "Global options")]
     pub(super) format: Option<Format>,
 
-    /// Whether findings are coloured
+    /// Use of colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(help_heading = "Global options")]
     pub(super) color: Colour,
 
-    /// Threads to use [default: one for each processor]
+    /// Number of threads [default: one per processor]
     #[arg(long, global = true, value_name = "N", help_heading = "Global options")]
     #[arg(value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) jobs: Option<u16>,
 
-    /// Print findings only, and nothing when all is well
+    /// Print errors and warnings only
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub(super) quiet: bool,
 
-    /// Name every file that is added, changed or removed
+    /// List every file that is added, changed or removed
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     #[arg(help_heading = "Global options")]
     pub(super) verbose: bool,
 }
 
-/// How findings are printed.
+/// Formats of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// With the lines they are about.
+    /// Messages with the lines that they are about.
     Human,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
-    /// As GitHub shows them beside the lines of a change.
+    /// Annotations for GitHub Actions.
     Github,
 }
 
-/// Whether findings are coloured.
+/// Use of colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Colour {
-    /// On a terminal, unless `NO_COLOR` is set.
+    /// Colour on a terminal, unless `NO_COLOR` is set.
     Auto,
-    /// Always.
+    /// Always use colour.
     Always,
-    /// Never.
+    /// Never use colour.
     Never,
 }
 
-/// What to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Start a book: a small one that builds
+    /// Create a small book to start from
     Init(Init),
     /// Check the book and build its site
     Build(Build),
-    /// Show the site in a browser while it is written
+    /// Preview the site in a browser while you edit
     Serve(Serve),
-    /// Find everything that is wrong with the book
+    /// Report every error and warning in the book
     Check(Check),
-    /// Put the site on GitHub Pages: a commit on a branch, or a workflow
+    /// Publish the site on GitHub Pages
     Publish(Publish),
-    /// Show the arithmetic of a ranking
+    /// Show how the scores of a ranking add up
     Explain(Explain),
 }
 
 /// Options of `init`.
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// Where the book shall be
+    /// Folder to create the book in
     #[arg(default_value = ".")]
     pub(super) dir: PathBuf,
 
-    /// The site's name
+    /// Title of the site
     #[arg(long, default_value = "Backend frameworks, compared")]
     pub(super) title: String,
 
-    /// Write a workflow as well that publishes the site on GitHub Pages
+    /// Also write a GitHub Actions workflow that publishes the site
     #[arg(long)]
     pub(super) github: bool,
 }
@@ -133,41 +134,41 @@ pub(super) struct Init {
 /// Options of `build`.
 #[derive(Debug, Args)]
 pub(super) struct Build {
-    /// Where the site is written [default: `public` in the book's folder, or `public.tar`]
+    /// Output folder or archive [default: `public` in the book's folder, or `public.tar`]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
 
-    /// What the site becomes
+    /// Form of the output
     #[arg(long, value_name = "TARGET", default_value = "dir")]
     pub(super) target: Target,
 
-    /// Say how long each stage took, and name the files that took longest
+    /// Print the time of each stage and the slowest files
     #[arg(long)]
     pub(super) timings: bool,
 }
 
-/// What a site becomes.
+/// Forms of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Target {
     /// A folder, for any static host.
     Dir,
-    /// One archive, as an artifact for GitHub Pages.
+    /// A tar archive, as GitHub Pages takes it.
     Tar,
 }
 
 /// Options of `serve`.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// The port to listen at [default: 4000, or the next one that is free]
+    /// Port to listen on [default: 4000, or the next free one]
     #[arg(long, value_name = "N")]
     pub(super) port: Option<u16>,
 
-    /// The name or address to listen at [default: this machine alone]
+    /// Host name or address to listen on [default: localhost]
     #[arg(long, value_name = "ADDR")]
     pub(super) host: Option<String>,
 
-    /// A further name by which browsers may call it, such as that of a proxy before it; for
-    /// several, several times
+    /// Additional host name to answer to, such as that of a proxy; can be given more than
+    /// once
     #[arg(long, value_name = "NAME")]
     pub(super) allow_host: Vec<String>,
 
@@ -175,19 +176,19 @@ pub(super) struct Serve {
     #[arg(long, value_name = "PATH", num_args = 0..=1, default_missing_value = "")]
     pub(super) open: Option<String>,
 
-    /// Look for changes every so many milliseconds, in place of waiting for the system to
-    /// tell of them [default: 500]
+    /// Poll for changes, with this interval in milliseconds, instead of using events of the
+    /// file system [default: 500]
     #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500")]
     #[arg(value_parser = clap::value_parser!(u64).range(20..=10_000))]
     pub(super) poll: Option<u64>,
 
-    /// Leave open pages as they are when the book changes
+    /// Do not update open pages when the book changes
     #[arg(long)]
     pub(super) no_reload: bool,
 
-    /// The address that opens a file in your editor, with {path}, {line} and {column}: the
-    /// places of findings on a page lead there, unless `--allow-host` or `--host` lets others
-    /// ask. `none` leaves them as text
+    /// Address that opens a file in your editor, with {path}, {line} and {column}. Errors on a
+    /// page link to it, unless `--host` or `--allow-host` lets other machines see the preview;
+    /// `none` turns the links off
     #[arg(long, value_name = "TEMPLATE", default_value = Editor::DEFAULT)]
     pub(super) editor: String,
 }
@@ -195,7 +196,7 @@ pub(super) struct Serve {
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Say what a finding means and how to repair it
+    /// Explain an error or warning by its code
     #[arg(long, value_name = "CODE")]
     pub(super) explain: Option<String>,
 }
@@ -203,41 +204,41 @@ pub(super) struct Check {
 /// Options of `publish`.
 #[derive(Debug, Args)]
 pub(super) struct Publish {
-    /// Do everything but push: show what would be refused, and what would change
+    /// Show what would be published, without pushing
     #[arg(long)]
     pub(super) dry_run: bool,
 
-    /// The git remote [default: `remote` in `[publish]`, or origin]
+    /// Git remote [default: `remote` in `[publish]`, or origin]
     #[arg(long, value_name = "NAME")]
     pub(super) remote: Option<String>,
 
-    /// The branch that is served [default: `branch` in `[publish]`, or gh-pages]
+    /// Branch that is served [default: `branch` in `[publish]`, or gh-pages]
     #[arg(long, value_name = "NAME")]
     pub(super) branch: Option<String>,
 
-    /// What the commit says first [default: which commit of the book it was made from]
+    /// Subject of the commit [default: names the commit of the book]
     #[arg(long, value_name = "TEXT")]
     pub(super) message: Option<String>,
 
-    /// Publish what is not committed, too
+    /// Publish even if the book has uncommitted changes
     #[arg(long)]
     pub(super) allow_dirty: bool,
 
-    /// Publish even if more than a fifth of the published pages will be gone
+    /// Publish even if more than a fifth of the published pages would be removed
     #[arg(long)]
     pub(super) allow_removals: bool,
 
-    /// Publish over a site that was made from a commit which is not part of this one
+    /// Publish even if the published site is newer than this commit, or of another branch
     #[arg(long)]
     pub(super) allow_older: bool,
 
-    /// End git when it has said nothing for so long [default: 30, or 300 on a terminal, where
-    /// it may ask for a password]
+    /// Seconds without output after which git is stopped [default: 30, or 300 on a terminal,
+    /// where git may ask for a password]
     #[arg(long, value_name = "SECONDS")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=LONGEST))]
     pub(super) timeout: Option<u64>,
 
-    /// Write a workflow that publishes from GitHub's own machines, and nothing else
+    /// Only write a GitHub Actions workflow that builds and publishes the site
     #[arg(long, conflicts_with_all = ["dry_run", "message"])]
     pub(super) setup: bool,
 }
@@ -245,9 +246,9 @@ pub(super) struct Publish {
 /// Options of `explain`.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The goal, by the name of its file
+    /// Goal, by its file name without `.md`
     pub(super) goal: String,
-    /// One framework, by the name of its file
+    /// Framework, by its file name without `.toml` [default: all]
     pub(super) framework: Option<String>,
 }
 
