@@ -84,58 +84,55 @@ const ABOUT: Block = Block {
     ink: Ink::Muted,
 };
 
-impl Site<'_> {
-    /// The cards of all pages in the order of the plan; `None` for a page without a card.
-    pub(super) fn make_cards(&self) -> Vec<Option<Card>> {
-        let pages = &self.plan.pages;
-        let fonts = Fonts::new();
-        let (Some(fonts), true) = (fonts, self.book.site.cards) else {
-            return pages.iter().map(|_| None).collect();
-        };
-        let colours = self.card_colours();
-        pages.par_iter().map(|page| self.card(page, &fonts, colours)).collect()
-    }
+/// The cards of all pages in the order of the plan; `None` for a page without a card.
+pub(super) fn all(site: &Site<'_>) -> Vec<Option<Card>> {
+    let pages = &site.plan.pages;
+    let fonts = Fonts::new();
+    let (Some(fonts), true) = (fonts, site.book.site.cards) else {
+        return pages.iter().map(|_| None).collect();
+    };
+    let colours = card_colours(site);
+    pages.par_iter().map(|page| of_page(site, page, &fonts, colours)).collect()
+}
 
-    /// Lays out the card of a page; `None` if it can have none.
-    fn card(&self, page: &Page, fonts: &Fonts<'_>, colours: Colours) -> Option<Card> {
-        if !page.is_linked {
-            return None;
-        }
-        let name = self.book.site.title.as_str();
-        let is_home = page.route.is_home() && page.metadata.title == name;
-        let name = if is_home { "" } else { name };
-        let mut lines = Vec::new();
-        for (block, text) in [
-            (NAME, name),
-            (TITLE, &page.metadata.title),
-            (ABOUT, &page.metadata.description),
-        ] {
-            let text: String = text.nfc().collect();
-            lines.extend(block.lines(&text, fonts)?);
-        }
-        let hash = hash(&lines, colours);
-        let stem = match page.route.as_str().trim_end_matches('/') {
-            "" => "home",
-            route => route.trim_end_matches(".html"),
-        };
-        Some(Card {
-            route: format!("theme/cards/{stem}.{hash:016x}.png"),
-            lines,
-            colours,
-        })
+/// Lays out the card of a page; `None` if it can have none.
+fn of_page(
+    site: &Site<'_>,
+    page: &Page,
+    fonts: &Fonts<'_>,
+    colours: Colours,
+) -> Option<Card> {
+    if !page.is_linked {
+        return None;
     }
+    let name = site.book.site.title.as_str();
+    let is_home = page.route.is_home() && page.metadata.title == name;
+    let name = if is_home { "" } else { name };
+    let mut lines = Vec::new();
+    for (block, text) in
+        [(NAME, name), (TITLE, &page.metadata.title), (ABOUT, &page.metadata.description)]
+    {
+        let text: String = text.nfc().collect();
+        lines.extend(block.lines(&text, fonts)?);
+    }
+    let hash = hash(&lines, colours);
+    let stem = match page.route.as_str().trim_end_matches('/') {
+        "" => "home",
+        route => route.trim_end_matches(".html"),
+    };
+    Some(Card { route: format!("theme/cards/{stem}.{hash:016x}.png"), lines, colours })
+}
 
-    /// The colours of all cards; those of the default theme for tokens that are no colours.
-    fn card_colours(&self) -> Colours {
-        let of = |name, default| {
-            tokens::light(&self.book.site.tokens, &self.assets, name).unwrap_or(default)
-        };
-        Colours {
-            background: of("bg", [255, 255, 255]),
-            text: of("text", [20, 24, 31]),
-            muted: of("muted", [74, 84, 100]),
-            accent: of("accent", [11, 87, 196]),
-        }
+/// The colours of all cards; those of the default theme for tokens that are no colours.
+fn card_colours(site: &Site<'_>) -> Colours {
+    let of = |name, default| {
+        tokens::light(&site.book.site.tokens, &site.assets, name).unwrap_or(default)
+    };
+    Colours {
+        background: of("bg", [255, 255, 255]),
+        text: of("text", [20, 24, 31]),
+        muted: of("muted", [74, 84, 100]),
+        accent: of("accent", [11, 87, 196]),
     }
 }
 

@@ -16,36 +16,34 @@ use serde::{Serialize, Serializer};
 use super::Site;
 use crate::book::{FrameworkId, GoalId};
 
-impl Site<'_> {
-    /// Writes `frameworks.json`.
-    pub(super) fn frameworks_json(&self, out: &mut Vec<u8>) {
-        json(&frameworks::all(self), out);
-    }
+/// Writes `frameworks.json`.
+pub(super) fn frameworks_json(site: &Site<'_>, out: &mut Vec<u8>) {
+    json(&frameworks::all(site), out);
+}
 
-    /// Writes `frameworks/SLUG.json`.
-    pub(super) fn framework_json(&self, id: FrameworkId, out: &mut Vec<u8>) {
-        json(&frameworks::one(self, id), out);
-    }
+/// Writes `frameworks/SLUG.json`.
+pub(super) fn framework_json(site: &Site<'_>, id: FrameworkId, out: &mut Vec<u8>) {
+    json(&frameworks::one(site, id), out);
+}
 
-    /// Writes `criteria.json`.
-    pub(super) fn criteria_json(&self, out: &mut Vec<u8>) {
-        json(&criteria::all(self.book), out);
-    }
+/// Writes `criteria.json`.
+pub(super) fn criteria_json(site: &Site<'_>, out: &mut Vec<u8>) {
+    json(&criteria::all(site.book), out);
+}
 
-    /// Writes `goals/SLUG.json`.
-    pub(super) fn goal_json(&self, id: GoalId, out: &mut Vec<u8>) {
-        json(&goal::one(self, id), out);
-    }
+/// Writes `goals/SLUG.json`.
+pub(super) fn goal_json(site: &Site<'_>, id: GoalId, out: &mut Vec<u8>) {
+    json(&goal::one(site, id), out);
+}
 
-    /// Writes `scores.json`.
-    pub(super) fn scores_json(&self, out: &mut Vec<u8>) {
-        json(&scores::all(self), out);
-    }
+/// Writes `scores.json`.
+pub(super) fn scores_json(site: &Site<'_>, out: &mut Vec<u8>) {
+    json(&scores::all(site), out);
+}
 
-    /// Writes `matrix.csv`.
-    pub(super) fn matrix_csv(&self, out: &mut Vec<u8>) {
-        matrix::write(self.book, out);
-    }
+/// Writes `matrix.csv`.
+pub(super) fn matrix_csv(site: &Site<'_>, out: &mut Vec<u8>) {
+    matrix::write(site.book, out);
 }
 
 /// Writes a value as JSON and ends the line.

@@ -19,52 +19,50 @@ pub(super) struct Place<'a> {
     pub(super) id: &'a str,
 }
 
-impl Site<'_> {
-    /// An embed of a text, by its position, as HTML.
-    pub(super) fn embed_html(
-        &self,
-        prose: &Prose,
-        at: usize,
-        place: Place<'_>,
-    ) -> Result<Value, Vec<Diagnostic>> {
-        let written = &prose.raw.embeds[at];
-        let made = match (&prose.embeds[at], &written.body) {
-            (Embed::Theme, EmbedBody::Theme(given)) => {
-                self.engine.component(&written.name, &arguments(&given.entries))
-            }
-            (embed, _) => self.view_html(embed, place),
-        };
-        let note = "shown here";
-        made.map_err(|f| f.into_iter().map(|d| d.label(written.span, note)).collect())
-    }
+/// An embed of a text, by its position, as HTML.
+pub(super) fn html(
+    site: &Site<'_>,
+    prose: &Prose,
+    at: usize,
+    place: Place<'_>,
+) -> Result<Value, Vec<Diagnostic>> {
+    let written = &prose.raw.embeds[at];
+    let made = match (&prose.embeds[at], &written.body) {
+        (Embed::Theme, EmbedBody::Theme(given)) => {
+            site.engine.component(&written.name, &arguments(&given.entries))
+        }
+        (embed, _) => view_html(site, embed, place),
+    };
+    let note = "shown here";
+    made.map_err(|f| f.into_iter().map(|d| d.label(written.span, note)).collect())
+}
 
-    fn view_html(
-        &self,
-        embed: &Embed,
-        place: Place<'_>,
-    ) -> Result<Value, Vec<Diagnostic>> {
-        let Some((template, mut context)) = parts::embed::view(self, embed)? else {
-            return Ok(Value::safe_string(""));
-        };
-        let page: std::collections::BTreeMap<_, _> = [("root", place.root)].into();
-        context.insert("page", &page);
-        context.insert("id", place.id);
-        let mut out = Vec::new();
-        self.engine.page(template, &context, &mut out)?;
-        Ok(Value::safe_string(String::from_utf8_lossy(&out).trim()))
-    }
+fn view_html(
+    site: &Site<'_>,
+    embed: &Embed,
+    place: Place<'_>,
+) -> Result<Value, Vec<Diagnostic>> {
+    let Some((template, mut context)) = parts::embed::view(site, embed)? else {
+        return Ok(Value::safe_string(""));
+    };
+    let page: std::collections::BTreeMap<_, _> = [("root", place.root)].into();
+    context.insert("page", &page);
+    context.insert("id", place.id);
+    let mut out = Vec::new();
+    site.engine.page(template, &context, &mut out)?;
+    Ok(Value::safe_string(String::from_utf8_lossy(&out).trim()))
+}
 
-    /// Checks the embeds of themes in all texts of the book.
-    pub(super) fn check_embeds(&self, diags: &mut Diagnostics) {
-        for prose in self.book.prose() {
-            for embed in &prose.raw.embeds {
-                if let EmbedBody::Theme(arguments) = &embed.body {
-                    match self.engine.definition(&embed.name) {
-                        Some(component) => {
-                            check(embed, &arguments.entries, &component, diags);
-                        }
-                        None => diags.push(no_component(embed)),
+/// Checks the embeds of themes in all texts of the book.
+pub(super) fn check_all(site: &Site<'_>, diags: &mut Diagnostics) {
+    for prose in site.book.prose() {
+        for embed in &prose.raw.embeds {
+            if let EmbedBody::Theme(arguments) = &embed.body {
+                match site.engine.definition(&embed.name) {
+                    Some(component) => {
+                        check(embed, &arguments.entries, &component, diags);
                     }
+                    None => diags.push(no_component(embed)),
                 }
             }
         }
@@ -166,6 +164,7 @@ fn number(digits: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use crate::site::markdown;
     use crate::site::testing::{file, html, with_site};
 
     const THEME: &[(&str, &str)] = &[
@@ -204,7 +203,7 @@ mod tests {
         with_site(&files, |site, found| {
             assert!(!found.contains("error"), "{found}");
             let prose = &site.book.guides[0].prose;
-            let html = site.prose_html(prose, "../../").unwrap();
+            let html = markdown::prose_html(site, prose, "../../").unwrap();
             assert_eq!(html.as_str(), Some("<p>a &lt; b 2</p>\n"));
         });
     }
@@ -243,7 +242,9 @@ mod tests {
             );
             with_site(&[("content/guides/g.md", &guide)], |site, found| {
                 assert!(!found.contains("error"), "{found}");
-                let html = site.prose_html(&site.book.guides[0].prose, "../../").unwrap();
+                let html =
+                    markdown::prose_html(site, &site.book.guides[0].prose, "../../")
+                        .unwrap();
                 assert!(html.as_str().is_some_and(|html| html.contains("Django")));
                 assert!(file("guides/g/index.md", site).contains("Django"));
             });

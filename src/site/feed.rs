@@ -15,97 +15,94 @@ const ENTRIES: usize = 50;
 /// The longest title of an entry in characters.
 const LONGEST: usize = 120;
 
-impl Site<'_> {
-    /// The title of the feed.
-    pub(super) fn feed_title(&self) -> String {
-        let site = &self.book.site;
-        let usual = || self.strings.say(Key::FeedTitle, &[("site", &site.title)]);
-        site.feed_title.clone().unwrap_or_else(usual)
-    }
+/// The title of the feed.
+pub(super) fn feed_title(site: &Site<'_>) -> String {
+    let about = &site.book.site;
+    let usual = || site.strings.say(Key::FeedTitle, &[("site", &about.title)]);
+    about.feed_title.clone().unwrap_or_else(usual)
+}
 
-    /// Writes the newest of what is new.
-    pub(super) fn feed_xml(&self, out: &mut Vec<u8>) {
-        let site = &self.book.site;
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        let language = escaped(&site.language);
-        xml.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
-        xml.push_str(&format!("{language}\">\n"));
-        let feed = format!("{}changes/feed.xml", site.base_url);
-        element("id", &feed, &mut xml);
-        element("title", &self.feed_title(), &mut xml);
-        if !site.description.is_empty() {
-            element("subtitle", &site.description, &mut xml);
-        }
-        let newest = self.plan.news.first().map(instant);
-        element("updated", &newest.unwrap_or_default(), &mut xml);
-        reference("self", &feed, &mut xml);
-        reference("alternate", &format!("{}changes/", site.base_url), &mut xml);
-        let own = std::slice::from_ref(&site.title);
-        let authors = if site.authors.is_empty() { own } else { &site.authors };
-        for author in authors {
-            xml.push_str("<author>");
-            element("name", author, &mut xml);
-            xml.push_str("</author>\n");
-        }
-        if let Some(license) = &site.license {
-            element("rights", license, &mut xml);
-        }
-        for news in self.plan.news.iter().take(ENTRIES) {
-            self.entry(news, &mut xml);
-        }
-        xml.push_str("</feed>\n");
-        out.extend_from_slice(xml.as_bytes());
+/// Writes the newest of what is new.
+pub(super) fn feed_xml(site: &Site<'_>, out: &mut Vec<u8>) {
+    let about = &site.book.site;
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let language = escaped(&about.language);
+    xml.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
+    xml.push_str(&format!("{language}\">\n"));
+    let feed = format!("{}changes/feed.xml", about.base_url);
+    element("id", &feed, &mut xml);
+    element("title", &feed_title(site), &mut xml);
+    if !about.description.is_empty() {
+        element("subtitle", &about.description, &mut xml);
     }
+    let newest = site.plan.news.first().map(instant);
+    element("updated", &newest.unwrap_or_default(), &mut xml);
+    reference("self", &feed, &mut xml);
+    reference("alternate", &format!("{}changes/", about.base_url), &mut xml);
+    let own = std::slice::from_ref(&about.title);
+    let authors = if about.authors.is_empty() { own } else { &about.authors };
+    for author in authors {
+        xml.push_str("<author>");
+        element("name", author, &mut xml);
+        xml.push_str("</author>\n");
+    }
+    if let Some(license) = &about.license {
+        element("rights", license, &mut xml);
+    }
+    for news in site.plan.news.iter().take(ENTRIES) {
+        write_entry(site, news, &mut xml);
+    }
+    xml.push_str("</feed>\n");
+    out.extend_from_slice(xml.as_bytes());
+}
 
-    fn entry(&self, news: &News, xml: &mut String) {
-        let base_url = &self.book.site.base_url;
-        let (text, about) = changes::told(self, news);
-        xml.push_str("<entry>\n");
-        element("id", &self.tag(news, &text), xml);
-        element("title", &title(&text), xml);
-        element("updated", &instant(news), xml);
-        let part = anchor::day(news.day);
-        reference("alternate", &format!("{base_url}changes/#{part}"), xml);
-        xml.push_str("<content type=\"html\">");
-        escape(&self.content(&text, &about), xml);
-        xml.push_str("</content>\n</entry>\n");
-    }
+fn write_entry(site: &Site<'_>, news: &News, xml: &mut String) {
+    let base_url = &site.book.site.base_url;
+    let (text, about) = changes::told(site, news);
+    xml.push_str("<entry>\n");
+    element("id", &tag_uri(site, news, &text), xml);
+    element("title", &title(&text), xml);
+    element("updated", &instant(news), xml);
+    let part = anchor::day(news.day);
+    reference("alternate", &format!("{base_url}changes/#{part}"), xml);
+    xml.push_str("<content type=\"html\">");
+    escape(&content_html(site, &text, &about), xml);
+    xml.push_str("</content>\n</entry>\n");
+}
 
-    /// The id of an entry. A change that the book declares is known by its words, which tell
-    /// two changes of a day apart; the facts that were checked on a day are one entry,
-    /// however many of them have been checked again since.
-    fn tag(&self, news: &News, text: &str) -> String {
-        let base_url = &self.book.site.base_url;
-        let url = url::Url::parse(base_url);
-        let host = url.as_ref().ok().and_then(url::Url::host_str).unwrap_or("localhost");
-        let name = match news.what {
-            What::Change(_) => {
-                format!("{:016x}", rapidhash::v3::rapidhash_v3(text.as_bytes()))
-            }
-            What::Checked(_) => "checked".to_owned(),
-        };
-        let path = &self.book.site.base_path;
-        format!("tag:{host},{}:{path}changes/{name}", news.day)
-    }
-
-    /// The text of an entry as HTML, with absolute addresses.
-    fn content(&self, text: &str, about: &[Link]) -> String {
-        let mut html = format!("<p>{}</p>", escaped(text));
-        if !about.is_empty() {
-            html.push_str("<ul>");
-            for link in about {
-                let base =
-                    if link.url.is_empty() { &*self.book.site.base_url } else { "" };
-                let (route, url) = (escaped(&link.route), escaped(&link.url));
-                let title = escaped(&link.title);
-                html.push_str(&format!(
-                    "<li><a href=\"{base}{route}{url}\">{title}</a></li>"
-                ));
-            }
-            html.push_str("</ul>");
+/// The id of an entry. A change that the book declares is known by its words, which tell
+/// two changes of a day apart; the facts that were checked on a day are one entry,
+/// however many of them have been checked again since.
+fn tag_uri(site: &Site<'_>, news: &News, text: &str) -> String {
+    let base_url = &site.book.site.base_url;
+    let url = url::Url::parse(base_url);
+    let host = url.as_ref().ok().and_then(url::Url::host_str).unwrap_or("localhost");
+    let name = match news.what {
+        What::Change(_) => {
+            format!("{:016x}", rapidhash::v3::rapidhash_v3(text.as_bytes()))
         }
-        html
+        What::Checked(_) => "checked".to_owned(),
+    };
+    let path = &site.book.site.base_path;
+    format!("tag:{host},{}:{path}changes/{name}", news.day)
+}
+
+/// The text of an entry as HTML, with absolute addresses.
+fn content_html(site: &Site<'_>, text: &str, about: &[Link]) -> String {
+    let mut html = format!("<p>{}</p>", escaped(text));
+    if !about.is_empty() {
+        html.push_str("<ul>");
+        for link in about {
+            let base = if link.url.is_empty() { &*site.book.site.base_url } else { "" };
+            let (route, url) = (escaped(&link.route), escaped(&link.url));
+            let title = escaped(&link.title);
+            html.push_str(&format!(
+                "<li><a href=\"{base}{route}{url}\">{title}</a></li>"
+            ));
+        }
+        html.push_str("</ul>");
     }
+    html
 }
 
 /// The first moment of a day.

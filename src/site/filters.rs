@@ -156,23 +156,21 @@ fn word(criterion: &Criterion, test: &Test) -> String {
     }
 }
 
-impl Site<'_> {
-    /// The subject and the required value of a must-have, in words.
-    pub(super) fn filter_words(&self, filter: &Filter) -> (String, String) {
-        match filter.about {
-            About::Language(id) => {
-                let title = &self.book[id].title;
-                (self.strings.get(Key::Language).to_owned(), title.clone())
-            }
-            About::Criterion(id) => {
-                let criterion = &self.book[id];
-                let tests = filter.tests.iter();
-                let needs: Vec<String> =
-                    tests.map(|t| sentences::test(criterion, t, self.strings)).collect();
-                let needs: Vec<&str> = needs.iter().map(String::as_str).collect();
-                let need = sentences::list(&needs, self.strings.get(Key::And));
-                (criterion.title.clone(), need)
-            }
+/// The subject and the required value of a must-have, in words.
+pub(super) fn filter_words(site: &Site<'_>, filter: &Filter) -> (String, String) {
+    match filter.about {
+        About::Language(id) => {
+            let title = &site.book[id].title;
+            (site.strings.get(Key::Language).to_owned(), title.clone())
+        }
+        About::Criterion(id) => {
+            let criterion = &site.book[id];
+            let tests = filter.tests.iter();
+            let needs: Vec<String> =
+                tests.map(|t| sentences::test(criterion, t, site.strings)).collect();
+            let needs: Vec<&str> = needs.iter().map(String::as_str).collect();
+            let need = sentences::list(&needs, site.strings.get(Key::And));
+            (criterion.title.clone(), need)
         }
     }
 }

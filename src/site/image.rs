@@ -3,16 +3,14 @@
 
 use super::Site;
 
-impl Site<'_> {
-    /// Width and height of an asset in pixels; `None` if it is no image, or has no size of its own.
-    pub(super) fn image_size(&self, asset: usize) -> Option<(u32, u32)> {
-        let asset = &self.book.assets[asset];
-        if asset.path.ends_with(".svg") {
-            return svg_size(str::from_utf8(&asset.bytes).ok()?);
-        }
-        let size = imagesize::blob_size(&asset.bytes).ok()?;
-        Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+/// Width and height of an asset in pixels; `None` if it is no image, or has no size of its own.
+pub(super) fn size(site: &Site<'_>, asset: usize) -> Option<(u32, u32)> {
+    let asset = &site.book.assets[asset];
+    if asset.path.ends_with(".svg") {
+        return svg_size(str::from_utf8(&asset.bytes).ok()?);
     }
+    let size = imagesize::blob_size(&asset.bytes).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
 /// Width and height of an SVG in pixels: its `width` and `height`, else those of its `viewBox`.

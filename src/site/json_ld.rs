@@ -10,6 +10,7 @@ use tera::Value;
 use super::Site;
 use crate::book::{FrameworkId, GoalId, GuideId, Key};
 use crate::plan::{FileKind, Page, Subject};
+use crate::site::markdown;
 
 /// All that is said of a page.
 #[derive(Serialize)]
@@ -195,7 +196,9 @@ pub(super) fn questions(site: &Site<'_>) -> Option<Node> {
     let prose = faq.section.prose.as_ref()?;
     let questions = faq.groups.iter().flat_map(|group| &group.questions);
     let main_entity: Vec<Node> = questions
-        .map(|question| (question, site.prose_words(prose, question.answer.clone())))
+        .map(|question| {
+            (question, markdown::prose_words(site, prose, question.answer.clone()))
+        })
         .filter(|(_, text)| !text.is_empty())
         .map(|(question, text)| Node::Question {
             name: question.title.clone(),

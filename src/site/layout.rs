@@ -12,6 +12,8 @@ use super::text::{self, DateView};
 use super::{Site, json_ld};
 use crate::book::{Cta, Target};
 use crate::plan::{FileKind, Page};
+use crate::site::feed;
+use crate::site::link;
 
 /// `site`: what all pages share. Texts are empty where the book says nothing.
 #[derive(Debug, Serialize)]
@@ -117,117 +119,110 @@ struct PageView<'a> {
 /// The longest title in characters that search engines show whole.
 const LONGEST_TITLE: usize = 60;
 
-impl Site<'_> {
-    /// `site` for templates.
-    pub(super) fn site_view(&self) -> tera::Value {
-        let site = &self.book.site;
-        let text =
-            |text: &'_ Option<String>| text.as_deref().unwrap_or_default().to_owned();
-        let (edition, license) = (text(&site.edition), text(&site.license));
-        let repository = text(&site.repository);
-        let assets = self.assets.iter().map(|a| (&*a.name, &*a.route));
-        tera::Value::from_serializable(&SiteView {
-            title: &site.title,
-            description: &site.description,
-            language: &site.language,
-            locale: locale(&site.language),
-            base_url: &site.base_url,
-            base_path: &site.base_path,
-            edition: &edition,
-            license: &license,
-            repository: &repository,
-            authors: &site.authors,
-            nav: self.menu(Menu::Header),
-            footer: self.menu(Menu::Footer),
-            newsletter: site.newsletter.as_ref().map(|letter| NewsletterView {
-                title: &letter.title,
-                action: &letter.action,
-                origin: &letter.origin,
-                field: &letter.field,
-            }),
-            feed: self.feed(),
-            assets: assets.collect(),
-            is_tokens: !site.tokens.is_empty(),
-        })
-    }
+/// `site` for templates.
+pub(super) fn site_view(site: &Site<'_>) -> tera::Value {
+    let about = &site.book.site;
+    let text = |text: &'_ Option<String>| text.as_deref().unwrap_or_default().to_owned();
+    let (edition, license) = (text(&about.edition), text(&about.license));
+    let repository = text(&about.repository);
+    let assets = site.assets.iter().map(|a| (&*a.name, &*a.route));
+    tera::Value::from_serializable(&SiteView {
+        title: &about.title,
+        description: &about.description,
+        language: &about.language,
+        locale: locale(&about.language),
+        base_url: &about.base_url,
+        base_path: &about.base_path,
+        edition: &edition,
+        license: &license,
+        repository: &repository,
+        authors: &about.authors,
+        nav: menu(site, Menu::Header),
+        footer: menu(site, Menu::Footer),
+        newsletter: about.newsletter.as_ref().map(|letter| NewsletterView {
+            title: &letter.title,
+            action: &letter.action,
+            origin: &letter.origin,
+            field: &letter.field,
+        }),
+        feed: feed_link(site),
+        assets: assets.collect(),
+        is_tokens: !about.tokens.is_empty(),
+    })
+}
 
-    /// The feed of what is new, if there is anything.
-    fn feed(&self) -> Option<Link> {
-        let feed = self.plan.files.iter().find(|file| file.kind == FileKind::Feed)?;
-        Some(shared::link(self.feed_title(), &feed.route))
-    }
+/// The feed of what is new, if there is anything.
+fn feed_link(site: &Site<'_>) -> Option<Link> {
+    let feed = site.plan.files.iter().find(|file| file.kind == FileKind::Feed)?;
+    Some(shared::link(feed::feed_title(site), &feed.route))
+}
 
-    /// `page` for templates.
-    pub(super) fn page_view(&self, page: &Page) -> tera::Value {
-        let (engine, kind, metadata) = (&self.engine, pages::of(page), &page.metadata);
-        let parents = page.parents.iter().map(|(title, route)| Link {
-            title: title.clone(),
-            route: route.as_str().to_owned(),
-            url: String::new(),
-        });
-        let related_links = (kind.related_links)(self.contents(), page.subject);
-        let related =
-            related_links.map_or(&[][..], |related_links| &related_links.related);
-        let is_link = |target: &&Target| **target != Target::Nowhere;
-        let own = related_links.and_then(|related_links| related_links.cta.as_ref());
-        tera::Value::from_serializable(&PageView {
-            title: &metadata.title,
-            tab: engine.if_used("tab", || self.tab(page)),
-            description: &metadata.description,
-            route: page.route.as_str(),
-            root: &self.root(page),
-            canonical: self.absolute(page.route.as_str()),
-            is_indexed: page.is_indexed(),
-            kind: page.kind,
-            parents: engine.if_used("parents", || parents.collect()),
-            updated: engine.if_used("updated", || {
-                metadata.updated.map(|day| text::date(self.strings, day))
-            }),
-            label: &metadata.label,
-            related: related.iter().filter(is_link).map(|to| self.link(to)).collect(),
-            cta: own.or(self.book.site.cta.as_ref()).map(|cta| self.cta(cta)),
-            card: self
-                .card_of(page)
-                .map_or_else(String::new, |card| self.absolute(&card.route)),
-            alternate: page
-                .alternate()
-                .map_or_else(String::new, |route| route.to_string()),
-            json_ld: engine.if_used("json_ld", || {
-                Some(json_ld::of_page(self, page, (kind.json_ld)(self, page)))
-            }),
-        })
-    }
+/// `page` for templates.
+pub(super) fn page_view(site: &Site<'_>, page: &Page) -> tera::Value {
+    let (engine, kind, metadata) = (&site.engine, pages::of(page), &page.metadata);
+    let parents = page.parents.iter().map(|(title, route)| Link {
+        title: title.clone(),
+        route: route.as_str().to_owned(),
+        url: String::new(),
+    });
+    let related_links = (kind.related_links)(site.contents(), page.subject);
+    let related = related_links.map_or(&[][..], |related_links| &related_links.related);
+    let is_link = |target: &&Target| **target != Target::Nowhere;
+    let own = related_links.and_then(|related_links| related_links.cta.as_ref());
+    tera::Value::from_serializable(&PageView {
+        title: &metadata.title,
+        tab: engine.if_used("tab", || tab(site, page)),
+        description: &metadata.description,
+        route: page.route.as_str(),
+        root: &site.root(page),
+        canonical: site.absolute(page.route.as_str()),
+        is_indexed: page.is_indexed(),
+        kind: page.kind,
+        parents: engine.if_used("parents", || parents.collect()),
+        updated: engine.if_used("updated", || {
+            metadata.updated.map(|day| text::date(site.strings, day))
+        }),
+        label: &metadata.label,
+        related: related.iter().filter(is_link).map(|to| link::link(site, to)).collect(),
+        cta: own.or(site.book.site.cta.as_ref()).map(|cta| cta_view(site, cta)),
+        card: site
+            .card_of(page)
+            .map_or_else(String::new, |card| site.absolute(&card.route)),
+        alternate: page.alternate().map_or_else(String::new, |route| route.to_string()),
+        json_ld: engine.if_used("json_ld", || {
+            Some(json_ld::of_page(site, page, (kind.json_ld)(site, page)))
+        }),
+    })
+}
 
-    fn cta<'a>(&self, cta: &'a Cta) -> CtaView<'a> {
-        let Link { route, url, .. } = self.link(&cta.target);
-        let text = cta.text.as_deref().unwrap_or_default();
-        CtaView { title: &cta.title, text, label: &cta.label, route, url }
-    }
+fn cta_view<'a>(site: &Site<'_>, cta: &'a Cta) -> CtaView<'a> {
+    let Link { route, url, .. } = link::link(site, &cta.target);
+    let text = cta.text.as_deref().unwrap_or_default();
+    CtaView { title: &cta.title, text, label: &cta.label, route, url }
+}
 
-    /// The title of a page for a tab, with the site's name where there is room for it.
-    fn tab(&self, page: &Page) -> String {
-        let title = &page.metadata.title;
-        let whole = format!("{title} | {}", self.book.site.title);
-        if page.route.is_home() || whole.chars().count() > LONGEST_TITLE {
-            title.clone()
-        } else {
-            whole
-        }
+/// The title of a page for a tab, with the site's name where there is room for it.
+fn tab(site: &Site<'_>, page: &Page) -> String {
+    let title = &page.metadata.title;
+    let whole = format!("{title} | {}", site.book.site.title);
+    if page.route.is_home() || whole.chars().count() > LONGEST_TITLE {
+        title.clone()
+    } else {
+        whole
     }
+}
 
-    /// The pages of a menu, by kind.
-    fn menu(&self, menu: Menu) -> Vec<NavView> {
-        let kinds = pages::ALL.iter().filter(|kind| kind.menu == menu);
-        let pages = kinds.flat_map(|kind| {
-            self.plan.pages.iter().filter(|page| page.kind == kind.name)
-        });
-        let view = |page: &Page| NavView {
-            title: page.metadata.label.clone(),
-            route: page.route.as_str().to_owned(),
-            kind: page.kind,
-        };
-        pages.map(view).collect()
-    }
+/// The pages of a menu, by kind.
+fn menu(site: &Site<'_>, menu: Menu) -> Vec<NavView> {
+    let kinds = pages::ALL.iter().filter(|kind| kind.menu == menu);
+    let pages = kinds
+        .flat_map(|kind| site.plan.pages.iter().filter(|page| page.kind == kind.name));
+    let view = |page: &Page| NavView {
+        title: page.metadata.label.clone(),
+        route: page.route.as_str().to_owned(),
+        kind: page.kind,
+    };
+    pages.map(view).collect()
 }
 
 /// A language as social networks write it: `pt_BR`, or `en` if it names no country.

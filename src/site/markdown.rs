@@ -7,6 +7,7 @@
 mod code;
 mod notes;
 mod plain;
+pub(super) use plain::prose_words;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -23,66 +24,67 @@ use super::embed::Place;
 use crate::book::{Key, Prose, Target};
 use crate::diag::Diagnostic;
 
+use crate::site::embed;
+use crate::site::image;
+use crate::site::link;
 use notes::Notes;
 use table::Table;
 
-impl Site<'_> {
-    /// A text as HTML, for a page from which `root` leads to the site's base.
-    pub(super) fn prose_html(
-        &self,
-        prose: &Prose,
-        root: &str,
-    ) -> Result<Value, Vec<Diagnostic>> {
-        self.prose_part_html(prose, 0..prose.raw.events.len(), root)
-    }
+/// A text as HTML, for a page from which `root` leads to the site's base.
+pub(super) fn prose_html(
+    site: &Site<'_>,
+    prose: &Prose,
+    root: &str,
+) -> Result<Value, Vec<Diagnostic>> {
+    prose_part_html(site, prose, 0..prose.raw.events.len(), root)
+}
 
-    /// The words of a heading of a text, by its position, with the titles of links that
-    /// have no words of their own.
-    pub(super) fn heading_text(&self, prose: &Prose, at: usize) -> String {
-        let heading = &prose.raw.headings[at];
-        let links = &prose.raw.links;
-        let mut words = String::new();
-        for (i, (event, _)) in prose.raw.events.iter().enumerate().skip(heading.event) {
-            match event {
-                Event::End(TagEnd::Heading(_)) => break,
-                Event::Text(text) | Event::Code(text) => words.push_str(text),
-                Event::SoftBreak | Event::HardBreak => words.push(' '),
-                Event::Start(Tag::Link { .. }) => {
-                    let link = links.binary_search_by_key(&i, |link| link.event);
-                    let link = link.ok().filter(|link| links[*link].is_empty);
-                    words.extend(link.map(|link| self.title(&prose.targets[link])));
-                }
-                _ => {}
+/// The words of a heading of a text, by its position, with the titles of links that
+/// have no words of their own.
+pub(super) fn heading_text(site: &Site<'_>, prose: &Prose, at: usize) -> String {
+    let heading = &prose.raw.headings[at];
+    let links = &prose.raw.links;
+    let mut words = String::new();
+    for (i, (event, _)) in prose.raw.events.iter().enumerate().skip(heading.event) {
+        match event {
+            Event::End(TagEnd::Heading(_)) => break,
+            Event::Text(text) | Event::Code(text) => words.push_str(text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::Start(Tag::Link { .. }) => {
+                let link = links.binary_search_by_key(&i, |link| link.event);
+                let link = link.ok().filter(|link| links[*link].is_empty);
+                words.extend(link.map(|link| link::title(site, &prose.targets[link])));
             }
+            _ => {}
         }
-        words
     }
+    words
+}
 
-    /// Some events of a text as HTML, such as the answer to a question.
-    pub(super) fn prose_part_html(
-        &self,
-        prose: &Prose,
-        events: Range<usize>,
-        root: &str,
-    ) -> Result<Value, Vec<Diagnostic>> {
-        let notes = Notes::new(&prose.raw.events, events.start);
-        let mut writer = Writer {
-            site: self,
-            prose,
-            root,
-            out: String::new(),
-            notes,
-            table: Table::default(),
-            links: Vec::new(),
-            found: Vec::new(),
-        };
-        writer.range(events);
-        writer.footnotes();
-        if writer.found.is_empty() {
-            Ok(Value::safe_string(&writer.out))
-        } else {
-            Err(writer.found)
-        }
+/// Some events of a text as HTML, such as the answer to a question.
+pub(super) fn prose_part_html(
+    site: &Site<'_>,
+    prose: &Prose,
+    events: Range<usize>,
+    root: &str,
+) -> Result<Value, Vec<Diagnostic>> {
+    let notes = Notes::new(&prose.raw.events, events.start);
+    let mut writer = Writer {
+        site,
+        prose,
+        root,
+        out: String::new(),
+        notes,
+        table: Table::default(),
+        links: Vec::new(),
+        found: Vec::new(),
+    };
+    writer.range(events);
+    writer.footnotes();
+    if writer.found.is_empty() {
+        Ok(Value::safe_string(&writer.out))
+    } else {
+        Err(writer.found)
     }
 }
 
@@ -307,7 +309,7 @@ impl Writer<'_> {
             self.out.push_str("<a");
             if let Target::Fact(framework, criterion) = target {
                 self.attribute("class", "fact");
-                let origin = self.site.origin(*framework, *criterion);
+                let origin = link::origin(self.site, *framework, *criterion);
                 self.attribute("title", &origin);
             } else if !title.is_empty() {
                 self.attribute("title", title);
@@ -339,10 +341,10 @@ impl Writer<'_> {
         match target {
             Target::Fragment(part) => {
                 let heading = self.prose.raw.headings.iter().position(|h| h.id == *part);
-                let text = |at| self.site.heading_text(self.prose, at);
+                let text = |at| heading_text(self.site, self.prose, at);
                 heading.map_or_else(|| part.clone(), text)
             }
-            other => self.site.title(other),
+            other => link::title(self.site, other),
         }
     }
 
@@ -358,7 +360,7 @@ impl Writer<'_> {
                 self.attribute("src", &href);
                 self.attribute("alt", &alt);
                 if let Target::Asset(at) = target
-                    && let Some((width, height)) = self.site.image_size(*at)
+                    && let Some((width, height)) = image::size(self.site, *at)
                 {
                     self.attribute("width", &width.to_string());
                     self.attribute("height", &height.to_string());
@@ -378,7 +380,7 @@ impl Writer<'_> {
         let found = self.prose.raw.embeds.binary_search_by_key(&at, |e| e.event).ok()?;
         let id = format!("e-{}", found + 1);
         let place = Place { root: self.root, id: &id };
-        match self.site.embed_html(self.prose, found, place) {
+        match embed::html(self.site, self.prose, found, place) {
             Ok(html) => {
                 self.out.push_str(html.as_str().unwrap_or_default());
                 self.out.push('\n');

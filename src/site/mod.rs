@@ -183,12 +183,12 @@ impl<'a> Site<'a> {
             }
             site.assets.push(Asset::new(name, bytes.into()));
         }
-        site.cards = site.make_cards();
-        let view = site.site_view();
+        site.cards = card::all(&site);
+        let view = layout::site_view(&site);
         site.engine.share("site", view);
-        let alternates = site.alternates();
+        let alternates = alternate::alternates(&site);
         site.engine.share_text("alternates", alternates);
-        site.check_embeds(diags);
+        embed::check_all(&site, diags);
         site.list();
         Some(site)
     }
@@ -292,7 +292,7 @@ impl<'a> Site<'a> {
             let own = (kind.data_file)(page.subject);
             context.insert("downloads", &shared::downloads(self, own));
             context.insert("edit_url", &shared::edit_url(self, &page.source_file));
-            context.insert_value("page", self.page_view(page));
+            context.insert_value("page", layout::page_view(self, page));
             self.engine.page(kind.template, &context, out)
         });
         let note = || format!("while rendering `{}`", page.route.path());
@@ -302,20 +302,20 @@ impl<'a> Site<'a> {
     fn file(&self, kind: FileKind, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
         match kind {
             FileKind::Asset(at) => out.extend_from_slice(&self.book.assets[at].bytes),
-            FileKind::Frameworks => self.frameworks_json(out),
-            FileKind::Framework(id) => self.framework_json(id, out),
-            FileKind::Criteria => self.criteria_json(out),
-            FileKind::Goal(id) => self.goal_json(id, out),
-            FileKind::Matrix => self.matrix_csv(out),
-            FileKind::Scores => self.scores_json(out),
-            FileKind::SearchIndex => self.search_json(out),
-            FileKind::Sitemap => self.sitemap_xml(out),
+            FileKind::Frameworks => data::frameworks_json(self, out),
+            FileKind::Framework(id) => data::framework_json(self, id, out),
+            FileKind::Criteria => data::criteria_json(self, out),
+            FileKind::Goal(id) => data::goal_json(self, id, out),
+            FileKind::Matrix => data::matrix_csv(self, out),
+            FileKind::Scores => data::scores_json(self, out),
+            FileKind::SearchIndex => search::index_json(self, out),
+            FileKind::Sitemap => sitemap::sitemap_xml(self, out),
             FileKind::Alternate(at) => {
-                return self.markdown_alternate(&self.plan.pages[at], out);
+                return alternate::markdown_alternate(self, &self.plan.pages[at], out);
             }
-            FileKind::Llms => return self.llms_txt(out),
-            FileKind::Feed => self.feed_xml(out),
-            FileKind::Robots => self.robots_txt(out),
+            FileKind::Llms => return alternate::llms_txt(self, out),
+            FileKind::Feed => feed::feed_xml(self, out),
+            FileKind::Robots => sitemap::robots_txt(self, out),
         }
         Ok(())
     }

@@ -62,93 +62,92 @@ pub(super) fn folded(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
-impl Site<'_> {
-    /// Writes `search/index.json`.
-    pub(super) fn search_json(&self, out: &mut Vec<u8>) {
-        let strings = self.strings;
-        let listed = self.plan.pages.iter().filter(|page| page.is_listed());
-        let mut pages: Vec<Entry<'_>> = listed.map(|page| self.found(page)).collect();
-        pages.extend(self.found_questions());
-        pages.sort_by_key(|entry| entry.kind);
-        let index = Index {
-            kinds: ResultKind::ALL.iter().map(|kind| strings.get(kind.name())).collect(),
-            versus: strings.get(Key::TitleVersus),
-            fact: strings.get(Key::SearchFact),
-            fact_kind: strings.get(Key::SearchKindFact),
-            between: strings.get(Key::SearchBetween),
-            pages,
-            pairs: self.pair_runs(),
-        };
-        serde_json::to_writer(&mut *out, &index).expect("a Vec takes all bytes");
-        out.push(b'\n');
-    }
+/// Writes `search/index.json`.
+pub(super) fn index_json(site: &Site<'_>, out: &mut Vec<u8>) {
+    let strings = site.strings;
+    let listed = site.plan.pages.iter().filter(|page| page.is_listed());
+    let mut pages: Vec<Entry<'_>> = listed.map(|page| page_entry(site, page)).collect();
+    pages.extend(found_questions(site));
+    pages.sort_by_key(|entry| entry.kind);
+    let index = Index {
+        kinds: ResultKind::ALL.iter().map(|kind| strings.get(kind.name())).collect(),
+        versus: strings.get(Key::TitleVersus),
+        fact: strings.get(Key::SearchFact),
+        fact_kind: strings.get(Key::SearchKindFact),
+        between: strings.get(Key::SearchBetween),
+        pages,
+        pairs: pair_runs(site),
+    };
+    serde_json::to_writer(&mut *out, &index).expect("a Vec takes all bytes");
+    out.push(b'\n');
+}
 
-    /// A page with its words.
-    fn found<'p>(&'p self, page: &'p Page) -> Entry<'p> {
-        let kind = pages::of(page);
-        let (title, label) = (page.metadata.title.as_str(), &page.metadata.label);
-        let entry = Entry {
-            kind: page.result_kind as usize,
-            route: page.route.as_str().to_owned(),
-            names: if title == label { Vec::new() } else { vec![title] },
-            title: label.clone(),
+/// A page with its words.
+fn page_entry<'p>(site: &'p Site<'_>, page: &'p Page) -> Entry<'p> {
+    let kind = pages::of(page);
+    let (title, label) = (page.metadata.title.as_str(), &page.metadata.label);
+    let entry = Entry {
+        kind: page.result_kind as usize,
+        route: page.route.as_str().to_owned(),
+        names: if title == label { Vec::new() } else { vec![title] },
+        title: label.clone(),
+        ..Entry::default()
+    };
+    let prose = (kind.prose)(site.contents(), page.subject);
+    (kind.search_entry)(site, page, with_prose(site, entry, prose))
+}
+
+/// Adds the author's words on a page: its headings and, where the book
+/// wants that, the whole text.
+fn with_prose<'p>(
+    site: &Site<'_>,
+    entry: Entry<'p>,
+    prose: Option<&'p Prose>,
+) -> Entry<'p> {
+    let Some(prose) = prose else { return entry };
+    let headings = prose.raw.headings.iter();
+    let parts = headings.map(|heading| (&*heading.id, &*heading.text)).collect();
+    let words =
+        if site.book.site.full_text { words(&prose.raw.events) } else { String::new() };
+    Entry { parts, words, ..entry }
+}
+
+/// Questions, each at its place.
+fn found_questions<'s>(site: &'s Site<'_>) -> impl Iterator<Item = Entry<'s>> {
+    let faq = &site.book.faq;
+    let faq_page = site.plan.route(Subject::Fixed(pages::FAQ));
+    let prose = faq.section.prose.as_ref();
+    let questions = faq.groups.iter().flat_map(|group| &group.questions);
+    questions.map(move |question| {
+        let events = prose.and_then(|p| p.raw.events.get(question.answer.clone()));
+        Entry {
+            kind: ResultKind::Question as usize,
+            route: format!("{faq_page}#{}", question.id),
+            title: question.title.clone(),
+            words: if site.book.site.full_text {
+                words(events.unwrap_or_default())
+            } else {
+                String::new()
+            },
             ..Entry::default()
-        };
-        let prose = (kind.prose)(self.contents(), page.subject);
-        (kind.search_entry)(self, page, self.with_prose(entry, prose))
-    }
-
-    /// Adds the author's words on a page: its headings and, where the book
-    /// wants that, the whole text.
-    fn with_prose<'p>(&self, entry: Entry<'p>, prose: Option<&'p Prose>) -> Entry<'p> {
-        let Some(prose) = prose else { return entry };
-        let headings = prose.raw.headings.iter();
-        let parts = headings.map(|heading| (&*heading.id, &*heading.text)).collect();
-        let words = if self.book.site.full_text {
-            words(&prose.raw.events)
-        } else {
-            String::new()
-        };
-        Entry { parts, words, ..entry }
-    }
-
-    /// Questions, each at its place.
-    fn found_questions(&self) -> impl Iterator<Item = Entry<'_>> {
-        let faq = &self.book.faq;
-        let faq_page = self.plan.route(Subject::Fixed(pages::FAQ));
-        let prose = faq.section.prose.as_ref();
-        let questions = faq.groups.iter().flat_map(|group| &group.questions);
-        questions.map(move |question| {
-            let events = prose.and_then(|p| p.raw.events.get(question.answer.clone()));
-            Entry {
-                kind: ResultKind::Question as usize,
-                route: format!("{faq_page}#{}", question.id),
-                title: question.title.clone(),
-                words: if self.book.site.full_text {
-                    words(events.unwrap_or_default())
-                } else {
-                    String::new()
-                },
-                ..Entry::default()
-            }
-        })
-    }
-
-    /// For each framework, runs of later ones that it has a page with.
-    fn pair_runs(&self) -> Vec<Vec<usize>> {
-        let mut runs: Vec<Vec<usize>> = vec![Vec::new(); self.book.frameworks.len()];
-        let pairs = self.plan.pairs.iter();
-        let mut pairs: Vec<(usize, usize)> =
-            pairs.map(|pair| (pair.first.index(), pair.second.index())).collect();
-        pairs.sort_unstable();
-        for (first, second) in pairs {
-            match runs[first].last_mut() {
-                Some(end) if *end == second => *end += 1,
-                _ => runs[first].extend([second, second + 1]),
-            }
         }
-        runs
+    })
+}
+
+/// For each framework, runs of later ones that it has a page with.
+fn pair_runs(site: &Site<'_>) -> Vec<Vec<usize>> {
+    let mut runs: Vec<Vec<usize>> = vec![Vec::new(); site.book.frameworks.len()];
+    let pairs = site.plan.pairs.iter();
+    let mut pairs: Vec<(usize, usize)> =
+        pairs.map(|pair| (pair.first.index(), pair.second.index())).collect();
+    pairs.sort_unstable();
+    for (first, second) in pairs {
+        match runs[first].last_mut() {
+            Some(end) if *end == second => *end += 1,
+            _ => runs[first].extend([second, second + 1]),
+        }
     }
+    runs
 }
 
 /// The words of a text outside code.

@@ -8,6 +8,7 @@ use super::{Contents, Site, Theme};
 use crate::book::{self, Book, Options, Prose, Target};
 use crate::diag::{Diagnostics, Format, Printer};
 use crate::raw::href::Href;
+use crate::site::markdown;
 use crate::source::Sources;
 use crate::{rank, raw, source};
 
@@ -150,7 +151,7 @@ pub(super) fn prose(text: &str, site: &Site<'_>) -> Prose {
 
 /// A text as HTML of the small site, for a page one level below its base.
 pub(super) fn html(text: &str, site: &Site<'_>) -> String {
-    let html = site.prose_html(&prose(text, site), "../").unwrap();
+    let html = markdown::prose_html(site, &prose(text, site), "../").unwrap();
     html.as_str().unwrap_or_default().to_owned()
 }
 

@@ -13,81 +13,81 @@ use crate::book::{Prose, Target};
 use crate::diag::Diagnostic;
 use crate::raw::{self, EmbedBody};
 use crate::site::embed::{Place, arguments};
+use crate::site::link;
+use crate::site::markdown;
 use crate::site::{Site, parts};
 use crate::syntax;
 
 /// The fewest signs that a fence has.
 const FENCE: usize = 3;
 
-impl Site<'_> {
-    /// A text as Markdown, for a page from which `root` leads to the site's base.
-    pub(in crate::site) fn prose_markdown(
-        &self,
-        prose: &Prose,
-        root: &str,
-    ) -> Result<Value, Vec<Diagnostic>> {
-        let mut writer = Writer {
-            site: self,
-            prose,
-            root,
-            out: Vec::new(),
-            links: Vec::new(),
-            words: String::new(),
-            open: Vec::new(),
-            in_code: false,
-            in_html: false,
-        };
-        let mut found = Vec::new();
-        for at in 0..prose.raw.events.len() {
-            found.extend(writer.event(at).err().into_iter().flatten());
-        }
-        if !found.is_empty() {
-            return Err(found);
-        }
-        writer.end_words();
-        if writer.in_html {
-            writer.out.push(Event::End(TagEnd::HtmlBlock));
-        }
-        let fence = writer.out.iter().filter_map(fence).max().unwrap_or(0).max(FENCE - 1);
-        let options = Options {
-            code_block_token_count: fence + 1,
-            list_token: '-',
-            newlines_after_htmlblock: 2,
-            ..Options::default()
-        };
-        let mut text = String::new();
-        cmark_with_options(writer.out.iter(), &mut text, options)
-            .expect("events of a parser make a text");
-        Ok(Value::safe_string(text.trim_start_matches('\n').trim_end()))
+/// A text as Markdown, for a page from which `root` leads to the site's base.
+pub(in crate::site) fn prose_markdown(
+    site: &Site<'_>,
+    prose: &Prose,
+    root: &str,
+) -> Result<Value, Vec<Diagnostic>> {
+    let mut writer = Writer {
+        site,
+        prose,
+        root,
+        out: Vec::new(),
+        links: Vec::new(),
+        words: String::new(),
+        open: Vec::new(),
+        in_code: false,
+        in_html: false,
+    };
+    let mut found = Vec::new();
+    for at in 0..prose.raw.events.len() {
+        found.extend(writer.event(at).err().into_iter().flatten());
     }
+    if !found.is_empty() {
+        return Err(found);
+    }
+    writer.end_words();
+    if writer.in_html {
+        writer.out.push(Event::End(TagEnd::HtmlBlock));
+    }
+    let fence = writer.out.iter().filter_map(fence).max().unwrap_or(0).max(FENCE - 1);
+    let options = Options {
+        code_block_token_count: fence + 1,
+        list_token: '-',
+        newlines_after_htmlblock: 2,
+        ..Options::default()
+    };
+    let mut text = String::new();
+    cmark_with_options(writer.out.iter(), &mut text, options)
+        .expect("events of a parser make a text");
+    Ok(Value::safe_string(text.trim_start_matches('\n').trim_end()))
+}
 
-    /// An embed of a text, by its position, as Markdown. One of the theme's own is a
-    /// component of a template in Markdown; without one it is left out.
-    fn embed_markdown(
-        &self,
-        prose: &Prose,
-        at: usize,
-        root: &str,
-    ) -> Result<String, Vec<Diagnostic>> {
-        let written = &prose.raw.embeds[at];
-        let made = match &written.body {
-            EmbedBody::Theme(given) => {
-                self.engine.text_component(&written.name, &arguments(&given.entries))
+/// An embed of a text, by its position, as Markdown. One of the theme's own is a
+/// component of a template in Markdown; without one it is left out.
+fn embed_markdown(
+    site: &Site<'_>,
+    prose: &Prose,
+    at: usize,
+    root: &str,
+) -> Result<String, Vec<Diagnostic>> {
+    let written = &prose.raw.embeds[at];
+    let made = match &written.body {
+        EmbedBody::Theme(given) => {
+            site.engine.text_component(&written.name, &arguments(&given.entries))
+        }
+        _ => match parts::embed::view(site, &prose.embeds[at])? {
+            Some((template, context)) => {
+                let id = format!("e-{}", at + 1);
+                let context = placed(context, Place { root, id: &id });
+                let mut out = Vec::new();
+                let made = site.engine.text(template, &context, &mut out);
+                made.map(|()| String::from_utf8_lossy(&out).trim().to_owned())
             }
-            _ => match parts::embed::view(self, &prose.embeds[at])? {
-                Some((template, context)) => {
-                    let id = format!("e-{}", at + 1);
-                    let context = placed(context, Place { root, id: &id });
-                    let mut out = Vec::new();
-                    let made = self.engine.text(template, &context, &mut out);
-                    made.map(|()| String::from_utf8_lossy(&out).trim().to_owned())
-                }
-                None => Ok(String::new()),
-            },
-        };
-        let note = "shown here";
-        made.map_err(|f| f.into_iter().map(|d| d.label(written.span, note)).collect())
-    }
+            None => Ok(String::new()),
+        },
+    };
+    let note = "shown here";
+    made.map_err(|f| f.into_iter().map(|d| d.label(written.span, note)).collect())
 }
 
 /// The page as the template of an embed sees it.
@@ -253,7 +253,7 @@ impl Writer<'_> {
     }
 
     fn embed(&mut self, at: usize) -> Result<(), Vec<Diagnostic>> {
-        let text = self.site.embed_markdown(self.prose, at, self.root)?;
+        let text = embed_markdown(self.site, self.prose, at, self.root)?;
         if !text.is_empty() {
             self.out.push(Event::Start(Tag::HtmlBlock));
             self.out.push(Event::Html(CowStr::from(text)));
@@ -275,7 +275,7 @@ impl Writer<'_> {
         let (href, words) = (self.href(target), self.words(target));
         let title = match target {
             Target::Fact(framework, criterion) => {
-                self.site.origin(*framework, *criterion)
+                link::origin(self.site, *framework, *criterion)
             }
             _ => title.to_string(),
         };
@@ -334,10 +334,10 @@ impl Writer<'_> {
         match target {
             Target::Fragment(part) => {
                 let heading = self.prose.raw.headings.iter().position(|h| h.id == *part);
-                let text = |at| self.site.heading_text(self.prose, at);
+                let text = |at| markdown::heading_text(self.site, self.prose, at);
                 heading.map_or_else(|| part.clone(), text)
             }
-            other => self.site.title(other),
+            other => link::title(self.site, other),
         }
     }
 }

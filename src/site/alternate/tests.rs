@@ -5,6 +5,7 @@ use proptest::test_runner::{Config, TestRunner};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::escape::escaped;
+use crate::site::alternate;
 use crate::site::testing::{file, html, piece, prose, with_site};
 
 /// The words of each cell of the only table of a text.
@@ -47,7 +48,7 @@ fn any_text_stays_in_its_cell_and_says_the_same() {
 #[track_caller]
 fn case(text: &str, expected: &str) {
     with_site(&[], |site, _| {
-        let made = site.prose_markdown(&prose(text, site), "../").unwrap();
+        let made = alternate::prose_markdown(site, &prose(text, site), "../").unwrap();
         assert_eq!(made.as_str().unwrap(), expected, "{text}");
     });
 }
@@ -95,7 +96,8 @@ const MIXED: &[&str] = &[
 fn markdown_that_is_read_again_makes_the_same_page() {
     for text in MIXED {
         with_site(&[], |site, _| {
-            let made = site.prose_markdown(&prose(text, site), "../").unwrap();
+            let made =
+                alternate::prose_markdown(site, &prose(text, site), "../").unwrap();
             let made = made.as_str().unwrap();
             assert_eq!(html(made, site), html(text, site), "{text}\n{made}");
         });
@@ -119,7 +121,8 @@ fn no_text_brings_html_along() {
             Config { cases: 4000, failure_persistence: None, ..Config::default() };
         TestRunner::new(config)
             .run(&texts, |text| {
-                let made = site.prose_markdown(&prose(&text, site), "../").unwrap();
+                let made =
+                    alternate::prose_markdown(site, &prose(&text, site), "../").unwrap();
                 let made = made.as_str().unwrap();
                 let options = Options::ENABLE_TABLES
                     | Options::ENABLE_FOOTNOTES
@@ -141,7 +144,8 @@ fn a_tag_alone_on_its_line_begins_no_block() {
     for text in ["<br>![\r](https://a.b)<b>", "<br>\n\\<script>", "<br>\\\n<br>  \n\\<b>"]
     {
         with_site(&[], |site, _| {
-            let made = site.prose_markdown(&prose(text, site), "../").unwrap();
+            let made =
+                alternate::prose_markdown(site, &prose(text, site), "../").unwrap();
             let made = made.as_str().unwrap();
             for event in Parser::new_ext(made, Options::empty()) {
                 let is_block = matches!(event, Event::Html(_));

@@ -15,6 +15,7 @@ use crate::rank::{Rules, Truth};
 use crate::raw::Stale;
 use crate::site::Site;
 use crate::site::filters::{self, About, Filter};
+use crate::site::link;
 
 /// All that a ranking is made from.
 #[derive(Serialize)]
@@ -141,7 +142,7 @@ impl Cells<'_> {
             part.unwrap_or_default().to_owned()
         };
         let (state, stale) = (part("state"), part("stale"));
-        let text = self.site.title(&Target::Fact(framework, criterion));
+        let text = link::title(self.site, &Target::Fact(framework, criterion));
         self.place(Said { state, text, stale })
     }
 

@@ -5,6 +5,7 @@ use pulldown_cmark::{Alignment, Event, Tag};
 use super::Writer;
 use crate::book::Key;
 use crate::diag::Span;
+use crate::site::markdown;
 
 /// The position of the writer in a table.
 #[derive(Default)]
@@ -47,7 +48,8 @@ impl Writer<'_> {
         let number = before.iter().filter(is_table).count().to_string();
         let headings = &self.prose.raw.headings;
         let under = headings.partition_point(|h| h.event < at).checked_sub(1);
-        let heading = under.map(|last| self.site.heading_text(self.prose, last));
+        let heading =
+            under.map(|last| markdown::heading_text(self.site, self.prose, last));
         let mut values = vec![("number", number.as_str())];
         values.extend(heading.as_deref().map(|heading| ("heading", heading)));
         let key = if heading.is_some() { Key::TableIn } else { Key::Table };

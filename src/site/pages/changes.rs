@@ -9,6 +9,8 @@ use crate::book::{Key, Part};
 use crate::diag::Diagnostic;
 use crate::plan::{Metadata, News, Page, What, anchor};
 use crate::site::engine::Form;
+use crate::site::feed;
+use crate::site::link;
 use crate::site::link::Link;
 use crate::site::parts::shared::ChangeView;
 use crate::site::parts::{context, shared};
@@ -99,7 +101,7 @@ impl PageKind for Changes {
         }
         let view = NewsView {
             days: days.into_iter().map(|(_, day)| day).collect(),
-            feed: shared::link(site.feed_title(), "changes/feed.xml"),
+            feed: shared::link(feed::feed_title(site), "changes/feed.xml"),
         };
         Ok(context(&view))
     }
@@ -127,7 +129,7 @@ pub(in crate::site) fn told(site: &Site<'_>, news: &News) -> (String, Vec<Link>)
     match &news.what {
         What::Change(at) => {
             let change = &site.book.changes[*at];
-            let about = change.about.iter().map(|target| site.link(target));
+            let about = change.about.iter().map(|target| link::link(site, target));
             (change.text.clone(), about.collect())
         }
         What::Checked(frameworks) => {

@@ -13,6 +13,7 @@ use crate::plan::{FileKind, Metadata, Page, anchor};
 use crate::rank::Truth;
 use crate::site::engine::Form;
 use crate::site::filters::{About, Filter};
+use crate::site::link;
 use crate::site::parts::places::PlaceView;
 use crate::site::parts::shared::Name;
 use crate::site::parts::{View, context, lists, places, shared, shown};
@@ -238,7 +239,7 @@ fn filter_view(site: &Site<'_>, at: usize, filter: &Filter) -> FilterView {
     let lack: Vec<&str> = lack.map(|(framework, _)| framework.slug.as_str()).collect();
     let all = filter.truths.len();
     let (met, count) = ((all - lack.len()).to_string(), all.to_string());
-    let (about, need) = site.filter_words(filter);
+    let (about, need) = filters::filter_words(site, filter);
     FilterView {
         id: format!("x-need-{}", at + 1),
         key: filter.key.clone(),
@@ -260,7 +261,7 @@ fn groups<'a>(site: &Site<'a>) -> Vec<WeightGroup<'a>> {
             WeightView {
                 id: &criterion.id,
                 title,
-                route: site.link(&Target::Criterion(id, None)).route,
+                route: link::link(site, &Target::Criterion(id, None)).route,
                 more: site.strings.say(Key::ChooseAbout, &[("criterion", title)]),
             }
         });

@@ -8,6 +8,7 @@ use crate::book::{CriterionId, Key, Part, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::{FileKind, Metadata, Page, ResultKind, anchor};
 use crate::site::engine::Form;
+use crate::site::link;
 use crate::site::link::Link;
 use crate::site::parts::context;
 use crate::site::{Contents, Site};
@@ -111,7 +112,7 @@ fn line<'a>(site: &Site<'a>, id: CriterionId) -> CriterionView<'a> {
     let all = site.book.frameworks.len().to_string();
     let values = [("known", &*known.to_string()), ("all", &all)];
     CriterionView {
-        criterion: site.link(&Target::Criterion(id, None)),
+        criterion: link::link(site, &Target::Criterion(id, None)),
         question: &criterion.question,
         kind: criterion.kind.describe(site.strings),
         goals: site.book.goals.iter().filter(is_used).count(),

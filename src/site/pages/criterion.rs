@@ -14,6 +14,7 @@ use crate::kinds::State;
 use crate::plan::{FileKind, Metadata, Page, ResultKind, Route};
 use crate::rank::Utility;
 use crate::site::engine::Form;
+use crate::site::link;
 use crate::site::link::Link;
 use crate::site::parts::places::{percent, worth};
 use crate::site::parts::shared::Name;
@@ -215,7 +216,7 @@ fn required(goal: &Goal, id: CriterionId) -> Option<usize> {
 fn group(site: &Site<'_>, id: CriterionId) -> Link {
     let group = &site.book[site.book[id].group];
     let part = crate::plan::anchor::group(&group.id);
-    let criteria = site.link(&Target::Fixed(Criteria::NAME, None)).route;
+    let criteria = link::link(site, &Target::Fixed(Criteria::NAME, None)).route;
     shared::link(&*group.title, format!("{criteria}#{part}"))
 }
 
@@ -277,7 +278,7 @@ fn value(site: &Site<'_>, framework: FrameworkId, id: CriterionId) -> ValueView 
         worth_state,
         share,
         note: note(site, site.book.cell(framework, id)),
-        source: source.map(|source| site.link(&Target::Source(source))),
+        source: source.map(|source| link::link(site, &Target::Source(source))),
         checked: checked.map(|day| text::date(site.strings, day)),
     }
 }
@@ -307,7 +308,7 @@ fn usage(site: &Site<'_>, goal: GoalId, id: CriterionId) -> UseView {
     let values = [("weight", &*weight.to_string()), ("total", &total.to_string())];
     let required = required(goal_view, id).map(|i| &goal_view.requirements[i].test);
     UseView {
-        goal: site.link(&Target::Goal(goal, None)),
+        goal: link::link(site, &Target::Goal(goal, None)),
         weight: match weight {
             0 => strings.get(Key::CriterionNoWeight).to_owned(),
             _ => strings.say(Key::CriterionWeightOf, &values),

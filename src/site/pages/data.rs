@@ -9,6 +9,7 @@ use crate::diag::Diagnostic;
 use crate::plan::{File, FileKind, Metadata, Page};
 use crate::site::engine::Form;
 use crate::site::json_ld::Node;
+use crate::site::link;
 use crate::site::link::Link;
 use crate::site::parts::{context, shared};
 use crate::site::{Contents, Site, json_ld, sentences};
@@ -102,7 +103,7 @@ impl PageKind for Data {
         let book = site.book;
         let columns = with_ids(&book.criteria).map(|(id, criterion)| ColumnView {
             id: &criterion.id,
-            criterion: site.link(&Target::Criterion(id, None)),
+            criterion: link::link(site, &Target::Criterion(id, None)),
             kind: criterion.kind.describe(site.strings),
             question: &criterion.question,
         });

@@ -346,7 +346,7 @@ fn ranked_place(
 ) -> Place {
     let count = ranking.ranked.len().to_string();
     let rank = sentences::rank(ranked);
-    let (word, mark_kind) = places::badge(&site.sentences(goal), ranked);
+    let (word, mark_kind) = places::badge(&sentences::of_goal(site, goal), ranked);
     let values = [("rank", rank.as_str()), ("count", count.as_str())];
     let percent = ranked.coverage.to_string();
     Place {
@@ -372,7 +372,8 @@ fn unranked_place(site: &Site<'_>, goal: GoalId, unranked: &Unranked) -> Place {
         score: String::new(),
         most: String::new(),
         known: String::new(),
-        reason: site.sentences(goal).reason(unranked.framework, unranked.reason),
+        reason: sentences::of_goal(site, goal)
+            .reason(unranked.framework, unranked.reason),
     }
 }
 

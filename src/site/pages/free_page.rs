@@ -9,6 +9,7 @@ use crate::book::{Key, PageId, Prose, RelatedLinks};
 use crate::diag::{Diagnostic, Span};
 use crate::plan::{Metadata, Page, Route};
 use crate::site::engine::Form;
+use crate::site::markdown;
 use crate::site::parts::context;
 use crate::site::search::Entry;
 use crate::site::{Contents, Site};
@@ -91,7 +92,7 @@ impl PageKind for FreePage {
             title: &free.title,
             summary: free.summary.as_deref().unwrap_or_default(),
             contents: contents(site, &free.prose),
-            prose: site.prose_html(&free.prose, &site.root(page))?,
+            prose: markdown::prose_html(site, &free.prose, &site.root(page))?,
         };
         Ok(context(&view))
     }

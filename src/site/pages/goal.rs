@@ -19,12 +19,14 @@ use crate::plan::{FileKind, Metadata, Page, ResultKind, Route, Subject, anchor};
 use crate::rank::{Answer, Reason};
 use crate::site::engine::Form;
 use crate::site::json_ld::Node;
+use crate::site::link;
 use crate::site::link::Link;
 use crate::site::parts::places::{PlaceView, percent};
 use crate::site::parts::shared::Name;
 use crate::site::parts::worth::{self, ScoresView};
 use crate::site::parts::{context, places, shared};
 use crate::site::search::Entry;
+use crate::site::sentences;
 use crate::site::sentences::{Opinion, Verdict};
 use crate::site::text::DateView;
 use crate::site::{Contents, Site, json_ld, text};
@@ -221,7 +223,7 @@ impl PageKind for GoalPage {
         form: Form,
     ) -> Result<Context, Vec<Diagnostic>> {
         let goal = &site.book[id];
-        let say = site.sentences(id);
+        let say = sentences::of_goal(site, id);
         let full = say.ranking.ranked.len().min(FULL_PLACES);
         let (first, rest) = say.ranking.ranked.split_at(full);
         let used = site.engine.used_fields(Self::TEMPLATE, form);
@@ -243,7 +245,7 @@ impl PageKind for GoalPage {
                 .map(|day| text::date(site.strings, day)),
             known: basis.known(site),
             notes: basis.notes(site),
-            methodology: site.link(&Target::Fixed(Methodology::NAME, None)).route,
+            methodology: link::link(site, &Target::Fixed(Methodology::NAME, None)).route,
             audience: goal.audience.as_deref().unwrap_or_default(),
             requirements: requirements(site, id),
             qualify: say.qualify(),
@@ -266,7 +268,7 @@ impl PageKind for GoalPage {
             sources: basis
                 .sources
                 .iter()
-                .map(|s| site.link(&Target::Source(*s)))
+                .map(|s| link::link(site, &Target::Source(*s)))
                 .collect(),
         };
         Ok(context(&view))
@@ -369,11 +371,11 @@ impl Basis {
 }
 
 fn requirements(site: &Site<'_>, id: GoalId) -> Vec<RequirementView> {
-    let say = site.sentences(id);
+    let say = sentences::of_goal(site, id);
     let requirements = site.book[id].requirements.iter().enumerate();
     requirements
         .map(|(i, requirement)| RequirementView {
-            criterion: site.link(&Target::Criterion(requirement.criterion, None)),
+            criterion: link::link(site, &Target::Criterion(requirement.criterion, None)),
             need: say.requirement(i),
             counts: say.requirement_counts(i),
         })
@@ -388,7 +390,7 @@ fn opinion(site: &Site<'_>, opinion: Opinion) -> OpinionView {
         Verdict::Open => (Key::GoalPickOpen, ""),
     };
     OpinionView {
-        source: site.link(&Target::Source(opinion.source)),
+        source: link::link(site, &Target::Source(opinion.source)),
         text: opinion.text,
         verdict: site.strings.get(verdict).to_owned(),
         verdict_kind,
@@ -399,7 +401,7 @@ fn weights<'a>(site: &Site<'a>, id: GoalId) -> Vec<WeightView<'a>> {
     let weights = places::by_weight(&site.book[id]);
     weights
         .map(|(_, criterion, weight)| WeightView {
-            criterion: site.link(&Target::Criterion(criterion, None)),
+            criterion: link::link(site, &Target::Criterion(criterion, None)),
             question: &site.book[criterion].question,
             weight,
             share: percent(u32::from(weight), 10),
@@ -436,7 +438,7 @@ fn unranked_view(
     let fact = match reason {
         Reason::Excluded(i) | Reason::Unchecked(i) => {
             let criterion = site.book[goal].requirements[i].criterion;
-            let mut link = site.link(&Target::Fact(id, criterion));
+            let mut link = link::link(site, &Target::Fact(id, criterion));
             site.strings.get(Key::GoalLeftFact).clone_into(&mut link.title);
             Some(link)
         }
@@ -445,7 +447,7 @@ fn unranked_view(
     UnrankedView {
         id: anchor::place(&site.book[id].slug),
         framework: shared::name(site, id),
-        text: site.sentences(goal).reason(id, reason),
+        text: sentences::of_goal(site, goal).reason(id, reason),
         fact,
     }
 }

@@ -9,7 +9,9 @@ use crate::diag::Diagnostic;
 use crate::plan::{Metadata, Page, ResultKind};
 use crate::rank::Answer;
 use crate::site::engine::Form;
+use crate::site::link;
 use crate::site::parts::context;
+use crate::site::sentences;
 use crate::site::{Contents, Site, text};
 
 /// The data of the template `goals.html`.
@@ -68,8 +70,8 @@ impl PageKind for Goals {
 
 /// A goal in one glance.
 pub(super) fn card(site: &Site<'_>, id: GoalId) -> GoalCard {
-    let say = site.sentences(id);
-    let link = site.link(&Target::Goal(id, None));
+    let say = sentences::of_goal(site, id);
+    let link = link::link(site, &Target::Goal(id, None));
     let leaders = match say.ranking.answer {
         Answer::Clear | Answer::Tie => say.winners(),
         Answer::Close => say.lead_group().iter().map(|place| place.framework).collect(),
@@ -99,7 +101,7 @@ pub(super) fn card(site: &Site<'_>, id: GoalId) -> GoalCard {
 /// The author's reason for the first place, or the criteria that decide between the
 /// leaders.
 fn reason(site: &Site<'_>, id: GoalId) -> String {
-    let say = site.sentences(id);
+    let say = sentences::of_goal(site, id);
     let first = say.ranking.ranked.first().map(|place| place.framework);
     let why = say.goal().why.iter().find(|(framework, _)| Some(*framework) == first);
     match (say.ranking.answer, why) {

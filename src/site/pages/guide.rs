@@ -10,6 +10,7 @@ use crate::diag::{Diagnostic, Span};
 use crate::plan::{Metadata, Page, ResultKind, Route};
 use crate::site::engine::Form;
 use crate::site::json_ld::Node;
+use crate::site::markdown;
 use crate::site::parts::{context, shared};
 use crate::site::text::DateView;
 use crate::site::{Contents, Site, json_ld, sentences, text};
@@ -148,7 +149,7 @@ pub(super) fn contents(site: &Site<'_>, prose: &Prose) -> Vec<ContentsView> {
     let contents: Vec<_> = headings
         .map(|(at, heading)| ContentsView {
             id: heading.id.clone(),
-            title: site.heading_text(prose, at),
+            title: markdown::heading_text(site, prose, at),
             items: Vec::new(),
         })
         .collect();

@@ -9,6 +9,7 @@ use crate::book::{Key, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::{Metadata, Page, ResultKind};
 use crate::site::engine::Form;
+use crate::site::link;
 use crate::site::link::Link;
 use crate::site::parts::context;
 use crate::site::text::DateView;
@@ -69,7 +70,7 @@ impl PageKind for Guides {
         _form: Form,
     ) -> Result<Context, Vec<Diagnostic>> {
         let guides = with_ids(&site.book.guides).map(|(id, guide)| GuideCard {
-            guide: site.link(&Target::Guide(id, None)),
+            guide: link::link(site, &Target::Guide(id, None)),
             summary: &guide.summary,
             minutes: minutes(site, &guide.prose),
             updated: guide.updated.map(|day| text::date(site.strings, day)),

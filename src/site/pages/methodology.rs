@@ -12,9 +12,11 @@ use crate::kinds;
 use crate::plan::{Metadata, Page};
 use crate::raw::Stale;
 use crate::site::engine::Form;
+use crate::site::link;
 use crate::site::link::Link;
 use crate::site::parts::places::PartView;
 use crate::site::parts::{context, places, shared};
+use crate::site::sentences;
 use crate::site::{Contents, Site, text};
 
 /// The data of the template `methodology.html`.
@@ -146,7 +148,8 @@ fn kinds<'s>(site: &'s Site<'_>) -> Vec<KindView<'s>> {
     let view = |rule: (Key, Key)| {
         let criteria =
             with_ids(&site.book.criteria).filter(|(_, c)| c.kind.method() == rule);
-        let links = criteria.map(|(id, _)| site.link(&Target::Criterion(id, None)));
+        let links =
+            criteria.map(|(id, _)| link::link(site, &Target::Criterion(id, None)));
         KindView {
             title: site.strings.get(rule.0),
             rule: site.strings.get(rule.1),
@@ -168,7 +171,7 @@ fn example(site: &Site<'_>) -> Option<ExampleView> {
     let ranked = with_ids(&site.book.goals)
         .filter(|(id, _)| !site.rankings.goals[id.index()].ranked.is_empty());
     let (id, goal) = ranked.min_by_key(|(_, goal)| goal.weights.len())?;
-    let say = site.sentences(id);
+    let say = sentences::of_goal(site, id);
     let place = say.ranking.ranked.first()?;
     let name = site.book[place.framework].name.as_str();
     let values = [("framework", name), ("goal", &goal.title)];
@@ -191,7 +194,7 @@ fn limit(site: &Site<'_>, id: GoalId) -> LimitView {
         Stale::Unknown => Key::MethodStaleUnknown,
     };
     LimitView {
-        goal: site.link(&Target::Goal(id, None)),
+        goal: link::link(site, &Target::Goal(id, None)),
         known: percent(goal.coverage),
         applies: percent(goal.applicability),
         margin: site.strings.say(Key::MethodMargin, &[("points", &margin)]),
@@ -203,7 +206,7 @@ fn limit(site: &Site<'_>, id: GoalId) -> LimitView {
 fn ages(site: &Site<'_>) -> Vec<AgeView> {
     let mut ages: BTreeMap<i64, Vec<Link>> = BTreeMap::new();
     for (id, criterion) in with_ids(&site.book.criteria) {
-        let link = site.link(&Target::Criterion(id, None));
+        let link = link::link(site, &Target::Criterion(id, None));
         ages.entry(criterion.max_age).or_default().push(link);
     }
     let days = |days: i64| {

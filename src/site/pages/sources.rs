@@ -9,6 +9,7 @@ use crate::diag::Diagnostic;
 use crate::plan::{Metadata, Page, SOURCES, anchor};
 use crate::raw::SourceKind;
 use crate::site::engine::Form;
+use crate::site::link;
 use crate::site::link::Link;
 use crate::site::parts::{context, shared};
 use crate::site::text::DateView;
@@ -133,14 +134,14 @@ fn uses(site: &Site<'_>, id: SourceId) -> Vec<Link> {
         .map(|(framework, item)| (framework, count(item, id)))
         .filter(|(_, count)| *count > 0)
         .map(|(framework, count)| {
-            let link = site.link(&Target::Framework(framework, None));
+            let link = link::link(site, &Target::Framework(framework, None));
             let values = [("name", link.title.as_str()), ("count", &count.to_string())];
             shared::link(site.strings.say(Key::SourcesUse, &values), link.route)
         });
     let goals = with_ids(&site.book.goals)
         .filter(|(_, goal)| goal.picks.iter().any(|pick| pick.source == id))
         .map(|(goal, _)| {
-            let link = site.link(&Target::Goal(goal, None));
+            let link = link::link(site, &Target::Goal(goal, None));
             let values = [("goal", link.title.as_str())];
             shared::link(site.strings.say(Key::SourcesPicks, &values), link.route)
         });

@@ -11,6 +11,7 @@ use super::{View, shared, shown};
 use crate::book::{CriterionId, Embed, FrameworkId, GoalId, Key, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::raw::Across;
+use crate::site::link;
 use crate::site::link::Link;
 use crate::site::{Site, sentences};
 
@@ -126,10 +127,10 @@ fn matrix_caption(site: &Site<'_>, criteria: &[CriterionId]) -> String {
 }
 
 fn ranking(site: &Site<'_>, goal: GoalId, top: Option<usize>) -> View {
-    let say = site.sentences(goal);
+    let say = sentences::of_goal(site, goal);
     let places = say.ranking.ranked.iter().take(top.unwrap_or(usize::MAX));
     let view = RankingEmbed {
-        goal: site.link(&Target::Goal(goal, None)),
+        goal: link::link(site, &Target::Goal(goal, None)),
         answer: say.answer(),
         places: places.map(|place| places::brief(site, goal, place)).collect(),
     };
@@ -164,7 +165,7 @@ fn facts(site: &Site<'_>, framework: FrameworkId, criteria: &[CriterionId]) -> V
         let is_known = site.book.cell(framework, *id).known().is_some();
         FactView {
             title: about.title.clone(),
-            route: site.link(&Target::Fact(framework, *id)).route,
+            route: link::link(site, &Target::Fact(framework, *id)).route,
             cell: site.cell(framework, *id).view.clone(),
             unit: if is_known { about.kind.unit().to_owned() } else { String::new() },
         }
@@ -173,7 +174,10 @@ fn facts(site: &Site<'_>, framework: FrameworkId, criteria: &[CriterionId]) -> V
     let view = FactsEmbed {
         caption: site.strings.say(Key::EmbedFactsCaption, &name),
         facts: facts.collect(),
-        more: shared::link(more, site.link(&Target::Framework(framework, None)).route),
+        more: shared::link(
+            more,
+            link::link(site, &Target::Framework(framework, None)).route,
+        ),
     };
     shown("embeds/facts.html", &view)
 }

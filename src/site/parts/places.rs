@@ -8,6 +8,8 @@ use super::shared::{self, Name};
 use crate::book::{CriterionId, FrameworkId, Goal, GoalId, Key, Target};
 use crate::plan::anchor;
 use crate::rank::{Answer, Ranked, Utility};
+use crate::site::link;
+use crate::site::sentences;
 use crate::site::sentences::{Sentences, points, rank};
 use crate::site::{Site, text};
 
@@ -84,7 +86,7 @@ pub(in crate::site) fn full(site: &Site<'_>, goal: GoalId, place: &Ranked) -> Pl
 
 /// A place without its parts.
 pub(in crate::site) fn brief(site: &Site<'_>, goal: GoalId, place: &Ranked) -> PlaceView {
-    let say = site.sentences(goal);
+    let say = sentences::of_goal(site, goal);
     let engine = &site.engine;
     let share = |key: Key, share: u32| match share {
         100 => String::new(),
@@ -201,7 +203,7 @@ pub(in crate::site) fn parts(
     by_weight(goal)
         .map(|(at, criterion, weight)| {
             let utility = place.utilities[at];
-            let link = site.link(&Target::Criterion(criterion, None));
+            let link = link::link(site, &Target::Criterion(criterion, None));
             let fact = Target::Fact(place.framework, criterion);
             let cell = site.cell(place.framework, criterion);
             let points = points(weight, utility);
@@ -213,7 +215,7 @@ pub(in crate::site) fn parts(
                 },
                 title: link.title,
                 route: link.route,
-                value: site.title(&fact),
+                value: link::title(site, &fact),
                 cell: cell.view.clone(),
                 track: percent(u32::from(weight), u32::from(most)),
                 fill: percent(points, 100 * u32::from(most)),

@@ -5,8 +5,11 @@ use serde::Serialize;
 use crate::book::{Change, FrameworkId, GoalId, Key, Prose, Target, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::{FileKind, Page, PairId, Subject, anchor};
+use crate::site::alternate;
 use crate::site::engine::Form;
+use crate::site::link;
 use crate::site::link::Link;
+use crate::site::markdown;
 use crate::site::text::{self, DateView};
 use crate::site::{Contents, Site};
 
@@ -108,7 +111,7 @@ pub(in crate::site) fn changes<'c>(
     let view = |change: &Change| ChangeView {
         day: text::date(site.strings, change.date),
         text: change.text.clone(),
-        about: change.about.iter().map(|target| site.link(target)).collect(),
+        about: change.about.iter().map(|target| link::link(site, target)).collect(),
     };
     changes.map(view).collect()
 }
@@ -138,7 +141,10 @@ pub(in crate::site) fn prose(
     prose: Option<&Prose>,
     root: &str,
 ) -> Result<tera::Value, Vec<Diagnostic>> {
-    prose.map_or_else(|| Ok(tera::Value::from("")), |prose| site.prose_html(prose, root))
+    prose.map_or_else(
+        || Ok(tera::Value::from("")),
+        |prose| markdown::prose_html(site, prose, root),
+    )
 }
 
 /// Prose in the form of a page; an empty text where there is none.
@@ -151,7 +157,7 @@ pub(in crate::site) fn prose_in(
     let root = site.root(page);
     match (form, text) {
         (Form::Html, text) => prose(site, text, &root),
-        (Form::Markdown, Some(text)) => site.prose_markdown(text, &root),
+        (Form::Markdown, Some(text)) => alternate::prose_markdown(site, text, &root),
         (Form::Markdown, None) => Ok(tera::Value::from("")),
     }
 }

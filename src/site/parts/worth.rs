@@ -8,6 +8,7 @@ use super::shared::{self, Name};
 use crate::book::{FrameworkId, GoalId, Key, Target};
 use crate::kinds::State;
 use crate::rank::{Ranked, Utility};
+use crate::site::link;
 use crate::site::{Site, order, text};
 
 /// The worth of every value of a goal.
@@ -69,7 +70,7 @@ pub(in crate::site) fn scores(site: &Site<'_>, id: GoalId) -> ScoresView {
     let goal = &site.book[id];
     let ranking = &site.rankings.goals[id.index()];
     let columns = places::by_weight(goal).map(|(_, criterion, weight)| {
-        let link = site.link(&Target::Criterion(criterion, None));
+        let link = link::link(site, &Target::Criterion(criterion, None));
         let weight = weight.to_string();
         let weight = site.strings.say(Key::GoalScoresWeight, &[("weight", &weight)]);
         let id = site.book[criterion].id.clone();

@@ -31,12 +31,10 @@ pub struct Sentences<'a> {
     pub strings: &'a Strings,
 }
 
-impl Site<'_> {
-    /// The sentences of a goal's ranking.
-    pub(super) fn sentences(&self, goal: GoalId) -> Sentences<'_> {
-        let ranking = &self.rankings.goals[goal.index()];
-        Sentences { book: self.book, goal, ranking, strings: self.strings }
-    }
+/// The sentences of a goal's ranking.
+pub(super) fn of_goal<'s>(site: &'s Site<'_>, goal: GoalId) -> Sentences<'s> {
+    let ranking = &site.rankings.goals[goal.index()];
+    Sentences { book: site.book, goal, ranking, strings: site.strings }
 }
 
 impl<'a> Sentences<'a> {

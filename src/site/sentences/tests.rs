@@ -2,6 +2,7 @@
 
 use super::{Sentences, Verdict, reaching};
 use crate::book::with_ids;
+use crate::site::sentences;
 use crate::site::testing::with_site;
 
 /// Four kinds of criteria.
@@ -74,7 +75,7 @@ fn with_goal(front: &str, test: impl FnOnce(&Sentences<'_>)) {
     ];
     with_site(&more, |site, _| {
         let (id, _) = with_ids(&site.book.goals).next().unwrap();
-        test(&site.sentences(id));
+        test(&sentences::of_goal(site, id));
     });
 }
 
