@@ -1,4 +1,4 @@
-//! The output room on a real disk: what is written, what is refused, what is left as it
+//! Output on a real disk: what is written, what is refused, what is left as it
 //! was. What needs a faulty disk or a mount is in `faults.sh`.
 
 #![expect(clippy::disallowed_methods, reason = "tests set up and look at folders")]

@@ -1,6 +1,6 @@
-//! The book room: the checked model. [`Raw`](crate::raw::Raw) -> [`Book`].
+//! The checked model. [`Raw`](crate::raw::Raw) -> [`Book`].
 //!
-//! Names become ids, values fit their criteria, links lead to things that exist. Law: a
+//! Names become ids, values fit their criteria, links lead to things that exist. Invariant: a
 //! [`Book`] is made by [`resolve()`] alone and never changes; after it, no text is compared
 //! to decide what something means.
 

@@ -2,7 +2,7 @@
 //!
 //! Every stage reports what it finds as a [`Diagnostic`] pushed to a [`Diagnostics`], and
 //! goes on. Nothing here knows what a book is: a diagnostic is a [`Code`], a sentence, and
-//! places in [`Text`]s. Law: messages are built where the problem is found; [`Printer`]
+//! places in [`Text`]s. Invariant: messages are built where the problem is found; [`Printer`]
 //! only draws them.
 
 mod code;

@@ -1,7 +1,7 @@
 //! The manifest: what an earlier build wrote, and with it the right to remove it.
 //!
 //! It is `.fieldguide.json` at the top of every site, one line a file, and the same bytes
-//! for the same site. Law: whatever it does not list is never touched, and a manifest that
+//! for the same site. Invariant: whatever it does not list is never touched, and a manifest that
 //! lists a path outside its folder is not believed at all.
 
 use std::collections::BTreeSet;

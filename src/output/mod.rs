@@ -13,7 +13,7 @@
 //! Comparing first and linking later costs a second pass over the files that are kept, but
 //! whether anything has to be written is known only when the last file is produced.
 //!
-//! Law: whatever happens, the output folder holds the complete old or the complete new
+//! Invariant: whatever happens, the output folder holds the complete old or the complete new
 //! site; only files that a manifest lists are ever removed. Where the file system cannot
 //! exchange folders, `exchange` and `replace` say what is promised instead. Nothing is made
 //! durable against power loss: the site can be built again.

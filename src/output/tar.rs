@@ -5,7 +5,7 @@
 //! or when. The format is that of POSIX (ustar); a path that is too long for it has a pax
 //! record in front.
 //!
-//! Law: an archive takes the place of an older one in one step, and of nothing else.
+//! Invariant: an archive takes the place of an older one in one step, and of nothing else.
 
 use std::collections::BTreeSet;
 use std::fs::File;

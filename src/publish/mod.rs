@@ -6,7 +6,7 @@
 //! what the branch holds ([`Publication::commit`]), and moves the branch
 //! ([`Publication::push`]).
 //!
-//! Law: the author's checkout, index, refs, settings and objects are read and never written;
+//! Invariant: the author's checkout, index, refs, settings and objects are read and never written;
 //! the branch moves forward from the commit that was read, or stays; whether it moved is
 //! what the remote says afterwards. Nothing is decided here that [`check`] can decide.
 //!

@@ -2,7 +2,7 @@
 //! [`Book`] -> [`Rankings`].
 //!
 //! A goal's weights and the frameworks' utilities become plain integers; [`core`] does the
-//! arithmetic, which the page's script repeats from the same vectors. Law: integers only.
+//! arithmetic, which the page's script repeats from the same vectors. Invariant: integers only.
 
 pub mod core;
 mod moves;

@@ -1,6 +1,6 @@
 //! Raw HTML in prose: which tags pass, and that those which pass are closed.
 //!
-//! Law: only `kbd sub sup abbr mark br details summary` without attributes pass, opened and
+//! Invariant: only `kbd sub sup abbr mark br details summary` without attributes pass, opened and
 //! closed within one block; comments vanish; all else is shown as text and reported. So no
 //! prose can change the structure of a page around it.
 

@@ -1,8 +1,8 @@
-//! The raw room: what the files say, file by file, with the place of every word.
+//! What the files say, file by file, with the place of every word.
 //! [`Sources`] -> [`Raw`].
 //!
 //! TOML and front matter are read through the table of keys (`keys`), prose is parsed to
-//! events. Law: pure, and no file knows of another; names are still text here. So what was
+//! events. Invariant: pure, and no file knows of another; names are still text here. So what was
 //! read of a text that is still the same is taken over (`cache`).
 
 mod book;
@@ -11,9 +11,12 @@ mod files;
 mod framework;
 mod front;
 mod html;
+mod language;
 mod cache;
+mod changes;
 mod prose;
-mod small;
+mod source;
+mod theme;
 mod theme_string;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,11 +27,14 @@ use crate::source::Sources;
 
 pub use book::{Book, Check, Cta, Large, Level, Newsletter, Pairs, Site, Waiver};
 pub use cache::CachedDoc;
+pub use changes::{Change, Changes};
 pub use embed::{Across, BUILT_IN, Embed, EmbedBody, Matrix};
 pub use framework::{Fact, Framework, LongFact};
 pub use front::{Goal, Guide, Page, Pick, Requirement, Section, Stale, Versus};
+pub use language::Language;
 pub use prose::{Heading, Link, Prose};
-pub use small::{Change, Changes, Language, Part, Source, SourceKind, Theme};
+pub use source::{Source, SourceKind};
+pub use theme::{Part, Theme};
 pub use theme_string::ThemeString;
 
 pub use crate::kinds::{Criteria, Criterion, Group};

@@ -1,6 +1,6 @@
 //! Links to places in files, which open them in the author's editor.
 //!
-//! In: a template such as [`Editor::DEFAULT`], and a place. Out: an address for a link. Law:
+//! In: a template such as [`Editor::DEFAULT`], and a place. Out: an address for a link. Invariant:
 //! what browsers run or load themselves is no editor, so that a link never shows, runs or
 //! tells anybody anything; whatever stands in a path is part of the path.
 

@@ -2,7 +2,7 @@
 //!
 //! A page of any site can make a browser ask loopback, and with a name of its own that
 //! leads there (DNS rebinding) read the answer. So the name must be one that nobody else
-//! can own, and what was sent from elsewhere is refused. Law: texts are compared whole,
+//! can own, and what was sent from elsewhere is refused. Invariant: texts are compared whole,
 //! never by how they begin.
 
 use std::net::{Ipv4Addr, Ipv6Addr};

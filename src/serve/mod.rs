@@ -13,7 +13,7 @@
 //!   `editor`: where the places that findings name lead.
 //! - `client/`: the scripts that keep an open page true, and the looks of findings.
 //!
-//! Law: no byte of a request reaches the file system; threads share `SharedState` alone; nobody
+//! Invariant: no byte of a request reaches the file system; threads share `SharedState` alone; nobody
 //! but this machine's user is answered unless `--host` or `--allow-host` says so.
 
 mod answer;

@@ -1,7 +1,7 @@
 //! Pages as they are served: their bytes, and the additions of the preview.
 //!
 //! In: a page as `build` makes it. Out: the same with the findings above it and the script
-//! that keeps it true. Law: nothing is added that the page's own policy forbids, so script
+//! that keeps it true. Invariant: nothing is added that the page's own policy forbids, so script
 //! and style sheet are files of this server, and texts are escaped. What of a finding is a
 //! link has been decided before: nothing is looked for in a text.
 

@@ -4,7 +4,7 @@
 //! that a goal requires, so that its page and a reader's own choice can agree; and the
 //! criteria of yes or no and of options that tell the frameworks apart, of which the better
 //! answer, or the options that are good, are asked for. Of these the ones that
-//! weigh most over all goals are taken until there are [`MOST`]. Law: the book alone decides.
+//! weigh most over all goals are taken until there are [`MOST`]. Invariant: the book alone decides.
 
 use std::cmp::Reverse;
 

@@ -1,6 +1,6 @@
 //! The subject of a page, for search engines: JSON-LD in the vocabulary of schema.org.
 //!
-//! Law: every name, rank and date in it is shown on the page too, and there is nothing of
+//! Invariant: every name, rank and date in it is shown on the page too, and there is nothing of
 //! reviews and ratings, since a computed score is neither. Keys stand in a fixed order. The
 //! text can stand in a `script` element: nothing in it ends one, or starts another.
 

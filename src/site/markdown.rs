@@ -1,7 +1,7 @@
 //! Prose to HTML: the events of a text, its links resolved, its embeds filled in.
 //!
 //! One pass over the events; links, headings and embeds are found by the position of their
-//! event. Law: every text and every attribute's value is escaped here; HTML of authors is
+//! event. Invariant: every text and every attribute's value is escaped here; HTML of authors is
 //! only what `raw` let through; no attribute but those written here.
 
 mod code;

@@ -1,7 +1,7 @@
 //! The lines of source that a finding is about, as `annotate-snippets` wants them.
 //!
 //! In: a finding. Out: one snippet for each file it has places in, or two where the places
-//! lie too far apart to be seen at once. Law: a snippet holds only the lines from its first
+//! lie too far apart to be seen at once. Invariant: a snippet holds only the lines from its first
 //! to its last mark, and as many characters as the source has there. The line that names
 //! its place begins that with [`MARK`].
 

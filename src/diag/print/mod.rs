@@ -1,7 +1,7 @@
 //! Draws findings: for people with a frame, for programs as JSON lines, for GitHub.
 //!
 //! In: findings and the texts they point into. Out: one string, which the command writes to
-//! stderr. Law: what an author wrote reaches a terminal or a log only through [`clean`],
+//! stderr. Invariant: what an author wrote reaches a terminal or a log only through [`clean`],
 //! and every format tells a place by [`Site`].
 
 mod explain;

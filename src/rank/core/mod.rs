@@ -8,7 +8,7 @@
 //! - A, the sum of w·u over the known criteria, and so the score P = A / D, in points of
 //!   0..=100. An unknown value earns nothing, so that finding it out never lowers a score.
 //!
-//! Law: integers only, no floats, no I/O, and no order but the one that is asked for. The
+//! Invariant: integers only, no floats, no I/O, and no order but the one that is asked for. The
 //! browser's script computes the same integers, and `tests/vectors/rank.json` holds both
 //! to it.
 

@@ -1,6 +1,6 @@
 //! `matrix.csv`: all facts as a table, for spreadsheets. RFC 4180 with LF line ends.
 //!
-//! Law: no cell of text starts a formula. A spreadsheet runs what starts with `=`, `+`, `-`,
+//! Invariant: no cell of text starts a formula. A spreadsheet runs what starts with `=`, `+`, `-`,
 //! `@` or some control characters; such text gets a `'` in front.
 
 use crate::book::{Book, Cell, Criterion, Fact};

@@ -1,7 +1,7 @@
 //! The explanation of a ranking in plain sentences. The page of a goal shows them and
 //! `fieldguide explain` prints them, so that both say the same.
 //!
-//! Law: no markup, and no number that is not in the ranking.
+//! Invariant: no markup, and no number that is not in the ranking.
 
 mod change;
 mod need;
