@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Build, Target};
+use super::outcome::Outcome;
+use super::outcome::say;
 use super::session::Session;
 use super::timings::{Clock, Files};
-use super::{Outcome, say};
 use crate::diag::{Count, Diagnostics, Severity};
 use crate::output::{self, Changes, Job};
 use crate::pipeline::{self, Loaded};

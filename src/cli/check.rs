@@ -3,8 +3,9 @@
 use std::time::Instant;
 
 use super::args::Check;
+use super::outcome::Outcome;
+use super::outcome::say;
 use super::session::Session;
-use super::{Outcome, say};
 use crate::diag::{Code, Count, Diagnostic, Diagnostics, explain};
 use crate::pipeline::Loaded;
 use crate::site::{Contents, Site, Theme};

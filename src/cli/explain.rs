@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::args::Explain;
+use super::outcome::Outcome;
+use super::outcome::say;
 use super::session::Session;
-use super::{Outcome, say};
 use crate::book::{FrameworkId, GoalId, with_ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, thousands};
 use crate::pipeline::Loaded;

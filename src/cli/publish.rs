@@ -8,8 +8,10 @@ use std::time::Duration;
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::args::Publish;
+use super::outcome::Outcome;
+use super::outcome::say;
 use super::session::Session;
-use super::{Outcome, build, check, say, setup};
+use super::{build, check, setup};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::output::{Changes, Job};
 use crate::pipeline::Loaded;

@@ -8,8 +8,9 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::args::Serve;
+use super::outcome::Outcome;
+use super::outcome::say;
 use super::session::Session;
-use super::{Outcome, say};
 use crate::diag::{Code, Diagnostic, Diagnostics, Texts};
 use crate::serve::{self, Console, Editor, Options};
 

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::Outcome;
 use super::args::{Colour, Format, Global};
+use super::outcome::Outcome;
 use crate::book;
 use crate::diag::{self, Code, Diagnostic, Diagnostics, Printer, Severity};
 use crate::diag::{FileId, Text, Texts};

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::new_file;
+use super::outcome::{Outcome, say};
 use super::session::Session;
-use super::{Outcome, init, say};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::publish::{self, Around, WORKFLOW};
 
@@ -42,7 +43,7 @@ fn write(root: &Path) -> Result<String, Diagnostic> {
         }
         None => {}
     }
-    init::write(&path, &text).map_err(|error| {
+    new_file::write(&path, &text).map_err(|error| {
         let message = format!("cannot write `{shown}` ({error})");
         Diagnostic::placeless(Code::Io, message).hint("repair the cause, then try again")
     })?;

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use rustix::fs::RenameFlags;
 use rustix::io::Errno;
 
-use super::Options;
 use super::error::{failed, refused};
 use super::folder::Folder;
+use super::job::Options;
 use crate::diag::Diagnostic;
 
 /// Folders of a book that are read; nothing may be written inside them.

@@ -6,8 +6,8 @@ use rapidhash::v3::rapidhash_v3;
 use rayon::prelude::*;
 use rustix::io::Errno;
 
-use super::Job;
 use super::folder::FILE_MODE;
+use super::job::Job;
 use super::manifest::{Hex, Listed};
 use super::site::Site;
 use super::stage::Stage;

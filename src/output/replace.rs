@@ -10,8 +10,8 @@
 
 use rustix::io::Result as SysResult;
 
-use super::Changes;
 use super::folder::Folder;
+use super::job::Changes;
 use super::manifest::{MANIFEST, Manifest, PART, folders};
 use crate::diag::{Code, Diagnostic};
 

@@ -4,7 +4,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::Job;
+use super::job::Job;
 use crate::diag::Diagnostic;
 
 /// Files that are produced at once, and held.

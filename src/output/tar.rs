@@ -16,8 +16,9 @@ use rustix::fs::{Mode, OFlags};
 use tar::{Builder, EntryType, Header};
 
 use super::error::{failed, refused};
+use super::job::Job;
+use super::place;
 use super::stream::{Unfinished, stream};
-use super::{Job, place};
 use crate::diag::Diagnostic;
 
 /// Bytes of a path that fit into a header.

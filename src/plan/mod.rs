@@ -9,6 +9,7 @@ mod page;
 mod pairs;
 mod redirects;
 mod route;
+mod subject;
 
 use std::collections::BTreeMap;
 
@@ -17,13 +18,13 @@ use rapidhash::RapidHashMap;
 use crate::book::{Book, FrameworkId, GoalId, Target};
 use crate::diag::Diagnostics;
 use crate::rank::Rankings;
-use crate::raw::is_device;
 
 pub use news::{News, What};
-pub use page::{Metadata, Page, PageSubject, ResultKind, Subject};
-pub use pairs::{Pair, PairId};
-pub use redirects::{Redirect, RedirectId};
-pub use route::Route;
+pub use page::{Metadata, Page, ResultKind};
+pub use pairs::Pair;
+pub use redirects::Redirect;
+pub use route::{Route, is_portable};
+pub use subject::{PairId, RedirectId, Subject};
 
 /// The route of the page that hosts show at unknown addresses, of any depth.
 pub const NOT_FOUND: &str = "404.html";
@@ -47,7 +48,7 @@ pub struct Plan {
     /// The number of pairs left out because of `[versus] max`.
     pub cut_pairs: usize,
     /// Finds a pair by its frameworks.
-    pair_ids: BTreeMap<(FrameworkId, FrameworkId), PairId>,
+    by_frameworks: BTreeMap<(FrameworkId, FrameworkId), PairId>,
     /// The route of the page of each subject, whether that page is made or not.
     routes: RapidHashMap<Subject, Route>,
 }
@@ -98,7 +99,8 @@ impl Plan {
     pub fn new(book: &Book, rankings: &Rankings, diags: &mut Diagnostics) -> Self {
         let (pairs, cut_pairs) = pairs::pairs(book, rankings);
         let ids = (0..).map(PairId).zip(&pairs);
-        let pair_ids = ids.map(|(id, pair)| ((pair.first, pair.second), id)).collect();
+        let by_frameworks =
+            ids.map(|(id, pair)| ((pair.first, pair.second), id)).collect();
         Self {
             pages: Vec::new(),
             pairs,
@@ -106,9 +108,19 @@ impl Plan {
             files: Vec::new(),
             news: news::news(book),
             cut_pairs,
-            pair_ids,
+            by_frameworks,
             routes: RapidHashMap::default(),
         }
+    }
+
+    /// The pairs that have a page, in order.
+    pub fn pair_ids(&self) -> impl Iterator<Item = PairId> {
+        (0..).map(PairId).zip(&self.pairs).map(|(id, _)| id)
+    }
+
+    /// The redirects, in order.
+    pub fn redirect_ids(&self) -> impl Iterator<Item = RedirectId> {
+        (0..).map(RedirectId).zip(&self.redirects).map(|(id, _)| id)
     }
 
     /// Sets the route of the page of a subject.
@@ -132,7 +144,7 @@ impl Plan {
 
     /// The page of a pair, if it has one.
     pub fn pair(&self, first: FrameworkId, second: FrameworkId) -> Option<PairId> {
-        self.pair_ids.get(&(first.min(second), first.max(second))).copied()
+        self.by_frameworks.get(&(first.min(second), first.max(second))).copied()
     }
 
     /// The address of a link's target, below the site's base, with its part:
@@ -174,15 +186,4 @@ impl Plan {
 /// The route of a file of the book that is copied.
 pub fn asset_route(path: &str) -> Route {
     Route::new(format!("assets/{path}"))
-}
-
-/// Whether a name can be a file on every system and a segment on every host.
-pub fn is_portable(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default();
-    name.len() <= 200
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
-        && !name.starts_with(['.', '_'])
-        && !name.ends_with('.')
-        && !name.is_empty()
-        && !is_device(stem)
 }

@@ -2,10 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{PairId, Plan, RedirectId, Route};
-use crate::book::{
-    Book, CriterionId, FrameworkId, GoalId, GuideId, Key, LanguageId, PageId, with_ids,
-};
+use super::route::Route;
+use super::subject::Subject;
+use crate::book::Key;
 use crate::diag::Span;
 
 /// A page of the site.
@@ -69,93 +68,6 @@ impl Page {
     pub fn is_listed(&self) -> bool {
         !self.metadata.is_unlisted
     }
-}
-
-/// The part of the book that a page shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Subject {
-    /// The book as a whole, or a list of a part of it: the name of a kind with one page.
-    Fixed(&'static str),
-    /// A framework.
-    Framework(FrameworkId),
-    /// A language.
-    Language(LanguageId),
-    /// A criterion.
-    Criterion(CriterionId),
-    /// A goal.
-    Goal(GoalId),
-    /// Two frameworks.
-    Pair(PairId),
-    /// A guide.
-    Guide(GuideId),
-    /// A free page.
-    Page(PageId),
-    /// An address that a page had.
-    Redirect(RedirectId),
-}
-
-/// The type of the subjects of one kind of page.
-pub trait PageSubject: Copy {
-    /// Whether there is only one.
-    const IS_ONE: bool = false;
-
-    /// All of them in a book, in order.
-    fn all(book: &Book, plan: &Plan) -> Vec<Self>;
-
-    /// The same as a subject of a page of some kind.
-    fn wrap(self, kind: &'static str) -> Subject;
-
-    /// Reads it back; none from a subject of another type.
-    fn unwrap(subject: Subject) -> Option<Self>;
-}
-
-impl PageSubject for () {
-    const IS_ONE: bool = true;
-
-    fn all(_: &Book, _: &Plan) -> Vec<Self> {
-        vec![()]
-    }
-
-    fn wrap(self, kind: &'static str) -> Subject {
-        Subject::Fixed(kind)
-    }
-
-    fn unwrap(subject: Subject) -> Option<Self> {
-        matches!(subject, Subject::Fixed(_)).then_some(())
-    }
-}
-
-/// Implements [`PageSubject`] for an id: its variant, and all that there are.
-macro_rules! subjects {
-    ($($id:ident $variant:ident |$book:ident, $plan:ident| $all:expr;)+) => { $(
-        impl PageSubject for $id {
-            fn all($book: &Book, $plan: &Plan) -> Vec<Self> {
-                $all.map(|(id, _)| id).collect()
-            }
-
-            fn wrap(self, _: &'static str) -> Subject {
-                Subject::$variant(self)
-            }
-
-            fn unwrap(subject: Subject) -> Option<Self> {
-                match subject {
-                    Subject::$variant(id) => Some(id),
-                    _ => None,
-                }
-            }
-        }
-    )+ };
-}
-
-subjects! {
-    FrameworkId Framework |book, _plan| with_ids(&book.frameworks);
-    LanguageId Language |book, _plan| with_ids(&book.languages);
-    CriterionId Criterion |book, _plan| with_ids(&book.criteria);
-    GoalId Goal |book, _plan| with_ids(&book.goals);
-    PairId Pair |_book, plan| (0..).map(PairId).zip(&plan.pairs);
-    GuideId Guide |book, _plan| with_ids(&book.guides);
-    PageId Page |book, _plan| with_ids(&book.pages);
-    RedirectId Redirect |_book, plan| (0..).map(RedirectId).zip(&plan.redirects);
 }
 
 /// A sort of search results, in the order in which the search script reads them.

@@ -15,17 +15,6 @@ const KNOWN: usize = 60;
 /// Known facts that must differ.
 const DIFFERENT: usize = 5;
 
-/// Names a pair that has a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PairId(pub(super) u32);
-
-impl PairId {
-    /// Its position in the plan's list.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
 /// Two frameworks that have a page together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {

@@ -1,19 +1,9 @@
 //! Redirects: addresses that pages had.
 
-use super::{Route, Subject};
+use super::route::{Route, is_portable};
+use super::subject::Subject;
 use crate::book::{Alias, Book, with_ids};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-
-/// Names a redirect of the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct RedirectId(pub(super) u32);
-
-impl RedirectId {
-    /// Its position in the plan's list.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// An address that a page had.
 #[derive(Debug)]
@@ -47,7 +37,7 @@ pub(super) fn redirects(book: &Book, diags: &mut Diagnostics) -> Vec<Redirect> {
 
 fn route(alias: &Alias) -> Result<Route, Diagnostic> {
     let path = alias.path.trim_end_matches('/');
-    if path.is_empty() || !path.split('/').all(super::is_portable) {
+    if path.is_empty() || !path.split('/').all(is_portable) {
         let message = format!("`/{}` cannot be an address", alias.path);
         let found = Diagnostic::new(Code::BadFileName, alias.span, message);
         let hint = "use letters, digits, `-`, `_` and `.`, not at the start";

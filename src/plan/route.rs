@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::raw::is_device;
+
 /// The address of a page or file: segments joined by `/`, without a leading one. A
 /// page's route ends in `/` (the home page's is empty), a file's does not.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,4 +48,15 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether a name can be a file on every system and a segment on every host.
+pub fn is_portable(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    name.len() <= 200
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+        && !name.starts_with(['.', '_'])
+        && !name.ends_with('.')
+        && !name.is_empty()
+        && !is_device(stem)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Rankings;
+use super::ranking::Rankings;
 use crate::book::Book;
 
 /// Ranks of frameworks, by goal, then by framework; those without a rank are left out.

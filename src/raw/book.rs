@@ -2,9 +2,11 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{schema, string_enum};
-use super::reader::{BoundedInt, FromToml, Map, Name, Reader, Spanned, Text, Toml, Url};
 use crate::diag::Span;
+use crate::schema::keys::{schema, string_enum};
+use crate::schema::reader::{
+    BoundedInt, FromToml, Map, Name, Reader, Spanned, Text, Toml, Url,
+};
 use crate::schema::{Key, Presence, Table, Type};
 use jiff::civil::Date;
 

@@ -7,7 +7,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::Doc;
+use super::doc::Doc;
 use crate::diag::{Diagnostic, FileId, Texts};
 use crate::source::Sources;
 

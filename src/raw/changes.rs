@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::keys::schema;
-use super::reader::{Spanned, Text};
+use crate::schema::keys::schema;
+use crate::schema::reader::{Spanned, Text};
 
 schema! {
     /// Changes that readers should know of.

@@ -5,11 +5,11 @@
 //! its view in `site/parts/embed.rs`, whose templates are `embeds/NAME.html` and
 //! `embeds/NAME.md`.
 
-use super::keys::{schema, string_enum};
-use super::reader::{BoundedInt, Map, Name, Reader, Spanned};
-use super::value::Value;
 use crate::diag::Span;
 use crate::schema::Table;
+use crate::schema::keys::{schema, string_enum};
+use crate::schema::reader::{BoundedInt, Map, Name, Reader, Spanned};
+use crate::schema::value::Value;
 
 /// An embed of a text.
 #[derive(Debug, Clone)]

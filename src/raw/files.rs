@@ -7,13 +7,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::cache::{Before, CachedDoc};
+use super::doc::{Doc, start};
+use super::framework::Framework;
 use super::front::Section;
-use super::keys::Keys;
 use super::prose::{self, Body, Dialect, Prose};
-use super::reader::{FromToml, Map, Origin, Reader};
-use super::{Doc, Framework, Theme, ThemeString, slug, start};
+use super::theme::Theme;
+use super::theme_string::ThemeString;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, List, Span, Texts};
 use crate::schema::Presence;
+use crate::schema::keys::Keys;
+use crate::schema::reader::{FromToml, Map, Origin, Reader};
+use crate::schema::slug;
 use crate::source::Sources;
 
 /// Reads the files of a book, one by one.

@@ -3,11 +3,13 @@
 use jiff::civil::Date;
 use toml::de::DeValue;
 
-use super::keys::schema;
-use super::reader::{FromToml, Map, Name, Reader, Slug, Spanned, Text, Toml, Url};
-use super::value::Value;
 use crate::diag::Span;
 use crate::schema::Type;
+use crate::schema::keys::schema;
+use crate::schema::reader::{
+    FromToml, Map, Name, Reader, Slug, Spanned, Text, Toml, Url,
+};
+use crate::schema::value::Value;
 
 schema! {
     /// One subject of the book.

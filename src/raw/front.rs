@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::book::Cta;
-use super::keys::{schema, string_enum};
-use super::reader::{BoundedInt, Map, Name, Number, Spanned, Text};
-use super::value::Value;
+use crate::schema::keys::{schema, string_enum};
+use crate::schema::reader::{BoundedInt, Map, Name, Number, Spanned, Text};
+use crate::schema::value::Value;
 
 string_enum! {
     /// What a goal does with facts that are stale.

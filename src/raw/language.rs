@@ -1,7 +1,7 @@
 //! `languages.toml`: programming languages.
 
-use super::keys::schema;
-use super::reader::{Text, Url};
+use crate::schema::keys::schema;
+use crate::schema::reader::{Text, Url};
 
 schema! {
     /// A programming language, by its id.

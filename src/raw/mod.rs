@@ -14,6 +14,7 @@ mod html;
 mod language;
 mod cache;
 mod changes;
+mod doc;
 mod prose;
 mod source;
 mod theme;
@@ -22,12 +23,13 @@ mod theme_string;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diag::{Diagnostics, FileId, Span};
+use crate::diag::{Diagnostics, FileId};
 use crate::source::Sources;
 
 pub use book::{Book, Check, Cta, Large, Level, Newsletter, Pairs, Site, Waiver};
 pub use cache::CachedDoc;
 pub use changes::{Change, Changes};
+pub use doc::Doc;
 pub use embed::{Across, BUILT_IN, Embed, EmbedBody, Matrix};
 pub use framework::{Fact, Framework, LongFact};
 pub use front::{Goal, Guide, Page, Pick, Requirement, Section, Stale, Versus};
@@ -40,26 +42,12 @@ pub use theme_string::ThemeString;
 pub use crate::kinds::{Criteria, Criterion, Group};
 pub use crate::schema::{BoundedInt, Type, Url, Value, href, is_device};
 pub use crate::schema::{Key, Map, Name, Number, Presence, Slug, Spanned, Table, Text};
-use crate::schema::{keys, reader, slug, value};
 
 use files::Files;
 
 /// The code language of a fence's info string: its first word.
 pub fn code_language(info: &str) -> &str {
     info.split([' ', ',', '{']).next().unwrap_or_default()
-}
-
-/// A file with a slug: its front matter or table, and its prose.
-#[derive(Debug)]
-pub struct Doc<T> {
-    /// The file's slug, from its name.
-    pub slug: String,
-    /// The file.
-    pub file: FileId,
-    /// Its table of keys.
-    pub front: T,
-    /// Its prose; empty where there is none.
-    pub prose: Option<Arc<Prose>>,
 }
 
 /// Everything that a book's files say.
@@ -166,8 +154,4 @@ pub fn parse_after(
         broken: files.broken,
         embeds: files.embeds,
     }
-}
-
-fn start(file: FileId) -> Span {
-    Span::new(file, 0..0)
 }

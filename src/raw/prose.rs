@@ -13,10 +13,10 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser};
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::embed::{self, Embed};
-use super::href::{self, Href};
 use super::html;
-use super::reader::{Origin, Reader};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::schema::href::{self, Href};
+use crate::schema::reader::{Origin, Reader};
 use crate::syntax;
 
 /// Deepest nesting of quotes, lists and emphasis; browsers cap theirs near 512.

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::keys::{schema, string_enum};
-use super::reader::{Spanned, Text, Url};
+use crate::schema::keys::{schema, string_enum};
+use crate::schema::reader::{Spanned, Text, Url};
 
 string_enum! {
     /// What a source is.

@@ -1,7 +1,7 @@
 //! `theme.toml`: a theme, and the parts of a site that it may leave out.
 
-use super::keys::{schema, string_enum};
-use super::reader::{Name, Slug, Text};
+use crate::schema::keys::{schema, string_enum};
+use crate::schema::reader::{Name, Slug, Text};
 
 string_enum! {
     /// A part of the site that a theme may leave out.

@@ -2,9 +2,9 @@
 
 use toml::de::DeValue;
 
-use super::reader::{FromToml, Map, Reader, Text, Toml};
 use crate::diag::Span;
 use crate::schema::Type;
+use crate::schema::reader::{FromToml, Map, Reader, Text, Toml};
 
 /// A string of a theme.
 #[derive(Debug, Clone)]

@@ -3,16 +3,16 @@
 //! A request's path is compared with the paths of the snapshot that is shown, and nothing
 //! else: no byte of it reaches the file system.
 
-use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
-use super::SharedState;
 use super::conditional;
+use super::faults::Faults;
 use super::guard::query;
-use super::http::{Answer, Request, media_type};
+use super::http::{Answer, Request, decoded, media_type};
 use super::page::{self, Addition, FOLDER, Script};
+use super::shared_state::SharedState;
 use super::site_snapshot::Found;
-use super::state::{Faults, Shown};
+use super::state::Shown;
 
 /// The files of the preview itself, by name: they hold nothing of the book.
 const OWN: &[(&str, &str)] = &[
@@ -160,26 +160,4 @@ fn state(request: &Request, shared: &SharedState) -> Answer {
         faults: page.faults.as_ref(),
     };
     Answer::new(200, media_type(".json"), serde_json::to_vec(&state).unwrap_or_default())
-}
-
-/// A path with its `%` signs decoded; none if that is no text, or one with control
-/// characters.
-pub(super) fn decoded(path: &str) -> Option<String> {
-    let path = percent_decode_str(path).decode_utf8().ok()?;
-    (!path.contains(char::is_control)).then(|| path.into_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decoded;
-
-    #[test]
-    fn a_path_is_decoded_once() {
-        assert_eq!(decoded("/a%20b/%C3%A9").as_deref(), Some("/a b/é"));
-        assert_eq!(decoded("/%252e%252e/").as_deref(), Some("/%2e%2e/"));
-        assert_eq!(decoded("/%zz%").as_deref(), Some("/%zz%"));
-        for bad in ["/%ff", "/%00", "/%0a", "/\u{7f}"] {
-            assert_eq!(decoded(bad), None, "{bad}");
-        }
-    }
 }

@@ -5,6 +5,8 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use percent_encoding::percent_decode_str;
+
 /// Most bytes of a request's head.
 const HEAD: usize = 16 << 10;
 /// Most header fields of a request.
@@ -246,5 +248,27 @@ pub(super) fn media_type(path: &str) -> &'static str {
         "webm" => "video/webm",
         "webmanifest" => "application/manifest+json",
         _ => "application/octet-stream",
+    }
+}
+
+/// A path with its `%` signs decoded; none if that is no text, or one with control
+/// characters.
+pub(super) fn decoded(path: &str) -> Option<String> {
+    let path = percent_decode_str(path).decode_utf8().ok()?;
+    (!path.contains(char::is_control)).then(|| path.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn a_path_is_decoded_once() {
+        assert_eq!(decoded("/a%20b/%C3%A9").as_deref(), Some("/a b/é"));
+        assert_eq!(decoded("/%252e%252e/").as_deref(), Some("/%2e%2e/"));
+        assert_eq!(decoded("/%zz%").as_deref(), Some("/%zz%"));
+        for bad in ["/%ff", "/%00", "/%0a", "/\u{7f}"] {
+            assert_eq!(decoded(bad), None, "{bad}");
+        }
     }
 }

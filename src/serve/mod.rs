@@ -4,9 +4,11 @@
 //! again, and the page that is asked for is made; nothing is written anywhere. While the
 //! book is broken the last good site stays, with the findings above its pages.
 //!
-//! - `watch`: when to read the book again. `site_snapshot`: one state of the book, and its
-//!   pages. `background_check`: makes and checks all of them while nobody asks.
-//! - `state`: what is shown now. `change_summary`: what the author is told of a change.
+//! - `watch`: when to read the book again. `snapshot_thread`: reads it, and owns one state of
+//!   its site; `site_snapshot`: the part of that which others use. `background_check`: makes
+//!   and checks every page while nobody asks.
+//! - `state`: what is shown now. `shared_state`: that, and all else that threads share.
+//!   `change_summary`: what the author is told of a change.
 //! - `server`, `http`, `guard`: connections, requests, who may ask.
 //! - `answer`, `page`, `conditional`: what is answered, what is added to pages on their way
 //!   out, and requests for what a browser has already or for a part.
@@ -17,82 +19,44 @@
 //! but this machine's user is answered unless `--host` or `--allow-host` says so.
 
 mod answer;
-mod site_snapshot;
-mod editor;
-mod guard;
-mod http;
-mod state;
-mod page;
 mod background_check;
-mod server;
 mod change_summary;
 mod conditional;
+mod editor;
+mod faults;
+mod guard;
+mod http;
+mod options;
+mod page;
+mod server;
+mod shared_state;
+mod site_snapshot;
+mod snapshot_thread;
+mod state;
 mod watch;
 
 use std::io::{Error, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
-use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crate::book;
-use crate::diag::{
-    self, Code, Diagnostic, Diagnostics, Format, Printer, Severity, Texts,
-};
-use crate::pipeline;
-use crate::source::{Snapshot, Sources};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 
 pub use editor::Editor;
+pub use options::{Console, Options};
 
-use background_check::BackgroundPool;
-use change_summary::{AuthorView, Hashes, News};
+use faults::Faults;
 use guard::Guard;
 use server::ConnectionLimit;
-use site_snapshot::{Job, Read};
-use state::{Faults, PreviewState, Words};
+use shared_state::SharedState;
+use snapshot_thread::{Job, Read};
 use watch::{Change, Watcher};
 
 /// The port, unless the author names one.
 const PORT: u16 = 4000;
 /// The number of further ports that are tried.
 const MORE: u16 = 99;
-/// Columns of findings on a page.
-const WIDTH: usize = 100;
-
-/// The options of the preview.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The book's folder.
-    pub root: PathBuf,
-    /// The options for resolving the book.
-    pub book: book::Options,
-    /// Whether warnings keep a change from being shown.
-    pub is_strict: bool,
-    /// The port to listen at; 0 lets the system choose.
-    pub port: Option<u16>,
-    /// The name or address to listen at, in place of this machine's own.
-    pub host: Option<String>,
-    /// Further names by which it may be called, such as that of a proxy before it.
-    pub allowed: Vec<String>,
-    /// The interval between looks for changes, in place of the system's events.
-    pub poll: Option<Duration>,
-    /// Whether open pages are kept true.
-    pub reload: bool,
-    /// The editor that links of diagnostics open. Only this machine's user is shown links, as
-    /// they tell where the book is.
-    pub editor: Option<Editor>,
-}
-
-/// The output for messages to the author.
-pub trait Console: Send + Sync {
-    /// Says where the site is; once, and again if that changes.
-    fn ready(&self, url: &str);
-    /// Says what a change did.
-    fn say(&self, line: &str);
-    /// Prints findings.
-    fn print(&self, diags: &Diagnostics, texts: &dyn Texts);
-}
 
 /// A preview that listens, and answers once it is started.
 pub struct Preview {
@@ -101,32 +65,6 @@ pub struct Preview {
     guard: Guard,
     /// The first part of its address: `http://localhost:4000`.
     address: String,
-}
-
-/// Everything that the threads share.
-struct SharedState {
-    options: Options,
-    guard: Guard,
-    address: String,
-    console: Box<dyn Console>,
-    state: PreviewState,
-    /// The files that were read last, and what was found while they were read.
-    read: Mutex<Option<Findings>>,
-    /// The state kept from one reading to the next.
-    kept: Mutex<Option<Kept>>,
-    author: Mutex<AuthorView>,
-    pool: BackgroundPool,
-}
-
-/// Files, and what was found while they were read.
-type Findings = (Hashes, Vec<String>);
-
-/// The state kept from one reading of the book to the next.
-#[derive(Clone)]
-struct Kept {
-    before: pipeline::PreviousBuild,
-    /// The state of the folder when the files had been read for certain.
-    then: Arc<Snapshot>,
 }
 
 /// Begins to listen, before anything is read; what is in the way is reported.
@@ -242,20 +180,7 @@ impl Preview {
     /// Serves the book on threads of its own, and reads it again whenever it changes.
     pub fn start(self, console: Box<dyn Console>) {
         let Self { options, listeners, guard, address } = self;
-        let (read, kept, author) = (Mutex::default(), Mutex::default(), Mutex::default());
-        let (state, pool) = (PreviewState::default(), BackgroundPool::new());
-        let shared = SharedState {
-            options,
-            guard,
-            address,
-            console,
-            state,
-            read,
-            kept,
-            author,
-            pool,
-        };
-        let shared = Arc::new(shared);
+        let shared = Arc::new(SharedState::new(options, guard, address, console));
         let limit = Arc::new(ConnectionLimit::default());
         for listener in listeners {
             let (shared, limit) = (shared.clone(), limit.clone());
@@ -285,7 +210,7 @@ fn follow(shared: &Arc<SharedState>) {
         let (done, is_done) = channel();
         let snapshot = Arc::new(watcher.last().clone());
         let job = Job { shared: shared.clone(), number, change, snapshot, done };
-        std::thread::spawn(move || site_snapshot::run(job));
+        std::thread::spawn(move || snapshot_thread::run(job));
         match is_done.recv() {
             Ok(Read::Whole) => {}
             Ok(Read::Moving) => {
@@ -311,90 +236,4 @@ fn follow(shared: &Arc<SharedState>) {
         }
         change = watcher.next();
     }
-}
-
-impl SharedState {
-    /// Whether findings keep a book from being shown.
-    fn is_refused(&self, diags: &Diagnostics) -> bool {
-        diags.has_errors()
-            || (self.options.is_strict && diags.count(Severity::Warning) > 0)
-    }
-
-    /// Whether something else was read than the last time.
-    fn is_new(&self, read: &Findings) -> bool {
-        lock(&self.read).as_ref() != Some(read)
-    }
-
-    /// Remembers what was read.
-    fn remember(&self, read: Findings) {
-        *lock(&self.read) = Some(read);
-    }
-
-    /// The state kept from the last reading.
-    fn kept(&self) -> Option<Kept> {
-        lock(&self.kept).clone()
-    }
-
-    /// Stores the new results, or marks the old ones as verified.
-    fn keep(
-        &self,
-        before: Option<pipeline::PreviousBuild>,
-        certain: Option<Arc<Snapshot>>,
-    ) {
-        let mut kept = lock(&self.kept);
-        let old = kept.take();
-        let then = certain.or_else(|| old.as_ref().map(|old| old.then.clone()));
-        let before = before.or_else(|| old.map(|old| old.before));
-        let then = then.unwrap_or_default();
-        *kept = before.map(|before| Kept { before, then });
-    }
-
-    /// Remembers the first reading, of which no line is printed.
-    fn begin(&self, news: &News) {
-        let mut told = lock(&self.author);
-        if told.files.is_empty() {
-            told.learn(news);
-        }
-    }
-
-    /// Prints a line, if there is something to say, and updates what the author has seen.
-    fn tell(
-        &self,
-        line: impl FnOnce(&AuthorView) -> String,
-        learn: impl FnOnce(&mut AuthorView),
-    ) {
-        let mut told = lock(&self.author);
-        let line = line(&told);
-        if !line.is_empty() {
-            self.console.say(&line);
-        }
-        learn(&mut told);
-    }
-
-    /// Errors and warnings of a book, for its pages.
-    fn faults(&self, diags: &Diagnostics, sources: &Sources) -> Faults {
-        let words = diag::pieces(WIDTH, diags, sources).into_iter().map(|piece| Words {
-            link: piece.place.and_then(|(file, place)| {
-                let path = sources.on_disk(file)?;
-                Some(self.options.editor.as_ref()?.address(&path, place))
-            }),
-            text: piece.text,
-        });
-        Faults { title: diags.counted(), findings: words.collect() }
-    }
-
-    /// Prints findings, unless they are those that were printed last.
-    fn print(&self, diags: &Diagnostics, texts: &dyn Texts) {
-        let printer = Printer { format: Format::Human, colour: false, width: WIDTH };
-        let findings = printer.print(diags, texts);
-        let mut told = lock(&self.author);
-        if told.findings != findings {
-            self.console.print(diags, texts);
-            told.findings = findings;
-        }
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

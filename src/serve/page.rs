@@ -7,7 +7,7 @@
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::state::{Faults, Words};
+use super::faults::{Faults, Words};
 use crate::source;
 
 /// The folder of the preview's own files. No page can be there: routes have no `~`.

@@ -7,9 +7,9 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::SharedState;
 use super::answer::{Reply, reply};
 use super::http::{Answer, End, ReadError, Requests, head};
+use super::shared_state::SharedState;
 
 /// Most connections at a time.
 const MOST: usize = 256;

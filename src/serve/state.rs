@@ -4,8 +4,7 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serde::Serialize;
-
+use super::faults::Faults;
 use super::site_snapshot::SiteSnapshot;
 
 /// The current state, and a condition variable signalled when it changes.
@@ -40,24 +39,6 @@ impl Shown {
         let current = self.current.as_ref().map(|site_snapshot| site_snapshot.number);
         current == Some(number) && self.faults.is_none()
     }
-}
-
-/// Errors and warnings of the book.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Faults {
-    /// One line about it.
-    pub(super) title: String,
-    /// The findings as people read them, in pieces.
-    pub(super) findings: Vec<Words>,
-}
-
-/// Words of a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Words {
-    /// The words.
-    pub(super) text: String,
-    /// The address that opens the place that they name, if they name one.
-    pub(super) link: Option<String>,
 }
 
 impl PreviewState {

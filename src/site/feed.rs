@@ -4,7 +4,7 @@
 //! known by a `tag:` of the site's address, its day and its words: it stays the same entry
 //! when others are added, and a feed reader that shows it once does not show it again.
 
-use super::pages::changes;
+use super::parts::news;
 use super::xml::{escape, escaped};
 use super::{Site, link::Link};
 use crate::book::Key;
@@ -58,7 +58,7 @@ pub(super) fn feed_xml(site: &Site<'_>, out: &mut Vec<u8>) {
 
 fn write_entry(site: &Site<'_>, news: &News, xml: &mut String) {
     let base_url = &site.book.site.base_url;
-    let (text, about) = changes::told(site, news);
+    let (text, about) = news::told(site, news);
     xml.push_str("<entry>\n");
     element("id", &tag_uri(site, news, &text), xml);
     element("title", &title(&text), xml);

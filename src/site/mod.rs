@@ -25,6 +25,7 @@
 mod card;
 mod alternate;
 mod cell;
+mod contents;
 mod data;
 mod embed;
 mod engine;
@@ -56,15 +57,14 @@ mod parts;
 mod planner;
 mod xml;
 
-use crate::book::{Book, CriterionId, FrameworkId, GoalId};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::plan::{FileKind, NOT_FOUND, Page, Plan};
-use crate::rank::{Ranked, Ranking, Rankings};
+use crate::plan::{FileKind, Page};
+use crate::rank::Ranking;
 
 pub use crate::book::Strings;
-use card::Card;
-use cell::Cell;
-use engine::{Engine, Form};
+use contents::File;
+pub use contents::{Contents, Site};
+use engine::Form;
 use highlight::Highlighter;
 pub use html_check::{Linter, PageReport};
 pub use pages::{fixed as fixed_pages, readme_table};
@@ -72,68 +72,6 @@ use parts::shared;
 pub use planner::plan;
 use theme::Asset;
 pub use theme::Theme;
-
-/// The contents of a site, from the stages before this one.
-#[derive(Debug, Clone, Copy)]
-pub struct Contents<'a> {
-    /// The checked model.
-    pub book: &'a Book,
-    /// The rankings of its goals.
-    pub rankings: &'a Rankings,
-    /// Its pages and files.
-    pub plan: &'a Plan,
-}
-
-/// A site that can produce its files.
-pub struct Site<'a> {
-    /// The checked model.
-    book: &'a Book,
-    /// The rankings of its goals.
-    rankings: &'a Rankings,
-    /// Its pages and files.
-    plan: &'a Plan,
-    /// The theme's words.
-    strings: &'a Strings,
-    /// The theme's templates.
-    engine: Engine<'a>,
-    /// The theme's assets, and those made for this book.
-    assets: Vec<Asset>,
-    /// Colours code blocks.
-    highlighter: Highlighter,
-    /// The picture of each page for social networks, in the order of the plan.
-    cards: Vec<Option<Card>>,
-    /// Every cell of the book, by framework, then by criterion.
-    cells: Vec<Vec<Cell>>,
-    /// Every criterion as the head of a row or column.
-    heads: Vec<tera::Value>,
-    /// Rows and cells of the pages of two frameworks.
-    pair_cache: parts::pair::PairCache,
-    /// Frameworks in the order of their names.
-    by_name: Vec<FrameworkId>,
-    /// Links to every goal.
-    goals: Vec<tera::Value>,
-    /// By goal, then by framework: its position in the ranking, if it has one.
-    places: Vec<Vec<Option<usize>>>,
-    /// By framework, then by goal: its score in tenths of a point, if it has one.
-    scores: Vec<Vec<Option<u32>>>,
-    /// Paths of all files below the output folder, in byte order.
-    paths: Vec<String>,
-    /// The file at each of the paths.
-    files: Vec<File>,
-}
-
-/// The contents of a file of the site, by position.
-#[derive(Debug, Clone, Copy)]
-enum File {
-    /// A page of the plan.
-    Page(usize),
-    /// A file of the plan.
-    Planned(usize),
-    /// An asset of the theme.
-    Asset(usize),
-    /// The card of a page.
-    Card(usize),
-}
 
 impl<'a> Site<'a> {
     /// Makes what the pages share; `None` if the theme cannot show the book, which is then
@@ -167,7 +105,7 @@ impl<'a> Site<'a> {
             cards: Vec::new(),
             cells,
             heads: parts::matrix::heads(contents),
-            pair_cache: parts::pair::PairCache::new(book),
+            pair_cache: parts::pair_cache::PairCache::new(book),
             by_name: parts::lists::names(book),
             goals: parts::shared::goals(contents),
             places: places(contents),
@@ -276,16 +214,6 @@ impl<'a> Site<'a> {
         matches!(self.files[index], File::Card(_))
     }
 
-    /// The card of a page.
-    fn card_of(&self, page: &Page) -> Option<&Card> {
-        if !self.book.site.cards {
-            return None;
-        }
-        let found =
-            self.plan.pages.binary_search_by(|known| known.route.cmp(&page.route));
-        self.cards.get(found.ok()?)?.as_ref()
-    }
-
     fn page(&self, page: &Page, out: &mut Vec<u8>) -> Result<(), Vec<Diagnostic>> {
         let kind = pages::of(page);
         let made = (kind.view)(self, page, Form::Html).and_then(|mut context| {
@@ -318,37 +246,6 @@ impl<'a> Site<'a> {
             FileKind::Robots => sitemap::robots_txt(self, out),
         }
         Ok(())
-    }
-
-    /// The book, its rankings and its plan.
-    fn contents(&self) -> Contents<'a> {
-        Contents { book: self.book, rankings: self.rankings, plan: self.plan }
-    }
-
-    /// The absolute address of a route.
-    fn absolute(&self, route: &str) -> String {
-        format!("{}{route}", self.book.site.base_url)
-    }
-
-    /// The relative address of the site's base from a page. The page for unknown addresses
-    /// is shown at any depth, so it alone uses the site's path.
-    fn root(&self, page: &Page) -> String {
-        if page.route.as_str() == NOT_FOUND {
-            self.book.site.base_path.clone()
-        } else {
-            page.route.root()
-        }
-    }
-
-    /// The place of a framework for a goal, if it has one.
-    fn ranked(&self, goal: GoalId, framework: FrameworkId) -> Option<&'a Ranked> {
-        let at = self.places[goal.index()][framework.index()]?;
-        Some(&self.rankings.goals[goal.index()].ranked[at])
-    }
-
-    /// The cell of a framework and a criterion.
-    fn cell(&self, framework: FrameworkId, criterion: CriterionId) -> &Cell {
-        &self.cells[framework.index()][criterion.index()]
     }
 }
 

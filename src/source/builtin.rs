@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{Asset, Sources};
+use super::sources::{Asset, Sources};
 
 /// Path and text of every file of the built-in theme, from the build script.
 pub(super) const FILES: &[(&str, &str)] =

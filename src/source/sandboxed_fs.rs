@@ -15,7 +15,7 @@ use std::path::{Component, Path, PathBuf};
 use rustix::fs::{FileType, Mode, OFlags, ResolveFlags};
 use rustix::io::Errno;
 
-use super::snapshot::FileStamp;
+use super::file_stamp::FileStamp;
 
 /// Bytes that are read of a file which is left on disk: images say their size in them.
 const FIRST: u64 = 64 << 10;

@@ -3,13 +3,20 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::Metadata;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
-use super::walk::{STARTS, is_visible};
+use super::file_stamp::FileStamp;
+
+/// The files and folders that belong to a book.
+pub(super) const STARTS: [&str; 3] = ["book.toml", "content", "themes"];
+
+/// Editors, version control and desktops leave hidden files and backups everywhere.
+pub(super) fn is_visible(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0 || !(name.starts_with('.') || name.ends_with('~'))
+}
 
 /// All that a book's folder holds, as it was at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,39 +24,6 @@ pub struct Snapshot {
     /// By path: what stands there and, if that is a link, what it leads to. Paths are held
     /// as their bytes, which are compared many times faster.
     seen: BTreeMap<OsString, (FileStamp, Option<FileStamp>)>,
-}
-
-/// The stamp of a file, which detects a change. Times are compared, never ordered: an older
-/// file may take a newer one's place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct FileStamp {
-    identity: (u64, u64),
-    mode: u32,
-    /// Size, and the times of the last changes of bytes and of the inode; not of folders,
-    /// whose times change with every hidden file.
-    state: Option<(u64, [i64; 4])>,
-}
-
-impl FileStamp {
-    /// The key of what this was said of.
-    pub(super) fn of(meta: &Metadata) -> Self {
-        let times = || [meta.mtime(), meta.mtime_nsec(), meta.ctime(), meta.ctime_nsec()];
-        Self {
-            identity: (meta.dev(), meta.ino()),
-            mode: meta.mode(),
-            state: (!meta.is_dir()).then(|| (meta.size(), times())),
-        }
-    }
-}
-
-impl FileStamp {
-    /// The key as a number.
-    pub(super) fn hash(self) -> u64 {
-        let (size, times) = self.state.unwrap_or_default();
-        let parts = [self.identity.0, self.identity.1, size];
-        let parts = parts.into_iter().chain(times.map(i64::cast_unsigned));
-        parts.fold(0, |hash, part| super::combine_hash(hash, &part.to_le_bytes()))
-    }
 }
 
 impl Snapshot {

@@ -5,20 +5,16 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::file_stamp::FileStamp;
 use super::sandboxed_fs::{Refusal, Root};
-use super::snapshot::FileStamp;
-use super::{Asset, PreviousFiles, Sources};
+use super::snapshot::{STARTS, is_visible};
+use super::sources::{ASSET_LIMIT, Asset, PreviousFiles, Sources};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
 /// Largest TOML or template file, in bytes: 200,000 keys parse in a tenth of a second.
 const TEXT_LIMIT: u64 = 1 << 20;
 /// Largest Markdown file, in bytes.
 const PROSE_LIMIT: u64 = 4 << 20;
-/// Largest asset, in bytes: what git hosts accept.
-const ASSET_LIMIT: u64 = 100 << 20;
-
-/// The files and folders that belong to a book.
-pub(super) const STARTS: [&str; 3] = ["book.toml", "content", "themes"];
 
 /// The hint for a file that is not UTF-8.
 const SAVE: &str = "save the file as UTF-8 in your editor";
@@ -81,17 +77,6 @@ pub(super) fn walk(
             }
         }
     }
-}
-
-/// Reads an asset whose bytes are still on disk; none if it is not there any more.
-pub(super) fn read_asset(root: &Path, path: &str) -> Option<Vec<u8>> {
-    Root::open(root).ok()?.read(Path::new(path), ASSET_LIMIT).ok()
-}
-
-/// Editors, version control and desktops leave hidden files and backups everywhere.
-pub(super) fn is_visible(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    entry.depth() == 0 || !(name.starts_with('.') || name.ends_with('~'))
 }
 
 fn shown(root: &Path, path: &Path) -> String {

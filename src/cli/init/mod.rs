@@ -1,12 +1,12 @@
 //! `init`: a small book that builds, written where nothing is overwritten.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::Init;
+use super::outcome::{Outcome, say};
 use super::session::Session;
-use super::{Outcome, say, setup};
+use super::{new_file, setup};
 use crate::diag::{Code, Count, Diagnostic, Diagnostics};
 use crate::publish::{Around, Repository};
 
@@ -107,7 +107,7 @@ fn filled(text: &str, options: &Init, address: &Address) -> String {
 fn write_all(files: &[(PathBuf, String)]) -> Result<(), Diagnostic> {
     let mut written: Vec<&Path> = Vec::new();
     for (path, text) in files {
-        if let Err(error) = write(path, text) {
+        if let Err(error) = new_file::write(path, text) {
             for path in written {
                 take_back(path);
             }
@@ -117,15 +117,6 @@ fn write_all(files: &[(PathBuf, String)]) -> Result<(), Diagnostic> {
         written.push(path);
     }
     Ok(())
-}
-
-/// Writes a file that must not exist yet, and the folders that it is in.
-pub(super) fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    // `create_new` refuses a file that appeared since we looked.
-    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the file was created a moment ago, by us")]

@@ -7,18 +7,14 @@ use tera::Context;
 use super::kind::{Llms, Menu, PageKind, fixed_metadata};
 use crate::book::{Key, Part};
 use crate::diag::Diagnostic;
-use crate::plan::{Metadata, News, Page, What, anchor};
+use crate::plan::{Metadata, Page, anchor};
 use crate::site::engine::Form;
 use crate::site::feed;
-use crate::site::link;
 use crate::site::link::Link;
 use crate::site::parts::shared::ChangeView;
-use crate::site::parts::{context, shared};
+use crate::site::parts::{context, news, shared};
 use crate::site::text::DateView;
 use crate::site::{Contents, Site, text};
-
-/// The most frameworks that are named beside their number where space is short.
-const NAMED: usize = 12;
 
 /// The data of the template `changes.html`.
 #[derive(Serialize)]
@@ -85,17 +81,17 @@ impl PageKind for Changes {
         _form: Form,
     ) -> Result<Context, Vec<Diagnostic>> {
         let mut days: Vec<(Date, DayView)> = Vec::new();
-        for news in &site.plan.news {
-            let change = change(site, news);
+        for item in &site.plan.news {
+            let change = news::change(site, item);
             match days.last_mut() {
-                Some((day, view)) if *day == news.day => view.changes.push(change),
+                Some((day, view)) if *day == item.day => view.changes.push(change),
                 Some(_) | None => {
                     let view = DayView {
-                        id: anchor::day(news.day),
-                        day: text::date(site.strings, news.day),
+                        id: anchor::day(item.day),
+                        day: text::date(site.strings, item.day),
                         changes: vec![change],
                     };
-                    days.push((news.day, view));
+                    days.push((item.day, view));
                 }
             }
         }
@@ -104,48 +100,5 @@ impl PageKind for Changes {
             feed: shared::link(feed::feed_title(site), "changes/feed.xml"),
         };
         Ok(context(&view))
-    }
-}
-
-/// The newest of what is new, for a page that shows little of it.
-pub(super) fn newest(site: &Site<'_>, most: usize) -> Vec<ChangeView> {
-    let brief = |news: &News| {
-        let mut change = change(site, news);
-        if change.about.len() > NAMED {
-            change.about.clear();
-        }
-        change
-    };
-    site.plan.news.iter().take(most).map(brief).collect()
-}
-
-fn change(site: &Site<'_>, news: &News) -> ChangeView {
-    let (text, about) = told(site, news);
-    ChangeView { day: text::date(site.strings, news.day), text, about }
-}
-
-/// A change in a sentence, and links to its subjects.
-pub(in crate::site) fn told(site: &Site<'_>, news: &News) -> (String, Vec<Link>) {
-    match &news.what {
-        What::Change(at) => {
-            let change = &site.book.changes[*at];
-            let about = change.about.iter().map(|target| link::link(site, target));
-            (change.text.clone(), about.collect())
-        }
-        What::Checked(frameworks) => {
-            let facts = frameworks.iter().map(|(_, count)| count).sum();
-            let facts = site.strings.count(Key::CountFacts, facts, &[]);
-            let count = site.strings.count(Key::CountFrameworks, frameworks.len(), &[]);
-            let values = [("facts", facts.as_str()), ("frameworks", count.as_str())];
-            let link = |(id, count): &(_, usize)| {
-                let mut link = shared::profile(site, *id);
-                let count = count.to_string();
-                let values = [("name", link.title.as_str()), ("count", count.as_str())];
-                link.title = site.strings.say(Key::ChangesOf, &values);
-                link
-            };
-            let text = site.strings.say(Key::ChangesChecked, &values);
-            (text, frameworks.iter().map(link).collect())
-        }
     }
 }

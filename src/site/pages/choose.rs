@@ -3,7 +3,6 @@
 use serde::Serialize;
 use tera::Context;
 
-use super::goal::FULL_PLACES;
 use super::goals;
 use super::goals::GoalCard;
 use super::kind::{Menu, PageKind, all_cells, fixed_metadata, newest};
@@ -181,10 +180,11 @@ impl PageKind for Choose {
             groups: groups(site),
             frameworks: all.into_iter().map(card).collect(),
             blank: places::blank(),
-            full: FULL_PLACES,
-            rest_caption: site
-                .strings
-                .say(Key::GoalRestCaption, &[("count", &FULL_PLACES.to_string())]),
+            full: places::FULL_PLACES,
+            rest_caption: site.strings.say(
+                Key::GoalRestCaption,
+                &[("count", &places::FULL_PLACES.to_string())],
+            ),
             scores: scores.map_or_else(String::new, |file| file.route.to_string()),
         };
         Ok(context(&view))

@@ -110,7 +110,7 @@ impl PageKind for Compare {
         let mut matrix = matrix::matrix(site, &ids, &criteria, Marks::Best);
         matrix.caption = strings.get(Key::CompareCaption).to_owned();
         matrix.note = strings.say(Key::CompareNote, &values);
-        let pairs = shared::pair_ids(site).take(PAIRS).map(|id| shared::pair(site, id));
+        let pairs = site.plan.pair_ids().take(PAIRS).map(|id| shared::pair(site, id));
         let view = CompareView {
             title: strings.get(Key::CompareTitle).to_owned(),
             lead: strings.say(Key::CompareLead, &values),

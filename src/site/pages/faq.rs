@@ -3,13 +3,13 @@
 use serde::Serialize;
 use tera::Context;
 
-use super::guide::ContentsView;
 use super::kind::{Llms, Menu, PageKind, fixed_metadata};
 use crate::book::{Key, Prose};
 use crate::diag::Diagnostic;
 use crate::plan::{Metadata, Page};
 use crate::site::engine::Form;
 use crate::site::json_ld::Node;
+use crate::site::parts::reading::ContentsView;
 use crate::site::parts::{context, shared};
 use crate::site::search::Entry;
 use crate::site::{Contents, Site, json_ld};

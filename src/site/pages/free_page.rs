@@ -3,7 +3,6 @@
 use serde::Serialize;
 use tera::Context;
 
-use super::guide::{ContentsView, contents};
 use super::kind::{Llms, Menu, PageKind};
 use crate::book::{Key, PageId, Prose, RelatedLinks};
 use crate::diag::{Diagnostic, Span};
@@ -11,6 +10,7 @@ use crate::plan::{Metadata, Page, Route};
 use crate::site::engine::Form;
 use crate::site::markdown;
 use crate::site::parts::context;
+use crate::site::parts::reading::{ContentsView, contents};
 use crate::site::search::Entry;
 use crate::site::{Contents, Site};
 

@@ -31,9 +31,6 @@ use crate::site::sentences::{Opinion, Verdict};
 use crate::site::text::DateView;
 use crate::site::{Contents, Site, json_ld, text};
 
-/// The number of places shown with all their reasons.
-pub(super) const FULL_PLACES: usize = 5;
-
 /// The data of the template `goal.html`.
 #[derive(Serialize)]
 struct GoalView<'a> {
@@ -224,7 +221,7 @@ impl PageKind for GoalPage {
     ) -> Result<Context, Vec<Diagnostic>> {
         let goal = &site.book[id];
         let say = sentences::of_goal(site, id);
-        let full = say.ranking.ranked.len().min(FULL_PLACES);
+        let full = say.ranking.ranked.len().min(places::FULL_PLACES);
         let (first, rest) = say.ranking.ranked.split_at(full);
         let used = site.engine.used_fields(Self::TEMPLATE, form);
         let basis = Basis::of(site, id);

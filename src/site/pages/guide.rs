@@ -10,16 +10,10 @@ use crate::diag::{Diagnostic, Span};
 use crate::plan::{Metadata, Page, ResultKind, Route};
 use crate::site::engine::Form;
 use crate::site::json_ld::Node;
-use crate::site::markdown;
+use crate::site::parts::reading::{self, ContentsView};
 use crate::site::parts::{context, shared};
 use crate::site::text::DateView;
 use crate::site::{Contents, Site, json_ld, sentences, text};
-
-/// Words read in a minute.
-const WORDS_A_MINUTE: usize = 230;
-
-/// With how many headings a text gets a table of contents.
-const MIN_HEADINGS: usize = 3;
 
 /// The data of the template `guide.html`.
 #[derive(Serialize)]
@@ -40,17 +34,6 @@ struct GuideView<'a> {
     contents: Vec<ContentsView>,
     /// The article.
     prose: tera::Value,
-}
-
-/// A heading in a table of contents.
-#[derive(Serialize)]
-pub(super) struct ContentsView {
-    /// The name of the part of the page.
-    pub(super) id: String,
-    /// Its words.
-    pub(super) title: String,
-    /// Headings below it.
-    pub(super) items: Vec<ContentsView>,
 }
 
 /// A guide.
@@ -123,35 +106,15 @@ impl PageKind for GuidePage {
             title: &guide.title,
             summary: &guide.summary,
             authors,
-            minutes: minutes(site, &guide.prose),
+            minutes: reading::minutes(site, &guide.prose),
             published: guide
                 .published
                 .filter(|day| guide.updated != Some(*day))
                 .map(|day| text::date(site.strings, day)),
             updated: guide.updated.map(|day| text::date(site.strings, day)),
-            contents: contents(site, &guide.prose),
+            contents: reading::contents(site, &guide.prose),
             prose: shared::prose_in(site, Some(&guide.prose), page, form)?,
         };
         Ok(context(&view))
     }
-}
-
-/// The time to read a text.
-pub(super) fn minutes(site: &Site<'_>, prose: &Prose) -> String {
-    let minutes = prose.raw.words.div_ceil(WORDS_A_MINUTE).max(1);
-    site.strings.count(Key::GuideMinutes, minutes, &[])
-}
-
-/// The headings of a text for a table of contents; none if there are few.
-pub(super) fn contents(site: &Site<'_>, prose: &Prose) -> Vec<ContentsView> {
-    let headings = prose.raw.headings.iter().enumerate();
-    let headings = headings.filter(|(_, heading)| heading.level == 2);
-    let contents: Vec<_> = headings
-        .map(|(at, heading)| ContentsView {
-            id: heading.id.clone(),
-            title: markdown::heading_text(site, prose, at),
-            items: Vec::new(),
-        })
-        .collect();
-    if contents.len() < MIN_HEADINGS { Vec::new() } else { contents }
 }

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use tera::Context;
 
-use super::guide::minutes;
 use super::kind::{Menu, PageKind, fixed_metadata};
 use crate::book::{Key, Target, with_ids};
 use crate::diag::Diagnostic;
@@ -12,6 +11,7 @@ use crate::site::engine::Form;
 use crate::site::link;
 use crate::site::link::Link;
 use crate::site::parts::context;
+use crate::site::parts::reading::minutes;
 use crate::site::text::DateView;
 use crate::site::{Contents, Site, text};
 

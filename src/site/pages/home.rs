@@ -5,15 +5,16 @@ use tera::Context;
 
 use super::choose::Choose;
 use super::compare::Compare;
+use super::goals;
 use super::goals::GoalCard;
 use super::kind::{PageKind, all_cells, newest};
-use super::{changes, goals};
 use crate::book::{Key, LanguageId, Prose, with_ids};
 use crate::diag::Diagnostic;
 use crate::plan::{Metadata, Page, Subject};
 use crate::site::engine::Form;
 use crate::site::json_ld::Node;
 use crate::site::link::Link;
+use crate::site::parts::news;
 use crate::site::parts::shared::{ChangeView, Name};
 use crate::site::parts::{context, shared};
 use crate::site::text::DateView;
@@ -131,7 +132,7 @@ impl PageKind for Home {
             goals: with_ids(&book.goals).map(|(id, _)| goals::card(site, id)).collect(),
             languages: languages(site),
             pairs: pairs(site),
-            changes: changes::newest(site, CHANGES),
+            changes: news::newest(site, CHANGES),
         };
         Ok(context(&view))
     }
@@ -145,7 +146,7 @@ fn checked(site: &Site<'_>) -> Option<DateView> {
 }
 
 fn pairs(site: &Site<'_>) -> Vec<Link> {
-    shared::pair_ids(site).take(PAIRS).map(|id| shared::pair(site, id)).collect()
+    site.plan.pair_ids().take(PAIRS).map(|id| shared::pair(site, id)).collect()
 }
 
 fn ways_in(site: &Site<'_>) -> Vec<WayIn> {

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use tera::Context;
 
+use super::subject::PageSubject;
 use crate::book::{Cell, CriterionId, Key, Prose, RelatedLinks};
 use crate::diag::{Diagnostic, Span};
-use crate::plan::{FileKind, Metadata, Page, PageSubject, ResultKind, Route, Subject};
+use crate::plan::{FileKind, Metadata, Page, ResultKind, Route, Subject};
 use crate::site::engine::Form;
 use crate::site::json_ld::Node;
 use crate::site::search::Entry;

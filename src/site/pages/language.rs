@@ -194,7 +194,7 @@ fn places(site: &Site<'_>, goal: GoalId, ranked: &[&Ranked]) -> Vec<Place> {
 fn pairs(site: &Site<'_>, frameworks: &[FrameworkId]) -> Vec<Link> {
     let is_within = |id: &FrameworkId| frameworks.contains(id);
     let of = |count: usize| {
-        shared::pair_ids(site).filter(move |id| {
+        site.plan.pair_ids().filter(move |id| {
             let pair = &site.plan.pairs[id.index()];
             [pair.first, pair.second].iter().filter(|id| is_within(id)).count() == count
         })

@@ -12,7 +12,7 @@
 //! Everything else asks the registry: addresses, links by meaning, menus, breadcrumbs,
 //! titles, the checks of links, the search index and the data for search engines.
 
-pub(super) mod changes;
+mod changes;
 mod choose;
 mod compare;
 mod criteria;
@@ -35,6 +35,7 @@ mod not_found;
 mod redirect;
 mod search;
 mod sources;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod versus;

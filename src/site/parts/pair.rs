@@ -12,7 +12,7 @@ use tera::{Context, Value};
 
 use super::matrix::{self, Layout, Marks};
 use super::shared::{self, Name};
-use crate::book::{Book, CriterionId, FrameworkId, GoalId};
+use crate::book::{CriterionId, FrameworkId, GoalId};
 use crate::diag::Diagnostic;
 use crate::site::Site;
 use crate::site::cell::Mark;
@@ -45,29 +45,6 @@ struct PairGroup {
     title: String,
     /// Its rows.
     html: Value,
-}
-
-/// Rows and cells for pages of two frameworks, each made when it is first shown.
-pub(in crate::site) struct PairCache {
-    /// The row of each criterion, with a slot for its cells.
-    rows: Vec<OnceLock<Fragment>>,
-    /// The cells by framework, then by criterion: without a mark, and as the better one.
-    cells: Vec<Vec<[OnceLock<Value>; 2]>>,
-    /// The row of each goal, with slots for its cells: not both ranked, and both.
-    goals: Vec<[OnceLock<Fragment>; 2]>,
-}
-
-impl PairCache {
-    /// Has room for the rows and cells of a book.
-    pub(in crate::site) fn new(book: &Book) -> Self {
-        let rows = || book.criteria.iter();
-        let cells = || rows().map(|_| Default::default()).collect();
-        Self {
-            rows: rows().map(|_| OnceLock::new()).collect(),
-            cells: book.frameworks.iter().map(|_| cells()).collect(),
-            goals: book.goals.iter().map(|_| Default::default()).collect(),
-        }
-    }
 }
 
 /// Makes a table of one or two frameworks; its caption and note are set by the caller.

@@ -13,6 +13,9 @@ use crate::site::sentences;
 use crate::site::sentences::{Sentences, points, rank};
 use crate::site::{Site, text};
 
+/// The number of places shown with all their reasons.
+pub(in crate::site) const FULL_PLACES: usize = 5;
+
 /// A framework's place; texts are empty where there is nothing to say.
 #[derive(Serialize)]
 pub(in crate::site) struct PlaceView {

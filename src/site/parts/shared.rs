@@ -63,12 +63,6 @@ pub(in crate::site) fn pair(site: &Site<'_>, id: PairId) -> Link {
     link(site.strings.say(Key::TitleVersus, &names), site.plan.route(Subject::Pair(id)))
 }
 
-/// Pairs that have a page, in order.
-pub(in crate::site) fn pair_ids(site: &Site<'_>) -> impl Iterator<Item = PairId> {
-    let plan = site.plan;
-    plan.pairs.iter().filter_map(|pair| plan.pair(pair.first, pair.second))
-}
-
 /// A link to a goal's page.
 pub(in crate::site) fn goal(site: &Site<'_>, id: GoalId) -> Link {
     link(&*site.book[id].title, site.plan.route(Subject::Goal(id)))
