@@ -34,7 +34,7 @@ pub use embed::{Across, BUILT_IN, Embed, EmbedBody, Matrix};
 pub use framework::{Fact, Framework, LongFact};
 pub use front::{Goal, Guide, Page, Pick, Requirement, Section, Stale, Versus};
 pub use language::Language;
-pub use prose::{Heading, Link, Prose};
+pub use prose::{Heading, Link, Prose, code_language};
 pub use source::{Source, SourceKind};
 pub use theme::{Part, Theme};
 pub use theme_string::ThemeString;
@@ -44,11 +44,6 @@ pub use crate::schema::{BoundedInt, Type, Url, Value, href, is_device};
 pub use crate::schema::{Key, Map, Name, Number, Presence, Slug, Spanned, Table, Text};
 
 use files::Files;
-
-/// The code language of a fence's info string: its first word.
-pub fn code_language(info: &str) -> &str {
-    info.split([' ', ',', '{']).next().unwrap_or_default()
-}
 
 /// Everything that a book's files say.
 #[derive(Debug)]

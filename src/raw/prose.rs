@@ -373,7 +373,7 @@ impl Builder<'_> {
 
     fn code_language(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
         let CodeBlockKind::Fenced(info) = kind else { return };
-        let name = super::code_language(info);
+        let name = code_language(info);
         if name.is_empty() || syntax::find(name).is_some() {
             return;
         }
@@ -423,6 +423,11 @@ fn close_empty_links(prose: &mut Prose, diags: &mut Diagnostics) {
             diags.push(found.hint(hint));
         }
     }
+}
+
+/// The code language of a fence's info string: its first word.
+pub fn code_language(info: &str) -> &str {
+    info.split([' ', ',', '{']).next().unwrap_or_default()
 }
 
 #[cfg(test)]
