@@ -17,7 +17,7 @@ use crate::site::{Contents, Site, Theme};
 use crate::source::{self, Sources};
 
 /// Builds that last longer than this show a bar.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PROGRESS_AFTER: Duration = Duration::from_millis(500);
 
 /// Builds the site.
 pub(super) fn run(session: &Session, options: &Build) -> Outcome {
@@ -63,15 +63,11 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     let Some(changes) = changes else { return session.fail(&diags, &loaded.sources) };
     session.print(&diags, &loaded.sources);
     if !session.global.quiet {
-        let counted = match diags.count(Severity::Warning) {
-            0 => String::new(),
-            _ => format!("{}\n", diags.counted()),
-        };
         let done = match &changes {
             Some(changes) => summary(&loaded, &out, changes, start.elapsed()),
             None => up_to_date(&out, start.elapsed()),
         };
-        say(&(done + &counted));
+        say(&(done + &warnings(&diags)));
     }
     if let (true, Some(changes)) = (session.global.verbose, &changes) {
         say(&listed(changes));
@@ -81,6 +77,14 @@ pub(super) fn run(session: &Session, options: &Build) -> Outcome {
     }
     std::mem::forget(loaded);
     Outcome::Fine
+}
+
+/// The number of warnings in a line; empty if there are none.
+fn warnings(diags: &Diagnostics) -> String {
+    match diags.count(Severity::Warning) {
+        0 => String::new(),
+        _ => format!("{}\n", diags.counted()),
+    }
 }
 
 /// The place to write to.
@@ -206,7 +210,7 @@ pub(super) fn bar(session: &Session, files: usize) -> ProgressBar {
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     let shown = bar.clone();
     std::thread::spawn(move || {
-        std::thread::sleep(PATIENCE);
+        std::thread::sleep(PROGRESS_AFTER);
         if !shown.is_finished() {
             shown.set_draw_target(ProgressDrawTarget::stderr());
         }

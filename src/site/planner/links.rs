@@ -75,7 +75,11 @@ fn fault(
         Target::Fragment(_) => format!("this page has no part `#{part}`"),
         _ => message,
     };
-    let found = Diagnostic::new(Code::DeadFragment, span, message);
+    Some(no_part(part, &parts, Diagnostic::new(Code::DeadFragment, span, message)))
+}
+
+/// Adds to an error about a part that a page lacks which one may be meant.
+fn no_part(part: &str, parts: &[String], found: Diagnostic) -> Diagnostic {
     // Parts of the page's own have a letter before their name: `#orm` is `#f-orm`.
     let own = parts
         .iter()
@@ -84,11 +88,11 @@ fn fault(
         Some(own) => found.hint(format!("did you mean `{own}`?")),
         None => found.did_you_mean(part, parts.iter().map(String::as_str)),
     };
-    Some(if found.hints.is_empty() {
+    if found.hints.is_empty() {
         found.hint("link to one of its headings, or to the page alone")
     } else {
         found
-    })
+    }
 }
 
 /// The parts of a page that can be linked to.
