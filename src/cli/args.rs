@@ -6,7 +6,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::publish::LONGEST;
+use crate::publish::MAX_TIMEOUT;
 use crate::serve::Editor;
 
 const STYLES: Styles = Styles::styled()
@@ -235,7 +235,7 @@ pub(super) struct Publish {
     /// Seconds without output after which git is stopped [default: 30, or 300 on a terminal,
     /// where git may ask for a password]
     #[arg(long, value_name = "SECONDS")]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=LONGEST))]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=MAX_TIMEOUT))]
     pub(super) timeout: Option<u64>,
 
     /// Only write a GitHub Actions workflow that builds and publishes the site

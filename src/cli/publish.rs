@@ -238,7 +238,7 @@ impl Run<'_> {
         let moves = publication.ranks().map(|before| rank::moves(before, &now));
         let moves = moves.unwrap_or_default();
         for moved in moves.iter().take(MOVES) {
-            let _ = writeln!(text, "           {}", told(moved));
+            let _ = writeln!(text, "           {}", move_line(moved));
         }
         if moves.len() > MOVES {
             let more = crate::diag::Count(moves.len() - MOVES, "more rank");
@@ -277,7 +277,7 @@ fn listed(checks: &[Check]) -> String {
 }
 
 /// "realtime: axum is 1st"
-fn told(moved: &rank::Move) -> String {
+fn move_line(moved: &rank::Move) -> String {
     let rank::Move { goal, framework, from, to } = moved;
     match (from, to) {
         (Some(from), Some(to)) => format!("{goal}: {to}. {framework} (was {from}.)"),

@@ -19,16 +19,16 @@ use rustix::fs::Access;
 use crate::diag::{Code, Diagnostic};
 
 /// The interval at which a waiting run checks whether to end.
-const TICK: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// The longest wait for output after the end of a run.
-const LEFT_BEHIND: Duration = Duration::from_secs(2);
+const OUTPUT_GRACE: Duration = Duration::from_secs(2);
 
 /// The longest that git may be allowed to say nothing, in seconds.
-pub const LONGEST: u64 = 3600;
+pub const MAX_TIMEOUT: u64 = 3600;
 
 /// The hint for a temporary folder that is full.
-pub(super) const ROOM: &str =
+pub(super) const DISK_FULL_HINT: &str =
     "make room for temporary files, or set `TMPDIR` to where there is some";
 
 /// Settings of every run, whatever the author's own settings are.
@@ -136,25 +136,25 @@ impl Git {
             Diagnostic::placeless(Code::Git, message)
                 .hint("repair the installation of git")
         })?;
-        let (tell, told) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         if let Some(out) = child.stdout.take() {
-            listen(out, tell.clone(), Said::Out);
+            listen(out, sender.clone(), OutputChunk::Out);
         }
         if let Some(err) = child.stderr.take() {
-            listen(err, tell.clone(), Said::Err);
+            listen(err, sender.clone(), OutputChunk::Err);
         }
         let input = child.stdin.take();
         std::thread::scope(|scope| {
             if let (Some(mut input), Some(feed)) = (input, feed) {
                 scope.spawn(move || {
-                    let mut input = Ticking { input: &mut input, tell };
+                    let mut input = ReportingWriter { input: &mut input, sender };
                     // Whether all was taken is what its exit code says.
                     let _ = feed(&mut input);
                 });
             } else {
-                drop(tell);
+                drop(sender);
             }
-            self.attend(&mut child, &told, call)
+            self.collect(&mut child, &receiver, call)
         })
     }
 
@@ -180,40 +180,42 @@ impl Git {
         command
     }
 
-    /// Gathers what a run says until it ends, or has to.
-    fn attend(
+    /// Collects the output of a run until it ends, or has to be ended.
+    fn collect(
         &self,
         child: &mut Child,
-        told: &Receiver<Said>,
+        receiver: &Receiver<OutputChunk>,
         call: &Call,
     ) -> Result<Output, Diagnostic> {
         let mut output = Output { status: None, stdout: Vec::new(), stderr: Vec::new() };
-        let mut heard = Instant::now();
+        let mut last_output = Instant::now();
         loop {
-            match told.recv_timeout(TICK) {
-                Ok(said) => {
-                    heard = Instant::now();
-                    output.hear(said);
+            match receiver.recv_timeout(POLL_INTERVAL) {
+                Ok(chunk) => {
+                    last_output = Instant::now();
+                    output.append(chunk);
                 }
                 // All its ends are closed: it is about to end, or has.
                 Err(RecvTimeoutError::Disconnected) => {
                     let status = child.wait().ok();
-                    return self.settled(output, status);
+                    return self.finished(output, status);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
             let status = child.try_wait().ok().flatten();
             match status {
                 // A program that it left behind may hold its ends open for ever.
-                Some(_) if heard.elapsed() > LEFT_BEHIND => {
-                    return self.settled(output, status);
+                Some(_) if last_output.elapsed() > OUTPUT_GRACE => {
+                    return self.finished(output, status);
                 }
                 Some(_) => {}
-                None if self.is_ended() || heard.elapsed() > self.options.timeout => {
+                None if self.is_ended()
+                    || last_output.elapsed() > self.options.timeout =>
+                {
                     // Fails only where it has ended by itself.
                     let _ = child.kill();
                     let _ = child.wait();
-                    return Err(self.gave_up(call));
+                    return Err(self.timed_out(call));
                 }
                 None => {}
             }
@@ -222,7 +224,7 @@ impl Git {
 
     /// The result of a run that has ended. Ctrl-C ends git as well as us, and then its messages
     /// are ignored.
-    fn settled(
+    fn finished(
         &self,
         mut output: Output,
         status: Option<ExitStatus>,
@@ -234,7 +236,7 @@ impl Git {
         Ok(output)
     }
 
-    fn gave_up(&self, call: &Call) -> Diagnostic {
+    fn timed_out(&self, call: &Call) -> Diagnostic {
         if self.is_ended() {
             return ended("nothing was published");
         }
@@ -246,7 +248,7 @@ impl Git {
             .hint("see whether the remote can be reached, then run the command again")
             .hint(format!(
                 "or give it more time: `--timeout {}`",
-                LONGEST.min(seconds * 4)
+                MAX_TIMEOUT.min(seconds * 4)
             ))
     }
 }
@@ -259,11 +261,11 @@ pub(super) fn ended(state: &str) -> Diagnostic {
 }
 
 impl Output {
-    fn hear(&mut self, said: Said) {
-        match said {
-            Said::Out(bytes) => self.stdout.extend(bytes),
-            Said::Err(bytes) => self.stderr.extend(bytes),
-            Said::Fed => {}
+    fn append(&mut self, chunk: OutputChunk) {
+        match chunk {
+            OutputChunk::Out(bytes) => self.stdout.extend(bytes),
+            OutputChunk::Err(bytes) => self.stderr.extend(bytes),
+            OutputChunk::Fed => {}
         }
     }
 
@@ -323,15 +325,15 @@ impl Output {
             !line.starts_with("remote:") && signs.iter().any(|sign| line.contains(sign))
         };
         let is_full = self.complaint().iter().any(is_full);
-        self.or_fail(what, if is_full { ROOM } else { hint })
+        self.or_fail(what, if is_full { DISK_FULL_HINT } else { hint })
     }
 }
 
 /// A chunk of a run's output.
-enum Said {
+enum OutputChunk {
     Out(Vec<u8>),
     Err(Vec<u8>),
-    /// It took some of what it is fed.
+    /// It took some of its input.
     Fed,
 }
 
@@ -339,29 +341,29 @@ enum Said {
 /// program that git left behind may hold open for longer than anybody listens.
 fn listen(
     mut end: impl Read + Send + 'static,
-    tell: Sender<Said>,
-    said: fn(Vec<u8>) -> Said,
+    sender: Sender<OutputChunk>,
+    chunk: fn(Vec<u8>) -> OutputChunk,
 ) {
     std::thread::spawn(move || {
         let mut buffer = vec![0; 64 << 10];
         while let Ok(length) = end.read(&mut buffer) {
-            if length == 0 || tell.send(said(buffer[..length].to_vec())).is_err() {
+            if length == 0 || sender.send(chunk(buffer[..length].to_vec())).is_err() {
                 break;
             }
         }
     });
 }
 
-/// Tells that something was taken.
-struct Ticking<'a> {
+/// A writer that reports each write, so that a run that takes its input is not seen as idle.
+struct ReportingWriter<'a> {
     input: &'a mut dyn Write,
-    tell: Sender<Said>,
+    sender: Sender<OutputChunk>,
 }
 
-impl Write for Ticking<'_> {
+impl Write for ReportingWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let length = self.input.write(bytes)?;
-        let _ = self.tell.send(Said::Fed);
+        let _ = self.sender.send(OutputChunk::Fed);
         Ok(length)
     }
 

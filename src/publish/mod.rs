@@ -30,7 +30,7 @@ use std::path::Path;
 
 use checkout::Checkout;
 pub use checkout::Standing;
-pub use git::{Git, GitOptions, LONGEST};
+pub use git::{Git, GitOptions, MAX_TIMEOUT};
 pub use git_discovery::Around;
 pub use host::Repository;
 pub use name::Id;

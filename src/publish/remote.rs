@@ -153,7 +153,7 @@ impl Place<'_> {
             let is_held = tip == Some(new) || push.is_fine() && self.holds(tip, new)?;
             Ok((now.tip, is_held))
         });
-        let (tip, is_held) = asked.map_err(|found| self.untold(found, new))?;
+        let (tip, is_held) = asked.map_err(|found| self.unknown_outcome(found, new))?;
         if is_held {
             return Ok(Pushed::Done);
         }
@@ -178,11 +178,11 @@ impl Place<'_> {
         {
             return Ok(Pushed::Done);
         }
-        Err(self.untold(found, new))
+        Err(self.unknown_outcome(found, new))
     }
 
     /// The error when a push's outcome is unknown.
-    fn untold(&self, found: Diagnostic, new: &Id) -> Diagnostic {
+    fn unknown_outcome(&self, found: Diagnostic, new: &Id) -> Diagnostic {
         let (name, branch) = (&self.remote.name, self.branch);
         let asked = format!("`git ls-remote {name} {branch}` shows {}", new.short());
         match found.code {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use super::checkout::Checkout;
 use super::folder::Folder;
-use super::git::{Call, Feed, Git, Output, ROOM};
+use super::git::{Call, DISK_FULL_HINT, Feed, Git, Output};
 use super::name::Id;
 use crate::diag::{Code, Diagnostic};
 use crate::output::{self, Changes, Job};
@@ -57,7 +57,7 @@ impl<'a> Stage<'a> {
     pub(super) fn new(git: &'a Git, checkout: &Checkout) -> Result<Self, Diagnostic> {
         let folder = Folder::new().map_err(|error| {
             let message = format!("cannot make a temporary folder ({error})");
-            Diagnostic::placeless(Code::Io, message).hint(ROOM)
+            Diagnostic::placeless(Code::Io, message).hint(DISK_FULL_HINT)
         })?;
         let mut variables = vec![
             ("GIT_CONFIG_GLOBAL".to_owned(), OsString::from("/dev/null")),
@@ -77,7 +77,7 @@ impl<'a> Stage<'a> {
         let stage = Self { git, folder, variables, author };
         let format = format!("--object-format={}", checkout.object_format);
         let init = ["init", "--bare", "--quiet", "--template=", &format];
-        stage.run(&init)?.or_fail(FAILED, ROOM)?;
+        stage.run(&init)?.or_fail(FAILED, DISK_FULL_HINT)?;
         Ok(stage)
     }
 

@@ -98,14 +98,14 @@ fn differences<'a>(
     before: &'a Hashes,
     after: &'a Hashes,
 ) -> impl Iterator<Item = (FileChange, &'a str)> {
-    let fate = |(path, hash): (&'a String, &u64)| match before.get(path) {
+    let change = |(path, hash): (&'a String, &u64)| match before.get(path) {
         None => Some((FileChange::Added, path.as_str())),
         Some(old) if old != hash => Some((FileChange::Changed, path.as_str())),
         Some(_) => None,
     };
     let gone = before.keys().filter(|path| !after.contains_key(*path));
     let gone = gone.map(|path| (FileChange::Removed, path.as_str()));
-    after.iter().filter_map(fate).chain(gone)
+    after.iter().filter_map(change).chain(gone)
 }
 
 /// "a.toml changed, 12 files added".
@@ -118,8 +118,8 @@ fn named(before: &Hashes, after: &Hashes) -> String {
     ];
     let parts: Vec<String> = words
         .into_iter()
-        .filter_map(|(fate, word)| {
-            let paths = all.iter().filter(|(other, _)| *other == fate);
+        .filter_map(|(change, word)| {
+            let paths = all.iter().filter(|(other, _)| *other == change);
             let paths: Vec<&str> = paths.map(|(_, path)| *path).collect();
             match paths.len() {
                 0 => None,
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_line_says_files_pages_time_and_ranks() {
-        let told = AuthorView {
+        let author = AuthorView {
             files: hashes(&[("a.toml", 1), ("b.md", 1)]),
             pages: Some(hashes(&[("x.html", 1), ("y.html", 1)])),
             ranks: ranks(&[("express", Some(1)), ("nodejs", Some(2)), ("rails", None)]),
@@ -181,14 +181,16 @@ mod tests {
             time: 21,
         };
         let pages = hashes(&[("x.html", 2), ("y.html", 1), ("z.html", 1)]);
-        let line = told.line(&news, Some(&pages));
+        let line = author.line(&news, Some(&pages));
         assert_eq!(
             line,
             "a.toml changed, c.md added, b.md removed -> 2 pages in 21 ms; \
              real-time-apps: nodejs 2 -> 1, express 1 -> 2, rails - -> 3"
         );
-        assert!(told.line(&news, None).contains("b.md removed -> shown in 21 ms; real"));
-        assert_eq!(told.late_line(&pages), "2 of 3 pages differ");
+        assert!(
+            author.line(&news, None).contains("b.md removed -> shown in 21 ms; real")
+        );
+        assert_eq!(author.late_line(&pages), "2 of 3 pages differ");
         let mut first = AuthorView::default();
         first.learn(&news);
         assert_eq!(first.line(&news, Some(&pages)), "");

@@ -99,9 +99,9 @@ impl SharedState {
 
     /// Remembers the first reading, of which no line is printed.
     pub(super) fn begin(&self, news: &News) {
-        let mut told = lock(&self.author);
-        if told.files.is_empty() {
-            told.learn(news);
+        let mut author = lock(&self.author);
+        if author.files.is_empty() {
+            author.learn(news);
         }
     }
 
@@ -111,12 +111,12 @@ impl SharedState {
         line: impl FnOnce(&AuthorView) -> String,
         learn: impl FnOnce(&mut AuthorView),
     ) {
-        let mut told = lock(&self.author);
-        let line = line(&told);
+        let mut author = lock(&self.author);
+        let line = line(&author);
         if !line.is_empty() {
             self.console.say(&line);
         }
-        learn(&mut told);
+        learn(&mut author);
     }
 
     /// Errors and warnings of a book, for its pages.
@@ -135,10 +135,10 @@ impl SharedState {
     pub(super) fn print(&self, diags: &Diagnostics, texts: &dyn Texts) {
         let printer = Printer { format: Format::Human, colour: false, width: WIDTH };
         let findings = printer.print(diags, texts);
-        let mut told = lock(&self.author);
-        if told.findings != findings {
+        let mut author = lock(&self.author);
+        if author.findings != findings {
             self.console.print(diags, texts);
-            told.findings = findings;
+            author.findings = findings;
         }
     }
 }

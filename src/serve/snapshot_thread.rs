@@ -162,8 +162,8 @@ impl Broken<'_> {
         shared.state.break_off(Faults { title, findings });
         let _ = done.send(Read::Whole);
         let (errors, time) = (diags.count(Severity::Error), start.elapsed().as_millis());
-        let line = |told: &AuthorView| told.broken(&files, errors, time);
-        shared.tell(line, |told| told.files.clone_from(&files));
+        let line = |author: &AuthorView| author.broken(&files, errors, time);
+        shared.tell(line, |author| author.files.clone_from(&files));
         shared.print(diags, &loaded.sources);
     }
 }
@@ -184,7 +184,8 @@ impl Report<'_> {
     fn report_early(&mut self) {
         if !self.is_said && self.shown.elapsed() > REPORT_AFTER {
             self.is_said = true;
-            self.shared.tell(|t| t.line(&self.news, None), |told| told.learn(&self.news));
+            self.shared
+                .tell(|t| t.line(&self.news, None), |author| author.learn(&self.news));
         }
     }
 }
@@ -288,16 +289,16 @@ impl Show<'_> {
         if !shared.state.checked(self.number, CheckResult { is_whole, faults }) {
             return;
         }
-        let line = |told: &AuthorView| {
+        let line = |author: &AuthorView| {
             if is_said {
-                told.late_line(&hashes)
+                author.late_line(&hashes)
             } else {
-                told.line(&news, Some(&hashes))
+                author.line(&news, Some(&hashes))
             }
         };
-        shared.tell(line, |told| {
-            told.learn(&news);
-            told.pages = Some(hashes.clone());
+        shared.tell(line, |author| {
+            author.learn(&news);
+            author.pages = Some(hashes.clone());
         });
         shared.print(&diags, &self.loaded.sources);
     }

@@ -58,7 +58,7 @@ pub(super) fn feed_xml(site: &Site<'_>, out: &mut Vec<u8>) {
 
 fn write_entry(site: &Site<'_>, news: &News, xml: &mut String) {
     let base_url = &site.book.site.base_url;
-    let (text, about) = news::told(site, news);
+    let (text, about) = news::sentence(site, news);
     xml.push_str("<entry>\n");
     element("id", &tag_uri(site, news, &text), xml);
     element("title", &title(&text), xml);

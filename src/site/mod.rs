@@ -1,4 +1,4 @@
-//! The site of a book. [`Book`] and [`Rankings`] -> [`Plan`]; with a theme -> [`Site`], whose
+//! The site of a book. `Book` and `Rankings` -> `Plan`; with a theme -> [`Site`], whose
 //! [`Site::render_file`] makes one file at a time.
 //!
 //! A kind of page knows both its address and its contents, so planning and rendering are in

@@ -75,7 +75,7 @@ test("28 addresses, breadcrumbs and lists of pages agree, and home is three clic
     const canonical = one(html, /<link rel="canonical" href="([^"]+)">/);
     if (canonical !== BASE + path) found.push(`${path}: canonical ${canonical}`);
     const crumbs = one(html, /<nav class="breadcrumbs"[^>]*>([^]*?)<\/nav>/);
-    const above = [...breadcrumbs.matchAll(/<a href="([^"]+)"/g)].map((match) => new URL(match[1], BASE + path).href.slice(BASE.length));
+    const above = [...crumbs.matchAll(/<a href="([^"]+)"/g)].map((match) => new URL(match[1], BASE + path).href.slice(BASE.length));
     const isBelow = above.every((crumb) => links.has(crumb) && path.startsWith(crumb) && crumb !== path);
     if (!isBelow || (above.length === 0 && !["", "404.html"].includes(path))) found.push(`${path}: breadcrumbs ${above}`);
   }

@@ -23,12 +23,12 @@ pub(in crate::site) fn newest(site: &Site<'_>, most: usize) -> Vec<ChangeView> {
 
 /// A change for templates.
 pub(in crate::site) fn change(site: &Site<'_>, news: &News) -> ChangeView {
-    let (text, about) = told(site, news);
+    let (text, about) = sentence(site, news);
     ChangeView { day: text::date(site.strings, news.day), text, about }
 }
 
 /// A change in a sentence, and links to its subjects.
-pub(in crate::site) fn told(site: &Site<'_>, news: &News) -> (String, Vec<Link>) {
+pub(in crate::site) fn sentence(site: &Site<'_>, news: &News) -> (String, Vec<Link>) {
     match &news.what {
         What::Change(at) => {
             let change = &site.book.changes[*at];

@@ -153,7 +153,11 @@ impl Planner<'_> {
             metadata: Metadata { description, ..metadata },
             span: (kind.span)(self.contents(), subject),
             source_file: (kind.source_file)(self.contents(), subject),
-            parents: kind.parent.map(|name| parents[name].clone()).into_iter().collect(),
+            parents: kind
+                .parent
+                .and_then(|name| parents.get(name).cloned())
+                .into_iter()
+                .collect(),
             has_alternate: kind.has_alternate && self.book.has(Part::Markdown),
             is_linked: kind.is_linked,
             result_kind: kind.result_kind,
