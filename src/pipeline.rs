@@ -73,7 +73,9 @@ pub fn run(
     diags: &mut Diagnostics,
     on_stage: OnStage<'_>,
 ) -> Loaded {
-    let raw = raw::parse_after(&sources, previous.map(|previous| &*previous.raw), diags);
+    let (embeds, before) =
+        (options.embed_names(), previous.map(|previous| &*previous.raw));
+    let raw = raw::parse_after(&sources, &embeds, before, diags);
     on_stage("raw");
     let levels = book::levels(&raw, &sources, options.today, diags);
     let book = book::resolve(&raw, &sources, options, diags);

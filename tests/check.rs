@@ -20,11 +20,11 @@ use super::support::Project;
 fn load_and_plan(root: &Path) -> (Sources, Diagnostics, Plan) {
     let mut diags = Diagnostics::new();
     let sources = source::load(root, &mut diags);
-    let raw = raw::parse(&sources, &mut diags);
     let today = jiff::civil::date(2026, 11, 22);
+    let (pages, embeds) = (site::fixed_pages(), site::embed_kinds());
+    let options = book::Options { today, drafts: true, base_url: None, pages, embeds };
+    let raw = raw::parse(&sources, &options.embed_names(), &mut diags);
     let levels = book::levels(&raw, &sources, today, &mut diags);
-    let options =
-        book::Options { today, drafts: true, base_url: None, pages: site::fixed_pages() };
     let book = book::resolve(&raw, &sources, &options, &mut diags);
     let rankings = rank::rank(&book, &mut diags);
     let plan = site::plan(&book, &rankings, &mut diags);

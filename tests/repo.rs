@@ -185,6 +185,18 @@ fn the_readme_of_the_theme_lists_every_kind_of_page() {
 }
 
 #[test]
+fn the_documentation_of_embeds_is_that_of_the_program() {
+    let path = "docs/embeds.md";
+    let (page, made) = (text(path), fieldguide::site::embed_reference());
+    let start = page.find("\n## ").expect("there is an embed");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(repository().join(path), [&page[..start], &made].concat()).unwrap();
+        return;
+    }
+    assert_eq!(page[start..], made);
+}
+
+#[test]
 fn the_lock_file_has_at_most_200_packages() {
     let packages = text("Cargo.lock").matches("[[package]]").count();
     assert!(packages <= 200, "{packages} packages");

@@ -5,6 +5,7 @@
 //! to decide what something means.
 
 mod criterion;
+mod embed;
 mod fact;
 mod goal;
 mod prose;
@@ -17,9 +18,10 @@ pub use crate::kinds::{Bound, Curve, CurveFault, Decimal, Direction, Kind, Test}
 pub use crate::kinds::{Value, Version};
 pub use crate::strings::{Key, Strings};
 pub use criterion::{Criterion, Group};
+pub use embed::{Embed, EmbedContents, EmbedKind, EmbedNames};
 pub use fact::{Cell, Fact};
 pub use goal::{Goal, Pick, Requirement};
-pub use prose::{Embed, Prose, Target};
+pub use prose::{Prose, Target};
 pub use resolve::{FixedPage, Options, levels, resolve};
 pub use site::{Cta, Large, Newsletter, Pairs, Publish, RelatedLinks, Site, Token};
 

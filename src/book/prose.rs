@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{CriterionId, FrameworkId, GoalId, GuideId, LanguageId, PageId, SourceId};
+use super::{
+    CriterionId, Embed, FrameworkId, GoalId, GuideId, LanguageId, PageId, SourceId,
+};
 use crate::raw;
 
 /// A text in Markdown with what its links and embeds mean.
@@ -47,45 +49,4 @@ pub enum Target {
     External(String),
     /// Nothing: the link is wrong, which has been reported.
     Nowhere,
-}
-
-/// The contents of an embed.
-#[derive(Debug, Clone)]
-pub enum Embed {
-    /// A table of facts.
-    Matrix {
-        /// Frameworks to show, in order.
-        frameworks: Vec<FrameworkId>,
-        /// Criteria to show, in order.
-        criteria: Vec<CriterionId>,
-        /// The heads of its columns.
-        across: raw::Across,
-    },
-    /// The ranking of a goal.
-    Ranking {
-        /// The goal.
-        goal: GoalId,
-        /// The number of frameworks to show, from the first.
-        top: Option<usize>,
-    },
-    /// Two frameworks side by side.
-    Versus {
-        /// The first framework.
-        first: FrameworkId,
-        /// The second framework.
-        second: FrameworkId,
-        /// Criteria to show; those that differ, if none are named.
-        criteria: Vec<CriterionId>,
-    },
-    /// Facts of one framework.
-    Facts {
-        /// The framework.
-        framework: FrameworkId,
-        /// Criteria to show, in order.
-        criteria: Vec<CriterionId>,
-    },
-    /// One of the theme's own, whose arguments are in the raw embed.
-    Theme,
-    /// Nothing: the embed is wrong, which has been reported.
-    Nothing,
 }

@@ -166,6 +166,7 @@ impl Session {
             drafts: self.global.drafts,
             base_url: self.global.base_url.clone(),
             pages: site::fixed_pages(),
+            embeds: site::embed_kinds(),
         }
     }
 

@@ -24,7 +24,7 @@ use crate::source::Sources;
 pub(super) struct Files<'a> {
     sources: &'a Sources,
     diags: &'a mut Diagnostics,
-    /// Names of the themes' embeds.
+    /// Names of all embeds.
     pub(super) embeds: Vec<String>,
     /// Files that say more than could be read of them.
     pub(super) broken: BTreeSet<FileId>,

@@ -30,7 +30,7 @@ pub use book::{Book, Check, Cta, Large, Level, Newsletter, Pairs, Site, Waiver};
 pub use cache::CachedDoc;
 pub use changes::{Change, Changes};
 pub use doc::Doc;
-pub use embed::{Across, BUILT_IN, Embed, EmbedBody, Matrix};
+pub use embed::Embed;
 pub use framework::{Fact, Framework, LongFact};
 pub use front::{Goal, Guide, Page, Pick, Requirement, Section, Stale, Versus};
 pub use language::Language;
@@ -80,7 +80,7 @@ pub struct Raw {
     pub strings: BTreeMap<String, Map<ThemeString>>,
     /// Files that say more than could be read of them, which has been reported.
     pub broken: BTreeSet<FileId>,
-    /// Names of the themes' embeds, with which prose was read.
+    /// Names of all embeds, with which prose was read.
     embeds: Vec<String>,
 }
 
@@ -101,10 +101,10 @@ pub fn tables() -> Vec<&'static Table> {
         &Changes::TABLE,
         &Theme::TABLE,
     ];
-    files.into_iter().chain(BUILT_IN.iter().map(|embed| embed.table)).collect()
+    files.to_vec()
 }
 
-/// Parses a text as prose, for tests of later stages.
+/// Parses a text as prose without embeds, for tests of later stages.
 #[cfg(test)]
 pub(crate) fn prose(text: &str) -> Arc<Prose> {
     let dialect = prose::Dialect { embeds: &[] };
@@ -112,21 +112,24 @@ pub(crate) fn prose(text: &str) -> Arc<Prose> {
     Arc::new(prose::parse(body, &dialect, &mut Diagnostics::new()))
 }
 
-/// Reads every file of a book.
-pub fn parse(sources: &Sources, diags: &mut Diagnostics) -> Raw {
-    parse_after(sources, None, diags)
+/// Reads every file of a book; `embeds` names the embeds that every theme has.
+pub fn parse(sources: &Sources, embeds: &[&'static str], diags: &mut Diagnostics) -> Raw {
+    parse_after(sources, embeds, None, diags)
 }
 
 /// Reads every file of a book, but for what was read before of texts that are still the same.
 pub fn parse_after(
     sources: &Sources,
+    embeds: &[&'static str],
     before: Option<&Raw>,
     diags: &mut Diagnostics,
 ) -> Raw {
     let mut files = Files::new(sources, diags);
     let themes = files.themes(before.map(|raw| &*raw.themes));
-    let embeds = themes.iter().flat_map(|theme| &theme.front.embeds);
-    files.embeds = embeds.map(|embed| embed.0.value.clone()).collect();
+    let of_themes = themes.iter().flat_map(|theme| &theme.front.embeds);
+    let of_themes = of_themes.map(|embed| embed.0.value.clone());
+    files.embeds =
+        embeds.iter().map(|name| (*name).to_owned()).chain(of_themes).collect();
     let before = before.filter(|raw| raw.embeds == files.embeds);
     files.unexpected();
     Raw {

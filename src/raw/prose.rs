@@ -12,11 +12,11 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser};
 use pulldown_cmark::{Tag, TagEnd};
 
-use super::embed::{self, Embed};
+use super::embed::Embed;
 use super::html;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::schema::href::{self, Href};
-use crate::schema::reader::{Origin, Reader};
+use crate::schema::reader::Origin;
 use crate::syntax;
 
 /// Deepest nesting of quotes, lists and emphasis; browsers cap theirs near 512.
@@ -71,7 +71,7 @@ pub struct Link {
 
 /// Settings of parsing a body of prose.
 pub(super) struct Dialect<'a> {
-    /// Names of the theme's embeds.
+    /// Names of all embeds.
     pub(super) embeds: &'a [String],
 }
 
@@ -333,8 +333,7 @@ impl Builder<'_> {
 
     fn is_embed(&self, info: &str) -> bool {
         let name = info.split([' ', ',']).next().unwrap_or_default();
-        embed::BUILT_IN.iter().any(|embed| embed.name == name)
-            || self.dialect.embeds.iter().any(|embed| embed == name)
+        self.dialect.embeds.iter().any(|embed| embed == name)
     }
 
     fn embed(
@@ -344,7 +343,6 @@ impl Builder<'_> {
         body: Vec<(CowStr<'_>, Range<usize>)>,
     ) {
         let span = self.span(&range);
-        let text: String = body.iter().map(|(text, _)| &**text).collect();
         // Inside a quote or a list each line of the body is a piece of its own.
         let in_file =
             |range: &Range<usize>| self.base + range.start..self.base + range.end;
@@ -356,10 +354,10 @@ impl Builder<'_> {
         let event = self.prose.events.len();
         let name = info.split([' ', ',']).next().unwrap_or_default();
         let header = self.info(name, span);
-        let mut reader = Reader::new(self.file, origin, self.diags);
-        let body = embed::read(name, header, &text, &mut reader);
-        self.prose.embeds.push(Embed { name: name.to_owned(), body, span, event });
         let code = Tag::CodeBlock(CodeBlockKind::Fenced(CowStr::from(name.to_owned())));
+        let (name, body) =
+            (name.to_owned(), body.iter().map(|(text, _)| &**text).collect());
+        self.prose.embeds.push(Embed { name, header, body, origin, span, event });
         self.prose.events.push((Event::Start(code), span));
     }
 
@@ -381,8 +379,7 @@ impl Builder<'_> {
         let message = format!("cannot highlight the code language `{name}`");
         let found = Diagnostic::new(Code::UnknownCodeLanguage, span, message);
         let names = syntax::names();
-        let embeds = embed::BUILT_IN.iter().map(|embed| embed.name);
-        let known = names.iter().map(String::as_str).chain(embeds);
+        let known = names.iter().chain(self.dialect.embeds).map(String::as_str);
         self.diags.push(found.did_you_mean(name, known));
     }
 }

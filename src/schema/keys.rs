@@ -44,6 +44,7 @@ macro_rules! schema {
     ) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone)]
+        #[allow(dead_code, unreachable_pub, reason = "not every reader asks for all that a table says")]
         pub struct $name {
             $( $(#[doc = $key_doc])+ pub $field: $ty, )+
             /// The place of the table: its header, or the file's first byte.
@@ -56,6 +57,7 @@ macro_rules! schema {
             pub has_unknown: bool,
         }
 
+        #[allow(dead_code, unreachable_pub, reason = "not every reader asks for all that a table says")]
         impl $name {
             /// Whether a key is missing, or something of it could not be read, which has
             /// been reported.
@@ -150,10 +152,12 @@ macro_rules! string_enum {
     ) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(unreachable_pub, reason = "some are of one file alone")]
         pub enum $name { $( $(#[doc = $word_doc])+ $variant, )+ }
 
         impl $name {
             /// The word as authors write it.
+            #[allow(dead_code, unreachable_pub, reason = "not every list of words is printed again")]
             pub fn word(self) -> &'static str {
                 match self { $( Self::$variant => $word, )+ }
             }

@@ -20,11 +20,11 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use tera::Value;
 
 use super::Site;
-use super::embed::Place;
+use super::embeds::Place;
 use crate::book::{Key, Prose, Target};
 use crate::diag::Diagnostic;
 
-use crate::site::embed;
+use crate::site::embeds;
 use crate::site::image;
 use crate::site::link;
 use notes::Notes;
@@ -380,7 +380,7 @@ impl Writer<'_> {
         let found = self.prose.raw.embeds.binary_search_by_key(&at, |e| e.event).ok()?;
         let id = format!("e-{}", found + 1);
         let place = Place { root: self.root, id: &id };
-        match embed::html(self.site, self.prose, found, place) {
+        match embeds::html(self.site, self.prose, found, place) {
             Ok(html) => {
                 self.out.push_str(html.as_str().unwrap_or_default());
                 self.out.push('\n');

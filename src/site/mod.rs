@@ -27,7 +27,7 @@ mod alternate;
 mod cell;
 mod contents;
 mod data;
-mod embed;
+mod embeds;
 mod engine;
 mod feed;
 mod layout;
@@ -64,6 +64,9 @@ use crate::rank::Ranking;
 pub use crate::book::Strings;
 use contents::File;
 pub use contents::{Contents, Site};
+pub use embeds::{
+    kinds as embed_kinds, reference as embed_reference, tables as embed_tables,
+};
 use engine::Form;
 use highlight::Highlighter;
 pub use html_check::{Linter, PageReport};
@@ -126,7 +129,7 @@ impl<'a> Site<'a> {
         site.engine.share("site", view);
         let alternates = alternate::alternates(&site);
         site.engine.share_text("alternates", alternates);
-        embed::check_all(&site, diags);
+        embeds::check_all(&site, diags);
         site.list();
         Some(site)
     }

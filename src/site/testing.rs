@@ -95,10 +95,14 @@ fn folder(more: &[(&str, &str)]) -> tempfile::TempDir {
 
 /// The small book, read.
 fn book(sources: &Sources, diags: &mut Diagnostics) -> Book {
-    let raw = raw::parse(sources, diags);
-    let today = jiff::civil::date(2026, 11, 22);
-    let options =
-        Options { today, drafts: false, base_url: None, pages: super::fixed_pages() };
+    let options = Options {
+        today: jiff::civil::date(2026, 11, 22),
+        drafts: false,
+        base_url: None,
+        pages: super::fixed_pages(),
+        embeds: super::embed_kinds(),
+    };
+    let raw = raw::parse(sources, &options.embed_names(), diags);
     book::resolve(&raw, sources, &options, diags)
 }
 
@@ -145,8 +149,7 @@ pub(super) fn prose(text: &str, site: &Site<'_>) -> Prose {
         None => Target::Nowhere,
     };
     let targets = raw.links.iter().map(target).collect();
-    let embeds = raw.embeds.iter().map(|_| book::Embed::Nothing).collect();
-    Prose { raw, targets, embeds }
+    Prose { raw, targets, embeds: Vec::new() }
 }
 
 /// A text as HTML of the small site, for a page one level below its base.

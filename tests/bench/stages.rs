@@ -28,6 +28,7 @@ fn main() {
         drafts: false,
         base_url: None,
         pages: site::fixed_pages(),
+        embeds: site::embed_kinds(),
     };
     let mut diags = Diagnostics::new();
     let loaded = pipeline::load(&root, &options, &mut diags, &mut |_| {});
@@ -37,8 +38,9 @@ fn main() {
 
     let mut none = Diagnostics::new();
     time("source::load", || source::load(&root, &mut none));
-    time("raw::parse", || raw::parse(sources, &mut none));
-    let raw = raw::parse(sources, &mut none);
+    let embeds = options.embed_names();
+    time("raw::parse", || raw::parse(sources, &embeds, &mut none));
+    let raw = raw::parse(sources, &embeds, &mut none);
     time("book::resolve", || book::resolve(&raw, sources, &options, &mut none));
     time("rank::rank", || rank::rank(book, &mut none));
     time("site::plan", || site::plan(book, rankings, &mut none));

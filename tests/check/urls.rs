@@ -1,6 +1,7 @@
 //! No address of a script reaches a page, however it is spelt and wherever it is written.
 
 use fieldguide::raw::{Type, tables};
+use fieldguide::site::embed_tables;
 
 use super::Project;
 use crate::support::Finding;
@@ -196,7 +197,7 @@ fn every_key_that_takes_an_address_is_tried() {
         }
     }
     let mut found = Vec::new();
-    tables().into_iter().for_each(|table| look(table, &mut found));
+    tables().into_iter().chain(embed_tables()).for_each(|table| look(table, &mut found));
     found.sort_unstable();
     let mut tried = ADDRESSES.to_vec();
     tried.sort_unstable();

@@ -8,7 +8,7 @@ mod embed;
 mod fact;
 mod framework;
 mod goal;
-mod symbols;
+pub(super) mod symbols;
 mod prose;
 mod section;
 mod site;
@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Asset, Book, Language, Source, Target, Versus};
+use super::{Asset, Book, EmbedKind, Language, Source, Target, Versus};
 use crate::diag::{Code, Count, Diagnostic, Diagnostics, FileId, Levels, Span, Waiver};
 use crate::raw::{self, Raw, Spanned, Text};
 use crate::source::Sources;
@@ -38,6 +38,15 @@ pub struct Options {
     pub base_url: Option<String>,
     /// The pages that a site has at most one of, which links can name.
     pub pages: Vec<FixedPage>,
+    /// The kinds of embeds that every theme has.
+    pub embeds: Vec<EmbedKind>,
+}
+
+impl Options {
+    /// The words by which the reader of prose knows embeds.
+    pub fn embed_names(&self) -> Vec<&'static str> {
+        self.embeds.iter().map(|kind| kind.name).collect()
+    }
 }
 
 /// A page that a site has at most one of, whatever is in the book.

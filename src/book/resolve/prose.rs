@@ -15,7 +15,7 @@ impl Resolver<'_> {
     /// Resolves the links and embeds of a text.
     pub(super) fn prose(&mut self, raw: &Arc<raw::Prose>) -> Prose {
         let targets = raw.links.iter().map(|link| self.link(link)).collect();
-        let embeds = raw.embeds.iter().map(|embed| self.embed(&embed.body)).collect();
+        let embeds = raw.embeds.iter().map(|embed| self.embed(embed)).collect();
         Prose { raw: raw.clone(), targets, embeds }
     }
 

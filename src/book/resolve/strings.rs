@@ -209,7 +209,8 @@ mod tests {
     /// The diagnostics and strings of a book in a language, with a theme's strings.
     fn strings(raw: &Raw, sources: &Sources) -> (Strings, Vec<String>) {
         let today = jiff::civil::date(2026, 11, 22);
-        let options = Options { today, drafts: false, base_url: None, pages: Vec::new() };
+        let (pages, embeds) = (Vec::new(), Vec::new());
+        let options = Options { today, drafts: false, base_url: None, pages, embeds };
         let mut diags = Diagnostics::new();
         let book = resolve(raw, sources, &options, &mut diags);
         (book.strings, diags.iter().map(|found| found.message.clone()).collect())
@@ -228,7 +229,7 @@ mod tests {
         );
         std::fs::write(folder.path().join("book.toml"), book).unwrap();
         let sources = source::load(folder.path(), &mut Diagnostics::new());
-        test(raw::parse(&sources, &mut Diagnostics::new()), &sources);
+        test(raw::parse(&sources, &[], &mut Diagnostics::new()), &sources);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::raw::{Raw, Slug};
 use crate::source::Sources;
 
 /// The names of one kind of thing, with where each is defined.
-pub(super) struct Table<'a, Id> {
+pub(in crate::book) struct Table<'a, Id> {
     noun: &'static str,
     unknown: Code,
     /// The file that declares them, or the pattern of their own files.
@@ -61,7 +61,7 @@ impl<'a, Id: Copy> Table<'a, Id> {
     }
 
     /// Looks a name up; an unknown one is reported.
-    pub(super) fn get(
+    pub(in crate::book) fn get(
         &self,
         name: &str,
         span: Span,
@@ -103,7 +103,7 @@ impl<'a, Id: Copy> Table<'a, Id> {
     }
 
     /// Looks a name up without reporting.
-    pub(super) fn find(&self, name: &str) -> Option<Id> {
+    pub(in crate::book) fn find(&self, name: &str) -> Option<Id> {
         self.ids.get(name).map(|(id, _)| *id)
     }
 
@@ -114,13 +114,13 @@ impl<'a, Id: Copy> Table<'a, Id> {
 }
 
 /// All names of a book.
-pub(super) struct Names<'a> {
-    pub(super) groups: Table<'a, GroupId>,
-    pub(super) criteria: Table<'a, CriterionId>,
+pub(in crate::book) struct Names<'a> {
+    pub(in crate::book) groups: Table<'a, GroupId>,
+    pub(in crate::book) criteria: Table<'a, CriterionId>,
     pub(super) languages: Table<'a, LanguageId>,
     pub(super) sources: Table<'a, SourceId>,
-    pub(super) frameworks: Table<'a, FrameworkId>,
-    pub(super) goals: Table<'a, GoalId>,
+    pub(in crate::book) frameworks: Table<'a, FrameworkId>,
+    pub(in crate::book) goals: Table<'a, GoalId>,
     pub(super) guides: Table<'a, GuideId>,
     pub(super) pages: Table<'a, PageId>,
     /// Files of the book that are copied, by path below `content/assets/`.
@@ -256,7 +256,9 @@ impl<'a> Names<'a> {
 
 /// Criteria in the order of the pages: by group, then as declared; those of an unknown
 /// group last.
-pub(super) fn in_order(raw: &Raw) -> impl Iterator<Item = &crate::raw::Criterion> {
+pub(in crate::book) fn in_order(
+    raw: &Raw,
+) -> impl Iterator<Item = &crate::raw::Criterion> {
     let groups: Vec<&str> = raw.criteria.group.iter().map(|g| &*g.id.value).collect();
     let mut criteria: Vec<_> = raw.criteria.criterion.iter().collect();
     criteria.sort_by_key(|criterion| {

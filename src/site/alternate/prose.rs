@@ -6,16 +6,16 @@
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
 use pulldown_cmark_to_cmark::{Options, cmark_with_options};
-use tera::{Context, Value};
+use tera::Value;
 
 use super::escape::escaped;
-use crate::book::{Prose, Target};
+use crate::book::{Embed, Prose, Target};
 use crate::diag::Diagnostic;
-use crate::raw::{self, EmbedBody};
-use crate::site::embed::{Place, arguments};
+use crate::raw;
+use crate::site::Site;
+use crate::site::embeds::{self, Place, arguments};
 use crate::site::link;
 use crate::site::markdown;
-use crate::site::{Site, parts};
 use crate::syntax;
 
 /// The fewest signs that a fence has.
@@ -71,31 +71,22 @@ fn embed_markdown(
     root: &str,
 ) -> Result<String, Vec<Diagnostic>> {
     let written = &prose.raw.embeds[at];
-    let made = match &written.body {
-        EmbedBody::Theme(given) => {
+    let made = match &prose.embeds[at] {
+        Embed::Theme(given) => {
             site.engine.text_component(&written.name, &arguments(&given.entries))
         }
-        _ => match parts::embed::view(site, &prose.embeds[at])? {
-            Some((template, context)) => {
-                let id = format!("e-{}", at + 1);
-                let context = placed(context, Place { root, id: &id });
-                let mut out = Vec::new();
-                let made = site.engine.text(template, &context, &mut out);
-                made.map(|()| String::from_utf8_lossy(&out).trim().to_owned())
-            }
-            None => Ok(String::new()),
-        },
+        Embed::BuiltIn(contents) => {
+            let place = Place { root, id: &format!("e-{}", at + 1) };
+            let (template, context) =
+                embeds::view(site, &written.name, &**contents, place);
+            let mut out = Vec::new();
+            let made = site.engine.text(template, &context, &mut out);
+            made.map(|()| String::from_utf8_lossy(&out).trim().to_owned())
+        }
+        Embed::Nothing => Ok(String::new()),
     };
     let note = "shown here";
     made.map_err(|f| f.into_iter().map(|d| d.label(written.span, note)).collect())
-}
-
-/// The page as the template of an embed sees it.
-fn placed(mut context: Context, place: Place<'_>) -> Context {
-    let page: std::collections::BTreeMap<_, _> = [("root", place.root)].into();
-    context.insert("page", &page);
-    context.insert("id", place.id);
-    context
 }
 
 /// Escapes text for HTML.

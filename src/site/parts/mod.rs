@@ -1,6 +1,5 @@
-//! Parts of pages that several kinds of pages show: tables, places of a ranking, embeds.
+//! Parts of pages that several kinds of pages show: tables, places of a ranking.
 
-pub(super) mod embed;
 pub(super) mod lists;
 pub(super) mod matrix;
 pub(super) mod pair;

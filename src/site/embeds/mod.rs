@@ -1,14 +1,58 @@
 //! Embeds: facts within prose, and what a theme offers authors beside them.
 //!
-//! The four that every theme has are views with a template each, like pages. A theme's own
-//! is a component of the same name, whose declared arguments the block's keys must fit.
+//! Those that every theme has are a file each, in the registry here. A theme's own is a
+//! component of the same name, whose declared arguments the block's keys must fit.
+
+mod facts;
+mod kind;
+mod matrix;
+mod ranking;
+mod versus;
 
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 
-use super::{Site, parts};
-use crate::book::{Embed, Prose};
+use super::Site;
+use super::parts::View;
+use crate::book::{Embed, EmbedContents, EmbedKind, Prose};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::raw::{self, EmbedBody, Spanned};
+use crate::raw::{self, Spanned};
+use crate::schema::{Key, Presence, Table};
+use kind::RegisteredEmbed;
+
+/// The embeds that every theme has.
+const ALL: &[RegisteredEmbed] = &[
+    RegisteredEmbed::of::<matrix::MatrixEmbed>(),
+    RegisteredEmbed::of::<ranking::Ranking>(),
+    RegisteredEmbed::of::<versus::Versus>(),
+    RegisteredEmbed::of::<facts::Facts>(),
+];
+
+/// The embeds that every theme has, for the reader of a book.
+pub fn kinds() -> Vec<EmbedKind> {
+    ALL.iter().map(|embed| embed.kind).collect()
+}
+
+/// The keys of their bodies.
+pub fn tables() -> Vec<&'static Table> {
+    ALL.iter().map(|embed| embed.table).collect()
+}
+
+/// The part of `docs/embeds.md` that says what each is and which keys it has, which a test
+/// compares.
+pub fn reference() -> String {
+    let mut text = String::new();
+    for RegisteredEmbed { kind, table, example, .. } in ALL {
+        let (name, doc) = (kind.name, table.doc.trim());
+        text.push_str(&format!("\n## {name}\n\n{doc}\n\n````markdown\n"));
+        text.push_str(&format!("```{name}\n{example}\n```\n````\n\n"));
+        text.push_str("| key | value | needed | meaning |\n| --- | --- | --- | --- |\n");
+        for Key { name, ty, need, doc } in table.keys {
+            let need = if matches!(need, Presence::Required) { "yes" } else { "" };
+            text.push_str(&format!("| `{name}` | {ty} | {need} | {} |\n", doc.trim()));
+        }
+    }
+    text
+}
 
 /// The place on a page where an embed is shown.
 #[derive(Debug, Clone, Copy)]
@@ -27,27 +71,39 @@ pub(super) fn html(
     place: Place<'_>,
 ) -> Result<Value, Vec<Diagnostic>> {
     let written = &prose.raw.embeds[at];
-    let made = match (&prose.embeds[at], &written.body) {
-        (Embed::Theme, EmbedBody::Theme(given)) => {
+    let made = match &prose.embeds[at] {
+        Embed::Theme(given) => {
             site.engine.component(&written.name, &arguments(&given.entries))
         }
-        (embed, _) => view_html(site, embed, place),
+        Embed::BuiltIn(contents) => {
+            view_html(site, view(site, &written.name, &**contents, place))
+        }
+        Embed::Nothing => Ok(Value::safe_string("")),
     };
     let note = "shown here";
     made.map_err(|f| f.into_iter().map(|d| d.label(written.span, note)).collect())
 }
 
-fn view_html(
+/// The template and the view of an embed that every theme has, for its place.
+pub(super) fn view(
     site: &Site<'_>,
-    embed: &Embed,
+    name: &str,
+    contents: &EmbedContents,
     place: Place<'_>,
-) -> Result<Value, Vec<Diagnostic>> {
-    let Some((template, mut context)) = parts::embed::view(site, embed)? else {
-        return Ok(Value::safe_string(""));
-    };
+) -> View {
+    let kind = ALL.iter().find(|embed| embed.kind.name == name);
+    let kind = kind.expect("what reads embeds is given those of the registry");
+    let (template, mut context) = (kind.view)(contents, site);
     let page: std::collections::BTreeMap<_, _> = [("root", place.root)].into();
     context.insert("page", &page);
     context.insert("id", place.id);
+    (template, context)
+}
+
+fn view_html(
+    site: &Site<'_>,
+    (template, context): View,
+) -> Result<Value, Vec<Diagnostic>> {
     let mut out = Vec::new();
     site.engine.page(template, &context, &mut out)?;
     Ok(Value::safe_string(String::from_utf8_lossy(&out).trim()))
@@ -56,8 +112,8 @@ fn view_html(
 /// Checks the embeds of themes in all texts of the book.
 pub(super) fn check_all(site: &Site<'_>, diags: &mut Diagnostics) {
     for prose in site.book.prose() {
-        for embed in &prose.raw.embeds {
-            if let EmbedBody::Theme(arguments) = &embed.body {
+        for (embed, written) in prose.raw.embeds.iter().zip(&prose.embeds) {
+            if let Embed::Theme(arguments) = written {
                 match site.engine.definition(&embed.name) {
                     Some(component) => {
                         check(embed, &arguments.entries, &component, diags);
@@ -165,7 +221,7 @@ fn number(digits: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use crate::site::markdown;
-    use crate::site::testing::{file, html, with_site};
+    use crate::site::testing::{file, with_site};
 
     const THEME: &[(&str, &str)] = &[
         (
@@ -234,11 +290,11 @@ mod tests {
 
     #[test]
     fn the_example_of_every_built_in_embed_is_shown() {
-        for embed in crate::raw::BUILT_IN {
+        for embed in super::ALL {
             let guide = format!(
                 "+++\ntitle = \"G\"\nsummary = \"S\"\npublished = 2026-11-22\n+++\n\
                  ```{}\n{}\n```\n",
-                embed.name, embed.example
+                embed.kind.name, embed.example
             );
             with_site(&[("content/guides/g.md", &guide)], |site, found| {
                 assert!(!found.contains("error"), "{found}");
@@ -253,8 +309,13 @@ mod tests {
 
     #[test]
     fn an_embed_that_was_reported_shows_nothing() {
-        with_site(&[], |site, _| {
-            assert_eq!(html("```matrix\n```", site).trim(), "");
+        let guide = "+++\ntitle = \"G\"\nsummary = \"S\"\npublished = 2026-11-22\n+++\n\
+                     ```ranking\ngoal = \"gone\"\n```\n";
+        with_site(&[("content/guides/g.md", guide)], |site, found| {
+            assert!(found.contains("unknown goal `gone`"), "{found}");
+            let prose = &site.book.guides[0].prose;
+            let html = markdown::prose_html(site, prose, "../../").unwrap();
+            assert_eq!(html.as_str().map(str::trim), Some(""));
         });
     }
 }
