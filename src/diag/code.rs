@@ -219,6 +219,28 @@ codes! {
     /// Raw HTML in prose is shown as text. Only `kbd sub sup abbr mark br details summary`
     /// without attributes pass.
     RawHtml "raw-html" Warn;
+    /// A comment, a fenced code block or a block of raw HTML is never closed, so that all that
+    /// follows is part of it and is not shown as text.
+    UnclosedBlock "unclosed-block" Warn;
+    /// A link by reference or a mention of a footnote has no definition, and is shown as it is
+    /// typed.
+    UndefinedReference "undefined-reference" Warn;
+    /// A footnote or the address of a link by reference is defined and not used, or defined a
+    /// second time; it is not shown.
+    UnusedDefinition "unused-definition" Warn;
+    /// A table is shown as text, as the row under its head is missing or has another number of
+    /// cells; or a row has more cells than the head, which are not shown.
+    BrokenTable "broken-table" Warn;
+    /// A quote starts like an alert of a kind that there is not, or with a title. The kinds are
+    /// `NOTE`, `TIP`, `IMPORTANT`, `WARNING` and `CAUTION`.
+    UnknownAlert "unknown-alert" Warn;
+    /// Text looks like a link and is none: there is a space before the address or in it, or
+    /// the bracket at its end is missing.
+    NotALink "not-a-link" Warn;
+    /// Text is written in a notation of another program, such as shortcodes of Hugo,
+    /// admonitions of `MkDocs` or formulas of TeX, and is shown as it is typed. Text that is
+    /// meant to be shown so goes between backticks.
+    ForeignNotation "foreign-notation" Warn;
     /// A code block names a language that fieldguide cannot highlight; it is shown plain.
     UnknownCodeLanguage "unknown-code-language" Warn;
     /// A verdict has fewer than 60 words; its page is not offered to search engines.

@@ -4,6 +4,7 @@
 //! closed within one block; comments vanish; all else is shown as text and reported. So no
 //! prose can change the structure of a page around it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event};
@@ -82,7 +83,13 @@ fn tag(html: &str, place: Place) -> Option<(String, usize)> {
 }
 
 /// Turns tags without a partner into text, and reports all HTML that is shown as text.
-pub(super) fn balance(events: &mut [(Event<'static>, Span)], diags: &mut Diagnostics) {
+/// `from_html` holds the indices of events with text from raw HTML; those of lone tags are
+/// added.
+pub(super) fn balance(
+    events: &mut [(Event<'static>, Span)],
+    from_html: &mut BTreeSet<usize>,
+    diags: &mut Diagnostics,
+) {
     let mut open: Vec<Option<(usize, String)>> = Vec::new();
     let mut lone = Vec::new();
     for (i, (event, _)) in events.iter().enumerate() {
@@ -124,35 +131,39 @@ pub(super) fn balance(events: &mut [(Event<'static>, Span)], diags: &mut Diagnos
         let event = &mut events[i].0;
         if let Event::Html(tag) | Event::InlineHtml(tag) = event {
             *event = Event::Text(tag.clone());
+            from_html.insert(i);
         }
     }
-    report(events, diags);
+    report(events, from_html, diags);
 }
 
-fn report(events: &[(Event<'static>, Span)], diags: &mut Diagnostics) {
-    let mut in_code = false;
+fn report(
+    events: &[(Event<'static>, Span)],
+    from_html: &BTreeSet<usize>,
+    diags: &mut Diagnostics,
+) {
     // A tag that closes one which was reported is the same mistake.
     let mut open: Vec<String> = Vec::new();
-    for (event, span) in events {
-        match event {
-            Event::Start(pulldown_cmark::Tag::CodeBlock(_)) => in_code = true,
-            Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
-            Event::Text(text) if !in_code && looks_like_html(text, *span) => {
-                let name = tag_name(text);
-                if let Some(closed) = name.strip_prefix('/')
-                    && let Some(at) = open.iter().rposition(|name| name == closed)
-                {
-                    open.truncate(at);
-                    continue;
-                }
-                open.push(name);
-                let found =
-                    Diagnostic::new(Code::RawHtml, *span, "raw HTML is shown as text");
-                let hint = "write Markdown, or one of `kbd sub sup abbr mark br details \
-                            summary` without attributes, opened and closed in one block";
-                diags.push(found.hint(hint));
+    for (event, span) in from_html.iter().map(|at| &events[*at]) {
+        let Event::Text(text) = event else { continue };
+        if has_tag(text) {
+            let name = tag_name(text);
+            if let Some(closed) = name.strip_prefix('/')
+                && let Some(at) = open.iter().rposition(|name| name == closed)
+            {
+                open.truncate(at);
+                continue;
             }
-            _ => {}
+            open.push(name);
+            let found =
+                Diagnostic::new(Code::RawHtml, *span, "raw HTML is shown as text");
+            let hint = "write Markdown, or one of `kbd sub sup abbr mark br details \
+                        summary` without attributes, opened and closed in one block";
+            diags.push(found.hint(hint));
+        } else if text.contains(['*', '_', '`', '[', '~']) {
+            let message = "text in a block of HTML is not read as Markdown";
+            let found = Diagnostic::new(Code::RawHtml, *span, message);
+            diags.push(found.hint("leave an empty line before it"));
         }
     }
 }
@@ -164,12 +175,43 @@ fn tag_name(text: &str) -> String {
     inner[..end.map_or(inner.len(), |(at, _)| at)].to_ascii_lowercase()
 }
 
-/// Whether a text came from raw HTML: it starts with `<`, and was written just so (text of
-/// Markdown's own has `&lt;` or `\<` in its place, which has another length).
-fn looks_like_html(text: &str, span: Span) -> bool {
-    text.trim_start().starts_with('<')
-        && text.trim_end().ends_with('>')
-        && text.len() == (span.end - span.start) as usize
-        && text.trim_start()[1..]
-            .starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c))
+/// Whether a text from raw HTML has the start of a tag or the like.
+fn has_tag(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if rest.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The message if a block of HTML never ends, so that all that follows is part of it.
+pub(super) fn unclosed(html: &str) -> Option<(&'static str, &'static str)> {
+    const COMMENT: &str = "this comment is never closed: all that follows is part of it";
+    const BLOCK: &str = "this block is never closed: all that follows is part of it";
+    let html = html.trim_start();
+    let lower = html.chars().take(10).collect::<String>().to_ascii_lowercase();
+    if let Some(inner) = html.strip_prefix("<!--") {
+        let is_open =
+            !inner.contains("-->") && !inner.starts_with('>') && !inner.starts_with("->");
+        return is_open.then_some((COMMENT, "write `-->` where it ends"));
+    }
+    let ends: &[(&str, &str)] = &[
+        ("<![cdata[", "]]>"),
+        ("<?", "?>"),
+        ("<!", ">"),
+        ("<script", "</script>"),
+        ("<pre", "</pre>"),
+        ("<style", "</style>"),
+        ("<textarea", "</textarea>"),
+    ];
+    let (start, end) = ends.iter().find(|(start, _)| lower.starts_with(start))?;
+    let after = html[start.len()..].chars().next();
+    let is_word = !end.starts_with("</") || !after.is_some_and(char::is_alphanumeric);
+    // The search is for ASCII, and without regard to case.
+    let has_end = html.to_ascii_lowercase().contains(end);
+    (is_word && !has_end)
+        .then_some((BLOCK, "write Markdown, with code between backticks"))
 }

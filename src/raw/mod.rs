@@ -34,7 +34,7 @@ pub use embed::Embed;
 pub use framework::{Fact, Framework, LongFact};
 pub use front::{Goal, Guide, Page, Pick, Requirement, Section, Stale, Versus};
 pub use language::Language;
-pub use prose::{Heading, Link, Prose, code_language};
+pub use prose::{Heading, Link, Prose, code_language, options as markdown_options};
 pub use source::{Source, SourceKind};
 pub use theme::{Part, Theme};
 pub use theme_string::ThemeString;

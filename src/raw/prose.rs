@@ -4,13 +4,18 @@
 //! gathered beside the events, in order. Raw HTML is settled here too: what may pass stays
 //! an HTML event, all else becomes text.
 
+mod autolink;
 mod heading;
+mod link;
+mod notation;
+mod slips;
+mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser};
-use pulldown_cmark::{Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser};
+use pulldown_cmark::{LinkType, Tag, TagEnd};
 
 use super::embed::Embed;
 use super::html;
@@ -18,6 +23,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::schema::href::{self, Href};
 use crate::schema::reader::Origin;
 use crate::syntax;
+use slips::{Parsed, Undefined};
 
 /// Deepest nesting of quotes, lists and emphasis; browsers cap theirs near 512.
 const DEEPEST: usize = 64;
@@ -104,6 +110,11 @@ pub(super) fn parse(
         definition: None,
         heading: None,
         in_code: false,
+        open_links: 0,
+        from_html: BTreeSet::new(),
+        undefined: Vec::new(),
+        definitions: BTreeMap::new(),
+        used: BTreeSet::new(),
         prose: Prose {
             span: Span::new(file, base..text.len()),
             // About as many as prose has; more are made room for.
@@ -116,18 +127,40 @@ pub(super) fn parse(
         diags,
     };
     builder.read();
-    html::balance(&mut builder.prose.events, builder.diags);
-    close_empty_links(&mut builder.prose, builder.diags);
-    builder.prose
+    let Builder { mut prose, mut from_html, undefined, definitions, used, .. } = builder;
+    html::balance(&mut prose.events, &mut from_html, diags);
+    let (events, from_html) = (&prose.events, &from_html);
+    let parsed =
+        Parsed { file, body, base, events, from_html, undefined, definitions, used };
+    slips::report(&parsed, diags);
+    link::close_empty(&mut prose, diags);
+    prose
 }
 
-fn options() -> Options {
-    Options::ENABLE_TABLES
+/// The extensions of CommonMark that a text is read with.
+///
+/// The parser takes any line that starts with `:` for a definition, such as one that goes on
+/// with `:id`. So definitions are read only where every such line has a space behind it.
+pub fn options(body: &str) -> Options {
+    let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
+        | Options::ENABLE_GFM;
+    let (mut has_definition, mut in_code) = (false, false);
+    for line in body.lines() {
+        let line = line.trim_start_matches([' ', '\t', '>']);
+        in_code ^= line.starts_with("```") || line.starts_with("~~~");
+        match line.strip_prefix(':') {
+            Some(rest) if !in_code && rest.starts_with([' ', '\t']) => {
+                has_definition = true;
+            }
+            Some(_) if !in_code => return options,
+            _ => {}
+        }
+    }
+    if has_definition { options | Options::ENABLE_DEFINITION_LIST } else { options }
 }
 
 /// A text that is being read.
@@ -147,6 +180,15 @@ struct Builder<'a> {
     /// Words of the heading being read.
     heading: Option<String>,
     in_code: bool,
+    /// The number of links and images that are being read.
+    open_links: usize,
+    /// Indices of events with text that came from raw HTML.
+    from_html: BTreeSet<usize>,
+    /// References without a definition.
+    undefined: Vec<Undefined>,
+    /// The definitions of references by their labels, and the starts of those that are used.
+    definitions: BTreeMap<String, Range<usize>>,
+    used: BTreeSet<usize>,
     prose: Prose,
     diags: &'a mut Diagnostics,
 }
@@ -155,8 +197,26 @@ impl Builder<'_> {
     /// Reads the whole body.
     fn read(&mut self) {
         let body = self.body;
-        let mut events = Parser::new_ext(body, options()).into_offset_iter();
+        let mut undefined = Vec::new();
+        let mut on_undefined = |link: BrokenLink<'_>| {
+            undefined.push(Undefined::new(link));
+            None
+        };
+        let callback = Some(&mut on_undefined);
+        let options = options(body);
+        let parser = Parser::new_with_broken_link_callback(body, options, callback);
+        let mut events = parser.into_offset_iter();
+        let definitions = events.reference_definitions().iter();
+        let definitions =
+            definitions.map(|(l, def)| (slips::folded(l), def.span.clone()));
+        self.definitions = definitions.collect();
+        let mut texts = Vec::new();
         while let Some((event, range)) = events.next() {
+            if let Event::Text(text) = event {
+                texts.push((text, range));
+                continue;
+            }
+            self.text(std::mem::take(&mut texts));
             self.depth(&event, &range);
             self.definition = match &event {
                 Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) => {
@@ -164,6 +224,7 @@ impl Builder<'_> {
                 }
                 _ => None,
             };
+            self.used.extend(self.definition.as_ref().map(|definition| definition.start));
             match event {
                 Event::Start(Tag::HtmlBlock) => {
                     let lines = events.by_ref().take_while(|(event, _)| {
@@ -171,8 +232,7 @@ impl Builder<'_> {
                     });
                     let end = lines.last().map_or(range.start, |(_, line)| line.end);
                     self.depth -= 1;
-                    let block = body.get(range.start..end).unwrap_or_default();
-                    self.html(block, range.start, html::Place::Block);
+                    self.html_block(range.start..end);
                 }
                 Event::InlineHtml(tag) => {
                     self.html(&tag, range.start, html::Place::Inline);
@@ -189,6 +249,29 @@ impl Builder<'_> {
                     self.embed(&info, range, lines);
                 }
                 event => self.event(event, range),
+            }
+        }
+        drop(events);
+        self.text(texts);
+        self.undefined = undefined;
+        self.name_footnotes();
+    }
+
+    /// Gives mentions of footnotes the names of their definitions, which may have other
+    /// letter case.
+    fn name_footnotes(&mut self) {
+        let events = &mut self.prose.events;
+        let mut names: BTreeMap<String, CowStr<'static>> = BTreeMap::new();
+        for (event, _) in &*events {
+            if let Event::Start(Tag::FootnoteDefinition(name)) = event {
+                names.entry(slips::folded(name)).or_insert_with(|| name.clone());
+            }
+        }
+        for (event, _) in events {
+            if let Event::FootnoteReference(name) = event
+                && let Some(defined) = names.get(&slips::folded(name))
+            {
+                name.clone_from(defined);
             }
         }
     }
@@ -232,11 +315,14 @@ impl Builder<'_> {
         };
         match &event {
             Event::Start(Tag::Link { dest_url, .. }) => {
+                self.open_links += 1;
                 self.link(dest_url, &range, false);
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
+                self.open_links += 1;
                 self.link(dest_url, &range, true);
             }
+            Event::End(TagEnd::Link | TagEnd::Image) => self.open_links -= 1,
             Event::Start(Tag::CodeBlock(kind)) => {
                 self.in_code = true;
                 self.code_language(kind, span);
@@ -249,6 +335,62 @@ impl Builder<'_> {
         self.prose.events.push((event.into_static(), span));
     }
 
+    /// Takes neighbouring pieces of text, with links in place of addresses.
+    fn text(&mut self, pieces: Vec<(CowStr<'_>, Range<usize>)>) {
+        let is_plain = self.in_code || self.open_links > 0;
+        if is_plain || !pieces.iter().any(|(text, _)| autolink::may_have(text)) {
+            for (text, range) in pieces {
+                self.event(Event::Text(text), range);
+            }
+            return;
+        }
+        let whole: String = pieces.iter().map(|(text, _)| &**text).collect();
+        let range = pieces.first().map_or(0, |(_, range)| range.start)
+            ..pieces.last().map_or(0, |(_, range)| range.end);
+        // Where a character is written in another way, places in the text are not those in
+        // the file.
+        let is_exact = range.len() == whole.len();
+        let place = |part: Range<usize>| {
+            if is_exact {
+                range.start + part.start..range.start + part.end
+            } else {
+                range.clone()
+            }
+        };
+        let before = self.body.get(..range.start).and_then(|b| b.chars().next_back());
+        let mut at = 0;
+        for address in autolink::find(&whole, before) {
+            let Ok(url) = href::external(&address.target) else { continue };
+            let Range { start, end } = address.range;
+            if start > at {
+                self.event(Event::Text(whole[at..start].into()), place(at..start));
+            }
+            let is_bare = address.target == whole[start..end];
+            let link = Tag::Link {
+                link_type: if is_bare { LinkType::Autolink } else { LinkType::Inline },
+                dest_url: address.target.into(),
+                title: CowStr::Borrowed(""),
+                id: CowStr::Borrowed(""),
+            };
+            let (event, span) = (self.prose.events.len(), self.span(&place(start..end)));
+            let href = Some(Href::External(url));
+            self.prose.links.push(Link {
+                href,
+                span,
+                is_empty: false,
+                is_image: false,
+                event,
+            });
+            self.prose.events.push((Event::Start(link.into_static()), span));
+            self.event(Event::Text(whole[start..end].into()), place(start..end));
+            self.prose.events.push((Event::End(TagEnd::Link), span));
+            at = end;
+        }
+        if at < whole.len() {
+            self.event(Event::Text(whole[at..].into()), place(at..whole.len()));
+        }
+    }
+
     fn words(&mut self, text: &str) {
         self.prose.words += words(text);
         if let Some(words) = &mut self.heading {
@@ -256,68 +398,15 @@ impl Builder<'_> {
         }
     }
 
-    fn link(&mut self, dest: &str, range: &Range<usize>, is_image: bool) {
-        let written = self.body.get(range.clone()).unwrap_or_default();
-        let span = self.span(&self.address(dest, range));
-        // An e-mail address between angle brackets has no scheme of its own.
-        let is_email = !is_image && written.starts_with('<') && !dest.contains(':');
-        let parsed = if is_email {
-            href::external(&format!("mailto:{dest}")).map(Href::External)
-        } else {
-            href::parse(dest)
-        };
-        let href = match parsed {
-            Ok(Href::External(url)) if is_image => {
-                let message = format!("the image `{url}` is on another site");
-                let found = Diagnostic::new(Code::BadUrl, span, message);
-                self.diags
-                    .push(found.hint("copy it into `content/assets` and link to that"));
-                None
-            }
-            Ok(href) => Some(href),
-            Err(_) if dest.trim().is_empty() => {
-                let found =
-                    Diagnostic::new(Code::BadUrl, span, "this link has no address");
-                self.diags.push(found.hint("write it between `(` and `)`"));
-                None
-            }
-            Err(cause) => {
-                let message = href::refusal(dest, &cause);
-                let found = Diagnostic::new(Code::BadUrl, span, message);
-                let hint = match href::nearest_noun(dest) {
-                    Some(nearest) => format!("did you mean `{nearest}`?"),
-                    None => {
-                        "write `https://…`, a path to a file of the book, or a link by \
-                             meaning such as `framework:django`"
-                            .to_owned()
-                    }
-                };
-                self.diags.push(found.hint(hint));
-                None
-            }
-        };
-        let event = self.prose.events.len();
-        self.prose.links.push(Link { href, span, is_empty: false, is_image, event });
-    }
-
-    /// The place of a link's address: in the link itself or, if it is one by
-    /// reference, in the definition.
-    fn address(&self, dest: &str, range: &Range<usize>) -> Range<usize> {
-        let (whole, opener) = match &self.definition {
-            Some(definition) => (definition, "]:"),
-            None => (range, "]("),
-        };
-        let written = self.body.get(whole.clone()).unwrap_or_default();
-        let after = |(at, _): (usize, &str)| {
-            let rest = &written[at + opener.len()..];
-            let address = rest.trim_start().trim_start_matches('<');
-            address.starts_with(dest).then(|| written.len() - address.len())
-        };
-        let at = written.rmatch_indices(opener).find_map(after);
-        match at.or_else(|| written.find(dest)).filter(|_| !dest.is_empty()) {
-            Some(at) => whole.start + at..whole.start + at + dest.len(),
-            None => whole.clone(),
+    fn html_block(&mut self, range: Range<usize>) {
+        let block = self.body.get(range.clone()).unwrap_or_default();
+        if let Some((message, hint)) = html::unclosed(block) {
+            let line = block.lines().next().unwrap_or_default();
+            let span = self.span(&(range.start..range.start + line.len()));
+            let found = Diagnostic::new(Code::UnclosedBlock, span, message);
+            self.diags.push(found.hint(hint));
         }
+        self.html(block, range.start, html::Place::Block);
     }
 
     fn html(&mut self, html: &str, start: usize, place: html::Place) {
@@ -326,6 +415,7 @@ impl Builder<'_> {
             let span = Span::new(file, at + range.start..at + range.end);
             if let Event::Text(text) = &event {
                 self.words(text);
+                self.from_html.insert(self.prose.events.len());
             }
             self.prose.events.push((event, span));
         }
@@ -396,30 +486,6 @@ fn words(text: &str) -> usize {
     let starts = starts.map(|(a, b)| usize::from(is_space(*a) & !is_space(*b)));
     let first = bytes.first().is_some_and(|b| !is_space(*b));
     usize::from(first) + starts.sum::<usize>()
-}
-
-/// Marks links without text, and reports images without one.
-fn close_empty_links(prose: &mut Prose, diags: &mut Diagnostics) {
-    for link in &mut prose.links {
-        let inner = &prose.events[link.event + 1..];
-        let has_text = inner
-            .iter()
-            .take_while(|(event, _)| {
-                !matches!(event, Event::End(TagEnd::Link | TagEnd::Image))
-            })
-            .any(|(event, _)| match event {
-                Event::Text(text) | Event::Code(text) => !text.trim().is_empty(),
-                Event::Start(Tag::Image { .. }) => true,
-                _ => false,
-            });
-        link.is_empty = !has_text;
-        if link.is_image && !has_text {
-            let found =
-                Diagnostic::new(Code::MissingAlt, link.span, "image without alt text");
-            let hint = "say what it shows between the brackets: `![what it shows](…)`";
-            diags.push(found.hint(hint));
-        }
-    }
 }
 
 /// The code language of a fence's info string: its first word.

@@ -12,13 +12,14 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use rapidhash::v3::rapidhash_v3;
 use rayon::prelude::*;
 
 use super::{File, Site};
 use crate::diag::{Code, Diagnostic};
 use crate::plan::FileKind;
+use crate::raw::markdown_options;
 
 use resolve::{Resolver, Target};
 use scan::scan;
@@ -143,11 +144,14 @@ impl<'a> Linter<'a> {
 /// Follows the links of a page in Markdown.
 fn check_text(path: &str, text: &str, resolver: &Resolver<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
-        let (Event::Start(Tag::Link { dest_url, .. })
-        | Event::Start(Tag::Image { dest_url, .. })) = event
-        else {
-            continue;
+    for event in Parser::new_ext(text, markdown_options(text)) {
+        let dest_url = match event {
+            // An e-mail address between angle brackets has no scheme.
+            Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => continue,
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                dest_url
+            }
+            _ => continue,
         };
         if let Target::Nowhere(cause) = resolver.resolve(path, &dest_url) {
             let message = format!("the link `{dest_url}` {cause}");

@@ -230,3 +230,12 @@ fn tables_of_facts_in_markdown_say_what_the_data_says() {
         }
     }
 }
+
+#[test]
+fn notes_of_one_word_and_email_addresses_are_no_dead_links() {
+    let guide = "+++\ntitle = \"Case\"\nsummary = \"A case.\"\npublished = 2026-11-22\n+++\n\n\
+                 Faster[^1] and smaller[^2]. Write to <editors@example.org>.\n\n\
+                 [^1]: Unverified.\n[^2]: [docs](https://example.org/docs)\n";
+    let book = Project::minimal().file("content/guides/case.md", guide);
+    assert_eq!(book.findings(), Vec::<String>::new());
+}

@@ -79,7 +79,11 @@ fn is_name(text: &str) -> bool {
 fn is_block_start(text: &str) -> bool {
     let first = text.split([' ', '\t', '\n']).next().unwrap_or_default();
     let is_of = |sign: char| !first.is_empty() && first.chars().all(|c| c == sign);
-    first.starts_with('>') || is_of('-') || is_of('+') || is_of('=') || is_heading(text)
+    first.starts_with(['>', ':'])
+        || is_of('-')
+        || is_of('+')
+        || is_of('=')
+        || is_heading(text)
 }
 
 /// Whether a text alone would be a heading, and is more than one sign.
@@ -104,6 +108,7 @@ mod tests {
             "Node.js 6.1, C# and snake_case: 76.7 (2=)",
         );
         case("a | b", "a \\| b");
+        case(": a", "\\: a");
         case(
             "a\\b `c` *d* _e_ [f](g) <h>",
             "a\\\\b \\`c\\` \\*d\\* \\_e\\_ \\[f\\](g) \\<h>",

@@ -70,6 +70,37 @@ fn tables_are_named_regions() {
 }
 
 #[test]
+fn addresses_in_text_are_links() {
+    case(
+        "See https://a.b/c_d?e=*f*&amp;g, www.a.b and me@a.b.",
+        "<p>See <a href=\"https://a.b/c_d?e=\">https://a.b/c_d?e=</a><em>f</em>&amp;g, \
+         <a href=\"http://www.a.b/\">www.a.b</a> and <a href=\"mailto:me@a.b\">me@a.b</a>.</p>",
+    );
+    case(
+        "[https://a.b](https://a.b/) `https://a.b` <https://a.b/>",
+        "<p><a href=\"https://a.b/\">https://a.b</a> <code>https://a.b</code> \
+         <a href=\"https://a.b/\">https://a.b/</a></p>",
+    );
+}
+
+#[test]
+fn terms_are_followed_by_what_they_mean() {
+    case(
+        "a\n: b\n: c\n\nd\n: - e\n",
+        "<dl>\n<dt>a</dt>\n<dd>b</dd>\n<dd>c</dd>\n<dt>d</dt>\n\
+         <dd><ul>\n<li>e</li>\n</ul>\n</dd>\n</dl>",
+    );
+}
+
+#[test]
+fn footnotes_are_found_whatever_their_letter_case() {
+    with_site(&[], |site, _| {
+        let got = html("a[^X]\n\n[^x]: b\n", site);
+        assert!(got.contains("href=\"#n-1\"") && got.contains("id=\"n-1\""), "{got}");
+    });
+}
+
+#[test]
 fn footnotes_follow_with_ways_back() {
     case(
         "a[^x] b[^y] c[^x]\n\n[^y]: why\n[^x]: ex\n[^z]: never\n",
@@ -139,6 +170,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 /// Elements without attributes.
 const BARE: &[&str] = &[
+    "dl",
+    "dt",
+    "dd",
     "em",
     "strong",
     "del",
