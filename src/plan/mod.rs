@@ -148,7 +148,7 @@ impl Plan {
     }
 
     /// The address of a link's target, below the site's base, with its part:
-    /// `frameworks/django/#f-orm`.
+    /// `frameworks/django/#F-orm`.
     /// A part of the same page is `#part`; an address elsewhere is itself.
     pub fn href(&self, book: &Book, target: &Target) -> String {
         let (subject, part) = match target {

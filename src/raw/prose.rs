@@ -330,6 +330,7 @@ impl Builder<'_> {
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Text(text) if !self.in_code => self.words(text),
             Event::Code(text) => self.words(text),
+            Event::SoftBreak | Event::HardBreak => self.words(" "),
             _ => {}
         }
         self.prose.events.push((event.into_static(), span));

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::suggest;
 
@@ -88,7 +89,8 @@ pub fn parse(text: &str) -> Result<Href, String> {
         return Err("it is empty".to_owned());
     }
     let (target, fragment) = match trimmed.split_once('#') {
-        Some((target, fragment)) => (target, Some(decoded(fragment))),
+        // In the form that ids of headings have.
+        Some((target, fragment)) => (target, Some(decoded(fragment).nfc().collect())),
         None => (trimmed, None),
     };
     if target.is_empty() {

@@ -378,7 +378,7 @@ impl Writer<'_> {
     /// Writes the embed at an event, and returns the position after it.
     fn embed(&mut self, at: usize) -> Option<usize> {
         let found = self.prose.raw.embeds.binary_search_by_key(&at, |e| e.event).ok()?;
-        let id = format!("e-{}", found + 1);
+        let id = format!("E-{}", found + 1);
         let place = Place { root: self.root, id: &id };
         match embeds::html(self.site, self.prose, found, place) {
             Ok(html) => {

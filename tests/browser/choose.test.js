@@ -46,7 +46,7 @@ const shown = (page) =>
       own.querySelector(".why")?.remove();
         return own.outerHTML.replace(/\s+/g, " ").replaceAll("> <", "><").replaceAll('"../../', '"../');
     });
-    const rows = [...document.querySelectorAll("[aria-labelledby=x-rest] tbody tr")];
+    const rows = [...document.querySelectorAll("[aria-labelledby=X-rest] tbody tr")];
     const rest = rows.map(({ children: all }) => [0, 1, 2, all.length - 1].map((at) => text(all[at])));
     const answer = text(document.querySelector(".answer") ?? document.body);
     return { answer, places, rest, findings: [...document.querySelectorAll(".findings li")].map(text) };
@@ -73,7 +73,7 @@ test("22 weights rank, and the address keeps them", async () => {
   const { page, context, faults } = await open(guide, "choose/");
   const [{ goal, weights }] = goals;
   const [id] = Object.keys(weights);
-  await page.locator("#x-goal").selectOption(goal);
+  await page.locator("#X-goal").selectOption(goal);
   await says(page, /^Now first: .+, \d+\.\d\./);
   await asks(page, `?g=${goal}`);
   const range = page.locator(`[name="w.${id}"]`);
@@ -86,7 +86,7 @@ test("22 weights rank, and the address keeps them", async () => {
   await page.reload();
   await page.locator(".ranking").waitFor();
   assert.equal(await page.locator(".ranking").innerHTML(), before);
-  await page.locator("#x-reset").click();
+  await page.locator("#X-reset").click();
   await asks(page, `?g=${goal}`);
   assert.deepEqual(faults, []);
   await context.close();
@@ -121,10 +121,10 @@ test("22 what the address asks for in vain is left out, and said", async () => {
 test("numbers that cannot be had are said to be missing", async () => {
   const { page, context } = await open(guide, "choose/");
   await page.route("**/scores.json", (route) => route.abort());
-  await page.locator("#x-goal").selectOption(goals[0].goal);
+  await page.locator("#X-goal").selectOption(goals[0].goal);
   await says(page, /^The numbers could not be loaded\./);
   await page.unroute("**/scores.json");
-  await page.locator("#x-goal").selectOption(goals[1].goal);
+  await page.locator("#X-goal").selectOption(goals[1].goal);
   await says(page, /^Now first: /);
   await context.close();
 });
@@ -155,7 +155,7 @@ for (const javaScriptEnabled of [true, false])
 test("09 without a script no control is shown that needs one", async () => {
   const { page, context } = await open(guide, "choose/", { javaScriptEnabled: false });
   const visible = (/** @type {string} */ what) => page.locator(what).filter({ visible: true }).count();
-  assert.equal(await visible("#x-choose :is(select, button, [type=range])"), 0);
+  assert.equal(await visible("#X-choose :is(select, button, [type=range])"), 0);
   assert.equal(await visible("[data-no-js]"), 1);
   await context.close();
 });
@@ -221,7 +221,7 @@ test("07 what the page fetches is within its budget, and the numbers come when t
   assert.ok(sum(scripts) <= 8192, scripts.map((file) => `${file}: ${packed(file)}`).join());
   assert.ok(sum(first.filter((file) => /choose\..*css$/.test(file))) <= 2048);
   assert.ok(packed("choose/index.html") <= 30_000);
-  await page.locator("#x-goal").selectOption(goals[0].goal);
+  await page.locator("#X-goal").selectOption(goals[0].goal);
   await says(page, /first: /);
   const then = (await files()).filter((file) => !first.includes(file) && !file.endsWith(".svg"));
   assert.deepEqual(then.map((file) => file.replace(/\.[0-9a-f]{8}/, "")).sort(), ["api/v1/scores.json", "theme/score.js"]);

@@ -70,7 +70,7 @@ test("16 what is unknown, what does not apply and what is not so differ in every
   for (const { slug, name, facts } of frameworks) {
     await page.goto(`${guide.url}frameworks/${slug}/`);
     const cells = await page.evaluate(() =>
-      Object.fromEntries([...document.querySelectorAll("tr[id^=f-]")].map((row) => [row.id.slice(2), row.querySelector("td")?.textContent?.trim()])),
+      Object.fromEntries([...document.querySelectorAll("tr[id^=F-]")].map((row) => [row.id.slice(2), row.querySelector("td")?.textContent?.trim()])),
     );
     const twin = readFileSync(join(guide.folder, "frameworks", slug, "index.md"), "utf8");
     for (const { id, title } of criteria) {
@@ -142,7 +142,7 @@ test("26 every fact of a profile has a source and a day", async (t) => {
   for (const { slug, name, facts } of frameworks) {
     await page.goto(`${guide.url}frameworks/${slug}/`);
     const told = await page.evaluate(() =>
-      [...document.querySelectorAll("tr[id^=f-]")].map((row) => ({
+      [...document.querySelectorAll("tr[id^=F-]")].map((row) => ({
         id: row.id.slice(2),
         links: [...row.querySelectorAll("td:nth-of-type(n+3) a")].map((link) => link.getAttribute("href")),
         day: row.querySelector("time")?.dateTime,
@@ -152,7 +152,7 @@ test("26 every fact of a profile has a source and a day", async (t) => {
       const row = told.find((row) => row.id === id);
       if (fact.state !== "known") continue;
       count += 1;
-      if (!row?.links.some((link) => link?.endsWith(`sources/#s-${fact.source}`)) || row.day !== fact.checked) {
+      if (!row?.links.some((link) => link?.endsWith(`sources/#S-${fact.source}`)) || row.day !== fact.checked) {
         found.push(`${name}, ${id}: ${JSON.stringify(row)}; the data says ${fact.source}, ${fact.checked}`);
       }
     }
@@ -177,7 +177,7 @@ test("26 a fact that is older than its limit says of which year it is, on either
         const { state, checked, stale } = facts[id];
         if (state !== "known" || !checked) continue;
         const isOld = (Date.parse(today) - Date.parse(checked)) / DAY > max_age;
-        const row = html.split(`<tr id="f-${id}"`)[1].split("</tr>")[0];
+        const row = html.split(`<tr id="F-${id}"`)[1].split("</tr>")[0];
         const isTold = row.includes(`as of ${checked.slice(0, 4)}`);
         if (stale !== isOld || isTold !== isOld) found.push(`${today} ${slug} ${id}: of ${checked}, ${max_age} days: ${row.slice(0, 120)}`);
       }

@@ -123,7 +123,7 @@ function said() {
     findings: all(".findings li").map(text),
     meta: all("main > .meta li").map(text),
     badges: all(".place:first-child h3 .badge").map(text),
-    places: all(".place, [aria-labelledby=x-rest] tbody tr").map((place) => place.id),
+    places: all(".place, [aria-labelledby=X-rest] tbody tr").map((place) => place.id),
     ranks: all(".place .rank").map(text),
     sums: all(".place").map((place) => (text(place).match(/= [\d,]+/g) ?? []).map((part) => Number(part.slice(2).replaceAll(",", "")))),
     left: Object.fromEntries(all("main h3 + ul > li[id]").map((item) => [item.id, `${text(item.parentElement?.previousElementSibling ?? null)}: ${text(item)}`])),
@@ -148,7 +148,7 @@ function faults(goal, book, page) {
   const { known, qualify } = counts(goal, book);
   if (!page.meta.includes(known)) found.push(`no "${known}" in ${page.meta}`);
   if (page.qualify !== qualify) found.push(`"${page.qualify}", not "${qualify}"`);
-  const order = ranking.map(({ framework }) => `r-${framework}`);
+  const order = ranking.map(({ framework }) => `R-${framework}`);
   if (page.places.join() !== order.join()) found.push(`${page.places} instead of ${order}`);
   for (const [i, rank] of page.ranks.entries()) {
     const { rank: own } = ranking[i];
@@ -158,7 +158,7 @@ function faults(goal, book, page) {
     if (sum !== ranking[i].A) found.push(`the parts of ${ranking[i].framework} are ${page.sums[i]}, and not ${ranking[i].A} in all`);
   }
   for (const { framework, reason, criterion = "" } of unranked) {
-    const line = page.left[`r-${framework}`] ?? "";
+    const line = page.left[`R-${framework}`] ?? "";
     const fact = book.frameworks.find(({ slug }) => slug === framework)?.facts[criterion];
     const told = reason === "excluded" ? `${book.titles.get(criterion)}: ${fact?.text}; required` : reason === "unchecked" ? `${book.titles.get(criterion)}: unknown; required` : "% are needed";
     if (!line.startsWith(LEFT[reason]) || !line.includes(told)) found.push(`${framework} is ${reason}, ${told}: "${line}"`);

@@ -40,14 +40,14 @@ test("06 a table of 20,000 cells in one piece answers at once, and is whole soon
     await list.context.close();
     const compare = await open(site, COMPARE);
     within("picking in 40 rows of 500", await wait(compare.page, ".picks label >> nth=1"), t);
-    within("differences in 40 rows of 500", await wait(compare.page, "label[for=x-differences]"), t);
+    within("differences in 40 rows of 500", await wait(compare.page, "label[for=X-differences]"), t);
     await whole(compare.page, 40);
     await compare.context.close();
   }, GRID);
   await withBook([40, 500], async (site) => {
     const { page, context } = await open(site, COMPARE);
     within("picking in 500 rows of 40", await wait(page, ".picks label >> nth=1"), t);
-    within("differences in 500 rows of 40", await wait(page, "label[for=x-differences]"), t);
+    within("differences in 500 rows of 40", await wait(page, "label[for=X-differences]"), t);
     await whole(page, 500);
     await context.close();
   }, GRID);

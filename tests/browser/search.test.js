@@ -128,8 +128,8 @@ test("two names find their page, written or not", () => {
 
 test("a framework and a criterion find the fact", () => {
   const [fact] = small.search("django orm", 5).results;
-  assert.deepEqual([fact.title, fact.route, fact.kind], ["Django: ORM", "frameworks/django/#f-orm", "Fact"]);
-  assert.equal(first("databases rails"), "frameworks/rails/#f-databases");
+  assert.deepEqual([fact.title, fact.route, fact.kind], ["Django: ORM", "frameworks/django/#F-orm", "Fact"]);
+  assert.equal(first("databases rails"), "frameworks/rails/#F-databases");
 });
 
 test("words of a heading lead to its part", () => {

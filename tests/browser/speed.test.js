@@ -15,8 +15,8 @@ after(() => guide.close());
 test("06 the guide answers at once", async (t) => {
   const compare = await open(guide, "compare/");
   within("picking", await wait(compare.page, ".picks label >> nth=1"), t);
-  within("differences", await wait(compare.page, "label[for=x-differences]"), t);
-  within("ordering", await wait(compare.page, "#x-order", select), t);
+  within("differences", await wait(compare.page, "label[for=X-differences]"), t);
+  within("ordering", await wait(compare.page, "#X-order", select), t);
   await compare.context.close();
   const list = await open(guide, "frameworks/");
   within("sorting", await wait(list.page, "thead button >> nth=2"), t);

@@ -121,9 +121,9 @@ fn explain_page_and_data_agree_to_the_digit() {
             });
             let row = row.unwrap_or_else(|| panic!("{goal}: {slug}\n{table}"));
             assert!(row.starts_with(&place["rank"].to_string()), "{row}");
-            let part = page.split(&format!("id=\"r-{slug}\"")).nth(1);
-            let part = part.unwrap_or_else(|| panic!("{goal}: no part r-{slug}"));
-            let part = part.split("id=\"r-").next().unwrap();
+            let part = page.split(&format!("id=\"R-{slug}\"")).nth(1);
+            let part = part.unwrap_or_else(|| panic!("{goal}: no part R-{slug}"));
+            let part = part.split("id=\"R-").next().unwrap();
             assert!(part.contains(&score), "{goal}: {slug} has no {score} on its page");
 
             let sum = run(&repository(), &["explain", &goal, slug]);

@@ -36,7 +36,7 @@ fn built(book: &Project, page: &str) -> String {
 #[test]
 fn a_book_without_a_call_to_action_shows_none() {
     let page = built(&book("", ""), "guides/how-to-choose/index.html");
-    for part in ["class=\"cta\"", "method=\"post\"", "x-related"] {
+    for part in ["class=\"cta\"", "method=\"post\"", "X-related"] {
         assert!(!page.contains(part), "{part} in {page}");
     }
 }
@@ -47,7 +47,7 @@ fn the_call_of_the_book_is_on_every_page() {
     let call = "<a class=\"button\" href=\"https://example.org/issues\">Tell us</a>";
     for page in ["index.html", "guides/how-to-choose/index.html", "404.html"] {
         let page = built(&book, page);
-        assert!(page.contains("<h2 id=\"x-cta\">Found a wrong fact?</h2>"), "{page}");
+        assert!(page.contains("<h2 id=\"X-cta\">Found a wrong fact?</h2>"), "{page}");
         assert!(page.contains("<p>Each has one line in one file.</p>"), "{page}");
         assert!(page.contains(call), "{page}");
     }
@@ -63,7 +63,7 @@ fn the_call_of_a_page_stands_in_place_of_the_books() {
     ";
     let book = book(CTA, own);
     let page = built(&book, "guides/how-to-choose/index.html");
-    assert!(page.contains("<h2 id=\"x-cta\">Ready?</h2>"), "{page}");
+    assert!(page.contains("<h2 id=\"X-cta\">Ready?</h2>"), "{page}");
     let call = "href=\"../../best-for/content-sites/\">See the ranking</a>";
     assert!(page.contains(call), "{page}");
     assert!(!page.contains("Tell us"), "{page}");
@@ -75,7 +75,7 @@ fn the_call_of_a_page_stands_in_place_of_the_books() {
 fn what_to_read_next_is_a_list_of_links() {
     let front = "related = [\"goal:content-sites\", \"https://example.org/more\"]\n";
     let page = built(&book("", front), "guides/how-to-choose/index.html");
-    let links = "<h2 id=\"x-related\">Read next</h2>\n<ul class=\"links\">\n\
+    let links = "<h2 id=\"X-related\">Read next</h2>\n<ul class=\"links\">\n\
         <li><a href=\"../../best-for/content-sites/\">Content sites</a></li>\n\
         <li><a href=\"https://example.org/more\">https://example.org/more</a></li>\n</ul>";
     assert!(page.contains(links), "{page}");
@@ -97,7 +97,7 @@ fn goals_and_free_pages_have_further_reading_as_guides_do() {
         )
     );
     let page = built(&book, "about/index.html");
-    assert!(page.contains("<h2 id=\"x-related\">Read next</h2>"), "{page}");
+    assert!(page.contains("<h2 id=\"X-related\">Read next</h2>"), "{page}");
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn the_page_of_changes_and_the_first_page_tell_the_same() {
         assert!(page.contains(change), "{name}: {page}");
         assert!(page.contains("1 fact of 1 framework checked."), "{name}: {page}");
     }
-    assert!(page.contains("<section id=\"d-2026-11-20\">"), "{page}");
+    assert!(page.contains("<section id=\"D-2026-11-20\">"), "{page}");
     let link = "<link rel=\"alternate\" type=\"application/atom+xml\" \
                 title=\"A small book: changes\" href=\"./changes/feed.xml\">";
     assert!(home.contains(link), "{home}");
@@ -111,10 +111,10 @@ fn a_book_in_which_nothing_has_a_date_has_no_feed() {
 fn links_lead_to_the_page_of_changes_and_its_days() {
     let book = Project::minimal().file("content/changes.toml", CHANGES).file(
         "content/index.md",
-        "[](page:changes), [a day](page:changes#d-2026-11-20), [file](changes.toml)\n",
+        "[](page:changes), [a day](page:changes#D-2026-11-20), [file](changes.toml)\n",
     );
     let book = built(book);
-    assert!(file(&book, "index.html").contains("./changes/#d-2026-11-20"));
-    let book = book.edit("content/index.md", "#d-2026-11-20", "#d-2026-11-19");
+    assert!(file(&book, "index.html").contains("./changes/#D-2026-11-20"));
+    let book = book.edit("content/index.md", "#D-2026-11-20", "#D-2026-11-19");
     assert_eq!(book.findings(), ["content/index.md:1:27 dead-fragment"]);
 }

@@ -312,11 +312,11 @@ fn what_is_wrong_with_pages_that_nobody_looks_at_is_said_as_well() {
     assert_eq!(page.status, 200);
     assert!(page.body.starts_with(&before[..before.len() - 20]), "{page:?}");
     // One that breaks a rule of HTML is shown, and said.
-    let book = book.file(template, &with("<h1 id=\"main\">{{ page.title }}</h1>"));
+    let book = book.file(template, &with("<h1 id=\"Main\">{{ page.title }}</h1>"));
     preview.wait_for("finding", || preview.stderr().contains("error[bad-html]"));
     let page = preview.page("frameworks/django/");
-    assert!(page.text().contains("<h1 id=\"main\">"), "{page:?}");
-    assert!(findings(&preview.page("")).unwrap().contains("the id `main` stands twice"));
+    assert!(page.text().contains("<h1 id=\"Main\">"), "{page:?}");
+    assert!(findings(&preview.page("")).unwrap().contains("the id `Main` stands twice"));
     settle(&preview, &book.without("themes"));
 }
 

@@ -1,6 +1,8 @@
 //! Headings of a text: their order, and the names of the parts they start.
 
 use pulldown_cmark::HeadingLevel;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::{Builder, Heading};
 use crate::diag::{Code, Diagnostic, Span};
@@ -57,39 +59,34 @@ impl Builder<'_> {
         if heading.id.is_empty() {
             let stem = heading_id(&text);
             let times = self.stems.entry(stem.clone()).or_insert(0);
-            heading.id = loop {
+            heading.id.clone_from(&stem);
+            while self.ids.contains_key(&heading.id) {
                 *times += 1;
-                let id =
-                    if *times == 1 { stem.clone() } else { format!("{stem}-{times}") };
-                if !self.ids.contains_key(&id) {
-                    break id;
-                }
-            };
+                heading.id = format!("{stem}-{times}");
+            }
             self.ids.insert(heading.id.clone(), heading.span);
         }
         heading.text = text;
     }
 }
 
-/// Whether an id is one that pages give to parts of their own: one letter and `-`, or `main`.
+/// Whether an id is one that pages give to parts of their own: a capital and `-`, or `Main`.
+/// Those made from headings have no capitals.
 fn is_reserved(id: &str) -> bool {
-    id.as_bytes().get(1) == Some(&b'-') || id == "main"
+    matches!(id.as_bytes(), [b'A'..=b'Z', b'-', ..] | b"Main")
 }
 
-/// The id of a heading: its words as code hosts make them, so that a link to a part works
-/// there as well. The page's own parts start with one letter and `-`, so a heading must not.
+/// The id of a heading, as GitHub makes it, so that a link to a part works there as well:
+/// letters, marks, digits and `_` in lower case, with `-` for each space. Letters of several
+/// characters are in their composed form.
 fn heading_id(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
-    for c in text.trim().chars().flat_map(char::to_lowercase) {
+    for c in text.trim().nfc().flat_map(char::to_lowercase) {
         match c {
             ' ' | '-' => id.push('-'),
-            c if c.is_alphanumeric() || c == '_' => id.push(c),
+            c if c.is_alphanumeric() || is_combining_mark(c) || c == '_' => id.push(c),
             _ => {}
         }
     }
-    if id.is_empty() || is_reserved(&id) {
-        format!("part-{id}").trim_end_matches('-').to_owned()
-    } else {
-        id
-    }
+    if id.is_empty() { "part".to_owned() } else { id }
 }

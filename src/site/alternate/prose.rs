@@ -76,7 +76,7 @@ fn embed_markdown(
             site.engine.text_component(&written.name, &arguments(&given.entries))
         }
         Embed::BuiltIn(contents) => {
-            let place = Place { root, id: &format!("e-{}", at + 1) };
+            let place = Place { root, id: &format!("E-{}", at + 1) };
             let (template, context) =
                 embeds::view(site, &written.name, &**contents, place);
             let mut out = Vec::new();
@@ -174,10 +174,10 @@ impl Writer<'_> {
             Event::Html(html) => self.html(html),
             Event::Text(text) if self.in_html => self.html(&html_escaped(text)),
             Event::Text(text) if !self.in_code => self.words.push_str(text),
-            Event::SoftBreak if self.is_after_tag() => {
+            Event::SoftBreak if self.must_go_on() => {
                 self.out.push(Event::InlineHtml(CowStr::Borrowed(" ")));
             }
-            Event::HardBreak if self.is_after_tag() => {
+            Event::HardBreak if self.must_go_on() => {
                 self.out.push(Event::InlineHtml(CowStr::Borrowed("<br>")));
             }
             other => self.out.push(other.clone()),
@@ -185,9 +185,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Whether a tag was written last. Alone on its line it would begin a block of HTML, in
-    /// which nothing is escaped, so that the line must go on.
-    fn is_after_tag(&self) -> bool {
+    /// Whether a line must go on where the text has a break: in a heading, and after a tag,
+    /// which alone on its line would begin a block of HTML, in which nothing is escaped.
+    fn must_go_on(&self) -> bool {
+        if self.open.iter().any(|tag| matches!(tag, TagEnd::Heading(_))) {
+            return true;
+        }
         // What is text was escaped and begins with no `<`.
         let is_tag = |text: &str| text == " " || text.starts_with('<');
         matches!(self.out.last(), Some(Event::InlineHtml(text)) if is_tag(text))

@@ -68,8 +68,8 @@ fn links_lead_to_files_of_the_site() {
         let home = "index.html";
         case(
             &resolver,
-            (here, "../flask/#f-orm"),
-            Ok("frameworks/flask/index.html#f-orm"),
+            (here, "../flask/#F-orm"),
+            Ok("frameworks/flask/index.html#F-orm"),
         );
         case(&resolver, (here, "../../"), Ok(home));
         case(&resolver, (here, ".."), Ok("frameworks/index.html"));

@@ -38,8 +38,8 @@ impl Notes {
             }
         }
         let prefix = match start {
-            0 => "n-".to_owned(),
-            start => format!("n-{start}-"),
+            0 => "N-".to_owned(),
+            start => format!("N-{start}-"),
         };
         Self { definitions, mentioned: Vec::new(), prefix }
     }

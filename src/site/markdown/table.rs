@@ -27,7 +27,7 @@ pub(super) struct Table {
 impl Writer<'_> {
     pub(super) fn start_table(&mut self, alignments: &[Alignment], at: usize) {
         self.table = Table { alignments: alignments.to_vec(), ..Table::default() };
-        let id = format!("t-{at}");
+        let id = format!("T-{at}");
         let caption = self.caption(at);
         self.out.push_str("<section class=\"table\"");
         self.attribute("aria-labelledby", &id);

@@ -38,7 +38,7 @@ fn links_lead_from_the_page_and_say_what_they_lead_to() {
         "[a](https://a.b/?x=1&y=2 'say \"hi\"') [b](#part) [](fact:django/orm)",
         "<p><a title=\"say &quot;hi&quot;\" href=\"https://a.b/?x=1&amp;y=2\">a</a> \
          <a href=\"#part\">b</a> <a class=\"fact\" title=\"ORM of Django: Docs &amp; more, \
-         checked 20 November 2026\" href=\"../frameworks/django/#f-orm\">Yes</a></p>",
+         checked 20 November 2026\" href=\"../frameworks/django/#F-orm\">Yes</a></p>",
     );
     case("<https://a.b>", "<p><a href=\"https://a.b/\">https://a.b</a></p>");
     case(
@@ -61,8 +61,8 @@ fn tables_are_named_regions() {
     case(
         "## Load\n\n| | b |\n| --- | --: |\n| 1 | 2 |\n",
         "<h2 id=\"load\">Load</h2>\n\
-         <section class=\"table\" aria-labelledby=\"t-3\" tabindex=\"0\">\n<table>\n\
-         <caption class=\"vh\" id=\"t-3\">Table 1: Load</caption>\n\
+         <section class=\"table\" aria-labelledby=\"T-3\" tabindex=\"0\">\n<table>\n\
+         <caption class=\"vh\" id=\"T-3\">Table 1: Load</caption>\n\
          <thead>\n<tr><td></td><th scope=\"col\" class=\"right\">b</th></tr>\n</thead>\n\
          <tbody>\n<tr><td>1</td><td class=\"right\">2</td></tr>\n</tbody>\n</table>\n\
          </section>",
@@ -96,7 +96,7 @@ fn terms_are_followed_by_what_they_mean() {
 fn footnotes_are_found_whatever_their_letter_case() {
     with_site(&[], |site, _| {
         let got = html("a[^X]\n\n[^x]: b\n", site);
-        assert!(got.contains("href=\"#n-1\"") && got.contains("id=\"n-1\""), "{got}");
+        assert!(got.contains("href=\"#N-1\"") && got.contains("id=\"N-1\""), "{got}");
     });
 }
 
@@ -104,15 +104,15 @@ fn footnotes_are_found_whatever_their_letter_case() {
 fn footnotes_follow_with_ways_back() {
     case(
         "a[^x] b[^y] c[^x]\n\n[^y]: why\n[^x]: ex\n[^z]: never\n",
-        "<p>a<sup><a role=\"doc-noteref\" id=\"n-1-r1\" href=\"#n-1\">1</a></sup> \
-         b<sup><a role=\"doc-noteref\" id=\"n-2-r1\" href=\"#n-2\">2</a></sup> \
-         c<sup><a role=\"doc-noteref\" id=\"n-1-r2\" href=\"#n-1\">1</a></sup></p>\n\
+        "<p>a<sup><a role=\"doc-noteref\" id=\"N-1-r1\" href=\"#N-1\">1</a></sup> \
+         b<sup><a role=\"doc-noteref\" id=\"N-2-r1\" href=\"#N-2\">2</a></sup> \
+         c<sup><a role=\"doc-noteref\" id=\"N-1-r2\" href=\"#N-1\">1</a></sup></p>\n\
          <div class=\"notes\" role=\"doc-endnotes\" aria-label=\"Notes\">\n<ol>\n\
-         <li id=\"n-1\"><p>ex <a role=\"doc-backlink\" href=\"#n-1-r1\" \
+         <li id=\"N-1\"><p>ex <a role=\"doc-backlink\" href=\"#N-1-r1\" \
          aria-label=\"Back to mention 1 of note 1\">\u{21a9}\u{fe0e}</a> \
-         <a role=\"doc-backlink\" href=\"#n-1-r2\" \
+         <a role=\"doc-backlink\" href=\"#N-1-r2\" \
          aria-label=\"Back to mention 2 of note 1\">\u{21a9}\u{fe0e}</a></p></li>\n\
-         <li id=\"n-2\"><p>why <a role=\"doc-backlink\" href=\"#n-2-r1\" \
+         <li id=\"N-2\"><p>why <a role=\"doc-backlink\" href=\"#N-2-r1\" \
          aria-label=\"Back to mention 1 of note 2\">\u{21a9}\u{fe0e}</a></p></li>\n\
          </ol>\n</div>",
     );

@@ -241,7 +241,7 @@ fn filter_view(site: &Site<'_>, at: usize, filter: &Filter) -> FilterView {
     let (met, count) = ((all - lack.len()).to_string(), all.to_string());
     let (about, need) = filters::filter_words(site, filter);
     FilterView {
-        id: format!("x-need-{}", at + 1),
+        id: format!("X-need-{}", at + 1),
         key: filter.key.clone(),
         value: filter.value.clone(),
         about,

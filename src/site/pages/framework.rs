@@ -84,7 +84,7 @@ struct FrameworkView {
 struct GlanceFact {
     /// The criterion.
     title: String,
-    /// Its row on this page, as `#f-orm` after the page's route.
+    /// Its row on this page, as `#F-orm` after the page's route.
     route: String,
     /// The cell.
     cell: tera::Value,

@@ -258,7 +258,7 @@ impl PageKind for GoalPage {
             changes: used.if_used("changes", || say.changes()),
             weights: weights(site, id),
             weights_note: site.strings.say(Key::GoalWeightsNote, &[("total", &total)]),
-            adjust: format!("{choose}?g={}#x-own", goal.slug),
+            adjust: format!("{choose}?g={}#X-own", goal.slug),
             prose,
             left: used.if_used("left", || left(site, id)),
             scores: used.if_used("scores", || Some(worth::scores(site, id))),

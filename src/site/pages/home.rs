@@ -158,11 +158,11 @@ fn ways_in(site: &Site<'_>) -> Vec<WayIn> {
     };
     if !book.goals.is_empty() {
         let text = site.strings.count(Key::HomeWayGoalText, book.goals.len(), &[]);
-        way(Key::HomeWayGoal, "#x-goals".to_owned(), text);
+        way(Key::HomeWayGoal, "#X-goals".to_owned(), text);
     }
     if !site.plan.pairs.is_empty() {
         let text = site.strings.count(Key::HomeWayPairText, site.plan.pairs.len(), &[]);
-        way(Key::HomeWayPair, "#x-pairs".to_owned(), text);
+        way(Key::HomeWayPair, "#X-pairs".to_owned(), text);
     }
     if book.frameworks.is_empty() {
         let text = strings.get(Key::HomeWayCompareText).to_owned();

@@ -132,9 +132,9 @@ fn letter_view(
 ) -> LetterView {
     pages.sort_by(|(a, x), (b, y)| (a, &x.page.route).cmp(&(b, &y.page.route)));
     let (id, title) = match letter {
-        Letter::Of(letter) => (format!("l-{letter}"), letter.to_uppercase().to_string()),
+        Letter::Of(letter) => (format!("L-{letter}"), letter.to_uppercase().to_string()),
         Letter::None => {
-            ("l-0".to_owned(), site.strings.get(Key::SearchNoLetter).to_owned())
+            ("L-0".to_owned(), site.strings.get(Key::SearchNoLetter).to_owned())
         }
     };
     LetterView { id, title, pages: pages.into_iter().map(|(_, item)| item).collect() }

@@ -67,7 +67,8 @@ fn fault(
     };
     let part = part?;
     let parts = parts(contents, page);
-    if parts.iter().any(|known| known == part) {
+    // Browsers know the top of every page.
+    if part == "top" || parts.iter().any(|known| known == part) {
         return None;
     }
     let message = format!("the page `/{route}` has no part `#{part}`");
@@ -80,7 +81,7 @@ fn fault(
 
 /// Adds to an error about a part that a page lacks which one may be meant.
 fn no_part(part: &str, parts: &[String], found: Diagnostic) -> Diagnostic {
-    // Parts of the page's own have a letter before their name: `#orm` is `#f-orm`.
+    // Parts of the page's own have a letter before their name: `#orm` is `#F-orm`.
     let own = parts
         .iter()
         .find(|known| known.get(1..).is_some_and(|k| k == format!("-{part}")));

@@ -25,13 +25,13 @@ function get(selector, kind, within = document) {
   throw new Error(`no ${selector}`);
 }
 
-const form = get("#x-choose", HTMLFormElement);
-const goals = get("#x-goal", HTMLSelectElement);
-const reset = get("#x-reset", HTMLElement);
+const form = get("#X-choose", HTMLFormElement);
+const goals = get("#X-goal", HTMLSelectElement);
+const reset = get("#X-reset", HTMLElement);
 const status = get("[role=status]", HTMLElement, form);
 const outcome = get(".outcome", HTMLElement);
 const ranking = get(".ranking", HTMLElement, outcome);
-const blank = get("#x-place", HTMLTemplateElement).content;
+const blank = get("#X-place", HTMLTemplateElement).content;
 const inputs = [...form.querySelectorAll("input")];
 const groups = form.querySelectorAll("details");
 const ranges = inputs.filter(({ type }) => type === "range");
@@ -40,7 +40,7 @@ const choices = inputs.filter(({ type }) => type !== "range");
 // ---- words
 
 const words = new Map(
-  [...get("#x-words", HTMLTemplateElement).content.children].map((word) => [
+  [...get("#X-words", HTMLTemplateElement).content.children].map((word) => [
     word.getAttribute("data-word"),
     word.textContent ?? "",
   ]),
@@ -286,7 +286,7 @@ function whole(ranking, place, badge) {
   const { rows, weights } = ranking;
   const { i, u } = rows[place.row];
   const made = copy(".place");
-  made.id = `r-${data.frameworks[i]}`;
+  made.id = `R-${data.frameworks[i]}`;
   made.classList.toggle("lead-place", badge !== "");
   const [, known] = made.querySelectorAll(".badge");
   known.textContent = say("goal_coverage", { share: score.percent(place.k, place.d) });
@@ -427,7 +427,7 @@ form.addEventListener("input", ({ target }) =>
 );
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  get("#x-result", HTMLElement).focus();
+  get("#X-result", HTMLElement).focus();
 });
 reset.addEventListener("click", () =>
   then(() => {
@@ -435,9 +435,9 @@ reset.addEventListener("click", () =>
     update();
   }),
 );
-get("#x-copy", HTMLElement).addEventListener("click", () =>
+get("#X-copy", HTMLElement).addEventListener("click", () =>
   then(async () => {
-    const here = new URL(location.pathname + score.write(chosen(), terms) + "#x-own", location.href);
+    const here = new URL(location.pathname + score.write(chosen(), terms) + "#X-own", location.href);
     const copied = navigator.clipboard?.writeText(here.href).then(() => true, () => false);
     const isDone = (await copied) ?? false;
     rest(() => say(isDone ? "choose_copied" : "choose_not_copied"));

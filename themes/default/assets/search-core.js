@@ -371,7 +371,7 @@ export class Finder {
     const result = { summary: "", part: undefined };
     if (other.kind === KIND.criterion) {
       const title = fill(fact, { framework: one.title, criterion: other.title });
-      const route = `${one.route}#f-${slug(other)}`;
+      const route = `${one.route}#F-${slug(other)}`;
       return { ...result, title, route, kind: fact_kind, summary: other.summary ?? "" };
     }
     const runs = pairs[a] ?? [];

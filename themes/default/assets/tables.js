@@ -357,11 +357,11 @@ function pickable(pick) {
   const part = (selector) =>
     /** @type {E} */ (/** @type {unknown} */ (pick.querySelector(selector)));
   const boxes = checkboxes(pick);
-  /** @type {HTMLSelectElement} */ const set = part("#x-set");
-  /** @type {HTMLSelectElement} */ const by = part("#x-order");
-  /** @type {HTMLInputElement} */ const only = part("#x-differences");
-  /** @type {HTMLInputElement} */ const filter = part("#x-filter");
-  /** @type {HTMLButtonElement} */ const reset = part("#x-reset");
+  /** @type {HTMLSelectElement} */ const set = part("#X-set");
+  /** @type {HTMLSelectElement} */ const by = part("#X-order");
+  /** @type {HTMLInputElement} */ const only = part("#X-differences");
+  /** @type {HTMLInputElement} */ const filter = part("#X-filter");
+  /** @type {HTMLButtonElement} */ const reset = part("#X-reset");
   /** @type {HTMLElement} */ const status = part(".status");
   /** @type {HTMLTableElement[]} */
   const tables = [...document.querySelectorAll(".pick ~ .mx > table")].map((table) =>

@@ -148,7 +148,7 @@ fn style_rules_hide_what_lacks_a_must_have() {
                       :has([data-lack~=\"flask\"]:checked)\
                       :has([data-lack~=\"other\"]:checked)~.outcome .nobody{display:block}";
         assert!(css.contains(nobody), "{css}");
-        let (_, after) = page.split_once("<form id=\"x-choose\"").unwrap();
+        let (_, after) = page.split_once("<form id=\"X-choose\"").unwrap();
         let (_, outcome) = after.split_once("</form>").unwrap();
         assert!(
             outcome.contains("class=\"outcome\""),
@@ -160,7 +160,7 @@ fn style_rules_hide_what_lacks_a_must_have() {
 #[test]
 fn without_a_script_no_control_is_shown_that_needs_one() {
     with_page(&[""], |page, _| {
-        let form = between(page, "<form id=\"x-choose\"", "</form>");
+        let form = between(page, "<form id=\"X-choose\"", "</form>");
         // What a script has to show is in elements of its own, hidden until then.
         let (mut depth, mut shown) = (0_usize, String::new());
         for tag in form.split('<').skip(1) {
@@ -189,6 +189,6 @@ fn without_a_script_no_control_is_shown_that_needs_one() {
 fn a_goal_leads_to_its_own_weights() {
     with_site(&[], |site, _| {
         let page = file("best-for/small-sites/index.html", site);
-        assert!(page.contains("href=\"../../choose/?g=small-sites#x-own\""), "{page}");
+        assert!(page.contains("href=\"../../choose/?g=small-sites#X-own\""), "{page}");
     });
 }

@@ -33,7 +33,7 @@ fn every_column_can_be_picked_by_a_rule_of_its_own() {
         let path = site.paths().iter().find(|path| path.starts_with("theme/compare."));
         let css = file(path.unwrap(), site);
         for (column, slug) in [(1, "django"), (2, "express"), (3, "flask")] {
-            let input = format!("<input type=\"checkbox\" id=\"x-f-{slug}\"");
+            let input = format!("<input type=\"checkbox\" id=\"X-f-{slug}\"");
             assert!(page.contains(&input), "{page}");
             let picked = format!("nth-of-type({column}):not(:checked)");
             let rule =
@@ -195,10 +195,10 @@ fn a_pair_of_which_nothing_is_known_says_so() {
 fn a_profile_shows_every_fact_with_its_origin_and_asks_for_the_rest() {
     with_site(&[EXPRESS, ALL_PAIRS], |site, _| {
         let page = file("frameworks/express/index.html", site);
-        for id in ["f-orm", "f-throughput", "f-motto"] {
+        for id in ["F-orm", "F-throughput", "F-motto"] {
             assert!(page.contains(&format!("<tr id=\"{id}\">")), "{id}: {page}");
         }
-        let source = "<a href=\"../../sources/#s-docs\">Docs &amp; more</a>";
+        let source = "<a href=\"../../sources/#S-docs\">Docs &amp; more</a>";
         assert_eq!(page.matches(source).count(), 2, "{page}");
         assert!(page.contains("<time datetime=\"2026-11-20\">20 November 2026</time>"));
         assert!(page.contains("1 fact is missing."), "{page}");
@@ -228,9 +228,9 @@ fn a_language_ranks_its_own_frameworks_among_themselves() {
     ];
     with_site(&files, |site, _| {
         let page = file("languages/python/index.html", site);
-        let order = "<li>1 <a href=\"../../best-for/small-sites/#r-zope\">Zope</a> \
+        let order = "<li>1 <a href=\"../../best-for/small-sites/#R-zope\">Zope</a> \
                      <span class=\"num\">62.5</span></li>\
-                     <li>2 <a href=\"../../best-for/small-sites/#r-flask\">Flask</a>";
+                     <li>2 <a href=\"../../best-for/small-sites/#R-flask\">Flask</a>";
         assert!(page.contains(order), "{page}");
         assert!(!page.contains(">Express</a>"), "{page}");
     });
@@ -241,13 +241,13 @@ fn the_home_page_leads_only_to_what_there_is() {
     with_site(&[], |site, _| {
         let page = file("index.html", site);
         assert!(page.contains("<a href=\"./choose/\">Help me choose</a>"), "{page}");
-        assert!(!page.contains("x-pairs") && !page.contains("guides/"), "{page}");
+        assert!(!page.contains("X-pairs") && !page.contains("guides/"), "{page}");
         assert!(page.contains("<dt>No language given</dt>"), "{page}");
     });
     with_site(&[EXPRESS, ALL_PAIRS], |site, _| {
         let page = file("index.html", site);
-        assert!(page.contains("<a href=\"./#x-pairs\">I know two names</a>"), "{page}");
-        assert!(page.contains("<h2 id=\"x-pairs\">"), "{page}");
+        assert!(page.contains("<a href=\"./#X-pairs\">I know two names</a>"), "{page}");
+        assert!(page.contains("<h2 id=\"X-pairs\">"), "{page}");
     });
 }
 

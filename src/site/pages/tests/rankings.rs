@@ -20,7 +20,7 @@ fn the_points_of_a_place_add_up_to_its_total() {
                 +++\n";
     with_site(&[("content/goals/small-sites.md", goal)], |site, _| {
         let page = file("best-for/small-sites/index.html", site);
-        let places: Vec<&str> = page.split("<li id=\"r-").skip(1).collect();
+        let places: Vec<&str> = page.split("<li id=\"R-").skip(1).collect();
         assert_eq!(places.len(), 2, "{page}");
         for place in places {
             let sums = place.split("class=\"sum\">").skip(1);
@@ -48,7 +48,7 @@ fn values_of_a_criterion_are_best_first_and_gaps_last() {
     let more = more.each_ref().map(|(path, text)| (*path, text.as_str()));
     with_site(&more, |site, _| {
         let page = file("criteria/throughput/index.html", site);
-        let table = between(&page, "x-values\">", "</table>");
+        let table = between(&page, "X-values\">", "</table>");
         let order: Vec<&str> = table
             .split("<th scope=\"row\">")
             .skip(1)
@@ -66,9 +66,9 @@ fn every_requirement_that_fails_leads_to_its_fact() {
                 [[require]]\ncriterion = \"orm\"\nis = true\n+++\n";
     with_site(&[("content/goals/small-sites.md", goal)], |site, _| {
         let page = file("best-for/small-sites/index.html", site);
-        let left = between(&page, "id=\"r-flask\"", "</li>");
+        let left = between(&page, "id=\"R-flask\"", "</li>");
         assert!(left.contains("ORM: Partly; required: Yes."), "{left}");
-        assert!(left.contains("href=\"../../frameworks/flask/#f-orm\""), "{left}");
+        assert!(left.contains("href=\"../../frameworks/flask/#F-orm\""), "{left}");
     });
 }
 
