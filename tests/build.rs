@@ -3,7 +3,9 @@
 pub(crate) mod crawl;
 pub(crate) mod guide;
 mod kept;
+mod redirects;
 mod related;
+mod schedule;
 mod search;
 mod tables;
 mod tar;

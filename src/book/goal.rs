@@ -1,6 +1,6 @@
 //! Goals: a reader's need as weights and requirements.
 
-use super::{Alias, CriterionId, FrameworkId, Prose, RelatedLinks, SourceId};
+use super::{Alias, CriterionId, FrameworkId, Prose, RelatedLinks, SourceId, Withheld};
 use crate::diag::Span;
 use crate::kinds::Test;
 use crate::raw::Stale;
@@ -36,6 +36,8 @@ pub struct Goal {
     pub related_links: RelatedLinks,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
+    /// Why it is not published yet, if it is not.
+    pub withheld: Option<Withheld>,
     /// The reasons for the weights.
     pub prose: Prose,
     /// Its file's first byte.

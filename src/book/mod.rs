@@ -246,6 +246,15 @@ pub struct Framework {
     pub span: Span,
 }
 
+/// Why a document is part of the site with `--drafts` alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withheld {
+    /// It is a draft.
+    Draft,
+    /// It is published on a later day.
+    Until(Date),
+}
+
 /// An address that a page had, which redirects to it.
 #[derive(Debug, Clone)]
 pub struct Alias {
@@ -268,6 +277,8 @@ pub struct Versus {
     pub choose_second: Vec<String>,
     /// The verdict.
     pub prose: Prose,
+    /// Why it is not published yet, if it is not.
+    pub withheld: Option<Withheld>,
     /// Its file's first byte.
     pub span: Span,
 }
@@ -293,6 +304,8 @@ pub struct Guide {
     pub aliases: Vec<Alias>,
     /// The article.
     pub prose: Prose,
+    /// Why it is not published yet, if it is not.
+    pub withheld: Option<Withheld>,
     /// Its file's first byte.
     pub span: Span,
 }
@@ -312,6 +325,8 @@ pub struct Page {
     pub aliases: Vec<Alias>,
     /// The text.
     pub prose: Prose,
+    /// Why it is not published yet, if it is not.
+    pub withheld: Option<Withheld>,
     /// Its file's first byte.
     pub span: Span,
 }

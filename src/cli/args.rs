@@ -48,7 +48,7 @@ pub(super) struct Global {
     #[arg(long, global = true, help_heading = "Global options")]
     pub(super) strict: bool,
 
-    /// Include drafts
+    /// Include drafts, and guides that are published on a later day
     #[arg(long, global = true, help_heading = "Global options")]
     pub(super) drafts: bool,
 

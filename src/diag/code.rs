@@ -209,6 +209,10 @@ codes! {
     /// A fact has no date on which it was checked. Give the fact, its source or the file
     /// `checked`.
     UndatedFact "undated-fact" Warn;
+    /// A date is after tomorrow where only past days make sense: a fact was checked, a guide
+    /// updated or something changed. Correct the day; a fact with such a date would never be
+    /// called stale. A guide may be `published` on a later day: it is made from then on.
+    FutureDate "future-date" Deny;
     /// A fact was checked longer ago than its criterion's `max_age`. Check it again and set
     /// `checked` to the day you did.
     StaleFact "stale-fact" Warn;

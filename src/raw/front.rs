@@ -102,7 +102,7 @@ schema! {
         title: Text,
         /// One or two sentences about it.
         summary: Text,
-        /// The day on which it appeared.
+        /// The day on which it is published: it is part of the site from that day on.
         published: Option<Spanned<Date>>,
         /// The day on which it was last reviewed.
         updated: Option<Spanned<Date>>,

@@ -10,7 +10,7 @@ use super::pages::{self, Menu};
 use super::parts::shared;
 use super::text::{self, DateView};
 use super::{Site, json_ld};
-use crate::book::{Cta, Target};
+use crate::book::{Cta, Key, Target, Withheld};
 use crate::plan::{FileKind, Page};
 use crate::site::feed;
 use crate::site::link;
@@ -102,6 +102,8 @@ struct PageView<'a> {
     parents: Vec<Link>,
     /// The newest date of what it shows.
     updated: Option<DateView>,
+    /// Why it is not published yet, as a sentence; empty if it is.
+    notice: String,
     /// Its name in breadcrumbs.
     label: &'a str,
     /// Links to read next.
@@ -182,6 +184,7 @@ pub(super) fn page_view(site: &Site<'_>, page: &Page) -> tera::Value {
         updated: engine.if_used("updated", || {
             metadata.updated.map(|day| text::date(site.strings, day))
         }),
+        notice: notice(site, (kind.withheld)(site.contents(), page.subject)),
         label: &metadata.label,
         related: related.iter().filter(is_link).map(|to| link::link(site, to)).collect(),
         cta: own.or(site.book.site.cta.as_ref()).map(|cta| cta_view(site, cta)),
@@ -193,6 +196,18 @@ pub(super) fn page_view(site: &Site<'_>, page: &Page) -> tera::Value {
             Some(json_ld::of_page(site, page, (kind.json_ld)(site, page)))
         }),
     })
+}
+
+/// The sentence that tells what is not published yet from what is.
+fn notice(site: &Site<'_>, withheld: Option<Withheld>) -> String {
+    match withheld {
+        None => String::new(),
+        Some(Withheld::Draft) => site.strings.get(Key::NoticeDraft).to_owned(),
+        Some(Withheld::Until(day)) => {
+            let date = text::date(site.strings, day).text;
+            site.strings.say(Key::NoticeUntil, &[("date", &date)])
+        }
+    }
 }
 
 fn cta_view<'a>(site: &Site<'_>, cta: &'a Cta) -> CtaView<'a> {

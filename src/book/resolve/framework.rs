@@ -247,15 +247,21 @@ fn days(from: Date, to: Date) -> i64 {
     to.since(from).map_or(0, |span| i64::from(span.get_days()))
 }
 
-/// Divides aliases into old addresses, which start with `/`, and other names.
-pub(super) fn split_aliases(aliases: &[Text]) -> (Vec<Alias>, Vec<String>) {
-    let (routes, names): (Vec<&Text>, Vec<&Text>) =
-        aliases.iter().partition(|alias| alias.value.starts_with('/'));
-    let routes = routes.into_iter().map(|alias| Alias {
-        path: alias.value.trim_start_matches('/').to_owned(),
-        span: alias.span,
-    });
-    (routes.collect(), names.into_iter().map(|name| name.value.clone()).collect())
+/// Divides the aliases of a framework into old addresses and other names, such as `RoR`.
+fn split_aliases(aliases: &[Text]) -> (Vec<Alias>, Vec<String>) {
+    let is_address = |alias: &&Text| {
+        let text = alias.value.as_str();
+        let is_path =
+            |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_./".contains(&b);
+        text.starts_with('/')
+            || text.starts_with("http://")
+            || text.starts_with("https://")
+            || text.ends_with(".html")
+            || text.contains('/') && text.bytes().all(is_path)
+    };
+    let (routes, names): (Vec<&Text>, Vec<&Text>) = aliases.iter().partition(is_address);
+    let names = names.into_iter().map(|name| name.value.clone());
+    (super::aliases(routes), names.collect())
 }
 
 /// Two letters for each name, different for each where the name has letters enough.

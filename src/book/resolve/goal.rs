@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::framework::split_aliases;
-use super::{Resolver, is_draft, start, text};
+use super::{Resolver, start, text, withheld};
 use crate::book::{Criterion, CriterionId, FrameworkId, Goal, Pick, Requirement};
 use crate::book::{Test, Value};
 use crate::diag::{Code, Diagnostic, Span};
@@ -20,7 +19,8 @@ impl Resolver<'_> {
         let raw = self.raw;
         let mut goals = Vec::new();
         for doc in &raw.goals {
-            if !is_draft(doc.front.draft.as_ref(), self.options)
+            let withheld = withheld(doc.front.draft.as_ref(), None, self.options.today);
+            if (withheld.is_none() || self.options.drafts)
                 && let Some(prose) = &doc.prose
             {
                 goals.push(self.goal(doc, prose, criteria));
@@ -55,8 +55,9 @@ impl Resolver<'_> {
             applicability: percent(&front.applicability),
             stale: front.stale,
             related_links: self.related_links(&front.related, front.cta.as_ref()),
-            aliases: split_aliases(&front.aliases).0,
+            aliases: super::aliases(&front.aliases),
             prose: self.prose(prose),
+            withheld: withheld(front.draft.as_ref(), None, self.options.today),
             span: start(doc.file),
         }
     }

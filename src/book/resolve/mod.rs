@@ -4,6 +4,7 @@
 //! them. What is wrong is reported and left out, or stands as unknown, and the rest goes on.
 
 mod criteria;
+mod dates;
 mod embed;
 mod fact;
 mod framework;
@@ -20,7 +21,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Asset, Book, EmbedKind, Language, Source, Target, Versus};
+use super::{Alias, Asset, Book, EmbedKind, Language, Source, Target, Versus, Withheld};
 use crate::diag::{Code, Count, Diagnostic, Diagnostics, FileId, Levels, Span, Waiver};
 use crate::raw::{self, Raw, Spanned, Text};
 use crate::source::Sources;
@@ -112,6 +113,7 @@ pub fn resolve(
     };
     book.frameworks = resolver.frameworks(&book.criteria, &book.sources);
     book.goals = resolver.goals(&book.criteria);
+    resolver.future_dates();
     resolver.unused_sources();
     resolver.names.report_absences(resolver.diags);
     book.links = resolver.links;
@@ -187,6 +189,15 @@ fn finding(name: &Text, diags: &mut Diagnostics) -> Option<Code> {
     }
 }
 
+/// The old addresses of a page, with or without `/` at their start.
+fn aliases<'a>(aliases: impl IntoIterator<Item = &'a Text>) -> Vec<Alias> {
+    let alias = |alias: &Text| Alias {
+        path: alias.value.trim_start_matches('/').to_owned(),
+        span: alias.span,
+    };
+    aliases.into_iter().map(alias).collect()
+}
+
 /// The texts of a list, without their places.
 fn texts(list: &[Text]) -> Vec<String> {
     list.iter().map(|text| text.value.clone()).collect()
@@ -197,9 +208,17 @@ fn text(text: Option<&Text>) -> Option<String> {
     text.map(|text| text.value.clone())
 }
 
-/// Whether a document is part of the site.
-fn is_draft(draft: Option<&Spanned<bool>>, options: &Options) -> bool {
-    draft.is_some_and(|draft| draft.value) && !options.drafts
+/// Why a document is not published yet, if it is not.
+fn withheld(
+    draft: Option<&Spanned<bool>>,
+    published: Option<&Spanned<Date>>,
+    today: Date,
+) -> Option<Withheld> {
+    let day = published.map(|published| published.value);
+    match day.filter(|day| *day > today) {
+        _ if draft.is_some_and(|draft| draft.value) => Some(Withheld::Draft),
+        day => day.map(Withheld::Until),
+    }
 }
 
 fn start(file: FileId) -> Span {
@@ -249,7 +268,8 @@ impl Resolver<'_> {
         let raw = self.raw;
         let mut list = Vec::new();
         for doc in &raw.versus {
-            if is_draft(doc.front.draft.as_ref(), self.options) {
+            let withheld = withheld(doc.front.draft.as_ref(), None, self.options.today);
+            if withheld.is_some() && !self.options.drafts {
                 continue;
             }
             let Some((first, second)) = self.pair(&doc.slug, start(doc.file)) else {
@@ -271,6 +291,7 @@ impl Resolver<'_> {
                 choose_first: texts(&doc.front.choose_first),
                 choose_second: texts(&doc.front.choose_second),
                 prose: self.prose(prose),
+                withheld,
                 span: start(doc.file),
             });
         }

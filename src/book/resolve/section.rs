@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::framework::split_aliases;
-use super::{Resolver, is_draft, start, text, texts};
+use super::{Resolver, start, text, texts, withheld};
 use crate::book::{Change, Faq, FaqGroup, Guide, Page, Question, Section};
 use crate::diag::{Code, Diagnostic};
 use crate::raw::{self, CachedDoc};
@@ -16,10 +15,11 @@ impl Resolver<'_> {
         for doc in &raw.guides {
             let front = &doc.front;
             let Some(prose) = &doc.prose else { continue };
-            if is_draft(front.draft.as_ref(), self.options) {
+            let (published, updated) = (front.published.as_ref(), front.updated.as_ref());
+            let withheld = withheld(front.draft.as_ref(), published, self.options.today);
+            if withheld.is_some() && !self.options.drafts {
                 continue;
             }
-            let (published, updated) = (front.published.as_ref(), front.updated.as_ref());
             if let Some((published, updated)) = published.zip(updated)
                 && updated.value < published.value
             {
@@ -36,8 +36,9 @@ impl Resolver<'_> {
                 updated: updated.map(|date| date.value),
                 authors: texts(&front.authors),
                 related_links: self.related_links(&front.related, front.cta.as_ref()),
-                aliases: split_aliases(&front.aliases).0,
+                aliases: super::aliases(&front.aliases),
                 prose: self.prose(prose),
+                withheld,
                 span: start(doc.file),
             });
         }
@@ -50,7 +51,8 @@ impl Resolver<'_> {
         let mut list = Vec::new();
         for doc in &raw.pages {
             let Some(prose) = &doc.prose else { continue };
-            if is_draft(doc.front.draft.as_ref(), self.options) {
+            let withheld = withheld(doc.front.draft.as_ref(), None, self.options.today);
+            if withheld.is_some() && !self.options.drafts {
                 continue;
             }
             list.push(Page {
@@ -59,8 +61,9 @@ impl Resolver<'_> {
                 summary: text(doc.front.summary.as_ref()),
                 related_links: self
                     .related_links(&doc.front.related, doc.front.cta.as_ref()),
-                aliases: split_aliases(&doc.front.aliases).0,
+                aliases: super::aliases(&doc.front.aliases),
                 prose: self.prose(prose),
+                withheld,
                 span: start(doc.file),
             });
         }

@@ -4,12 +4,18 @@ use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Options, Resolver, is_draft, start};
+use jiff::civil::Date;
+
+use super::{Options, Resolver, start, withheld};
 use crate::book::{CriterionId, FrameworkId, GoalId, GroupId, GuideId, LanguageId};
-use crate::book::{PageId, SourceId};
+use crate::book::{PageId, SourceId, Withheld};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::raw::{Raw, Slug};
+use crate::raw::{Raw, Slug, Spanned};
 use crate::source::Sources;
+
+/// A document's slug, its file, whether it is a draft, and the day it is published on.
+type Document<'a> =
+    (&'a str, FileId, Option<&'a Spanned<bool>>, Option<&'a Spanned<Date>>);
 
 /// The names of one kind of thing, with where each is defined.
 pub(in crate::book) struct Table<'a, Id> {
@@ -18,8 +24,8 @@ pub(in crate::book) struct Table<'a, Id> {
     /// The file that declares them, or the pattern of their own files.
     home: &'static str,
     ids: BTreeMap<&'a str, (Id, Span)>,
-    /// Names of drafts that are left out.
-    drafts: BTreeSet<&'a str>,
+    /// Names of what is not published yet, and left out.
+    withheld: BTreeMap<&'a str, Withheld>,
     /// Names of what is written but could not be read, which has been reported.
     lost: BTreeSet<&'a str>,
     /// Whether there may be more of those than are known.
@@ -37,7 +43,7 @@ impl<'a, Id: Copy> Table<'a, Id> {
             unknown,
             home,
             ids: BTreeMap::new(),
-            drafts: BTreeSet::new(),
+            withheld: BTreeMap::new(),
             lost: BTreeSet::new(),
             is_partial: false,
             is_absent: false,
@@ -60,6 +66,28 @@ impl<'a, Id: Copy> Table<'a, Id> {
         self.ids.insert(name, (id, span));
     }
 
+    /// Adds the names of documents; those that are not published yet are left out.
+    fn add_published(
+        &mut self,
+        documents: impl Iterator<Item = Document<'a>>,
+        options: &Options,
+        id: impl Fn(usize) -> Id,
+        diags: &mut Diagnostics,
+    ) {
+        let mut added = 0;
+        for (slug, file, draft, published) in documents {
+            match withheld(draft, published, options.today) {
+                Some(withheld) if !options.drafts => {
+                    _ = self.withheld.insert(slug, withheld);
+                }
+                _ => {
+                    self.add(slug, start(file), id(added), diags);
+                    added += 1;
+                }
+            }
+        }
+    }
+
     /// Looks a name up; an unknown one is reported.
     pub(in crate::book) fn get(
         &self,
@@ -70,10 +98,18 @@ impl<'a, Id: Copy> Table<'a, Id> {
         if let Some((id, _)) = self.ids.get(name) {
             return Some(*id);
         }
-        if self.drafts.contains(name) {
-            let message = format!("the {} `{name}` is a draft", self.noun);
+        if let Some(withheld) = self.withheld.get(name) {
+            let (state, hint) = match withheld {
+                Withheld::Draft => {
+                    ("is a draft".to_owned(), "remove `draft = true` there")
+                }
+                Withheld::Until(day) => {
+                    (format!("is published on {day}"), "link to it from that day on")
+                }
+            };
+            let message = format!("the {} `{name}` {state}", self.noun);
             let found = Diagnostic::new(Code::DeadLink, span, message);
-            diags.push(found.hint("remove `draft = true` there, or use `--drafts`"));
+            diags.push(found.hint(format!("{hint}, or use `--drafts`")));
         } else if self.is_absent {
             self.is_missed.set(true);
         } else if !self.is_partial && !self.lost.contains(name) && !name.is_empty() {
@@ -109,7 +145,7 @@ impl<'a, Id: Copy> Table<'a, Id> {
 
     /// Whether a name is that of a draft, or of what could not be read.
     pub(super) fn is_withheld(&self, name: &str) -> bool {
-        self.is_partial || self.drafts.contains(name) || self.lost.contains(name)
+        self.is_partial || self.withheld.contains_key(name) || self.lost.contains(name)
     }
 }
 
@@ -183,31 +219,16 @@ impl<'a> Names<'a> {
         for (i, doc) in raw.frameworks.iter().enumerate() {
             self.frameworks.add(&doc.slug, start(doc.file), FrameworkId::at(i), diags);
         }
-        let is_live =
-            |drafts: &mut BTreeSet<&'a str>, slug: &'a str, draft: Option<&_>| {
-                !(is_draft(draft, options) && drafts.insert(slug))
-            };
-        let drafts = &mut self.goals.drafts;
         let goals = raw.goals.iter();
-        let goals: Vec<_> =
-            goals.filter(|d| is_live(drafts, &d.slug, d.front.draft.as_ref())).collect();
-        for (i, doc) in goals.into_iter().enumerate() {
-            self.goals.add(&doc.slug, start(doc.file), GoalId::at(i), diags);
-        }
-        let drafts = &mut self.guides.drafts;
-        let guides = raw.guides.iter();
-        let guides: Vec<_> =
-            guides.filter(|d| is_live(drafts, &d.slug, d.front.draft.as_ref())).collect();
-        for (i, doc) in guides.into_iter().enumerate() {
-            self.guides.add(&doc.slug, start(doc.file), GuideId::at(i), diags);
-        }
-        let drafts = &mut self.pages.drafts;
+        let goals = goals.map(|d| (&*d.slug, d.file, d.front.draft.as_ref(), None));
+        self.goals.add_published(goals, options, GoalId::at, diags);
+        let guides = raw.guides.iter().map(|d| {
+            (&*d.slug, d.file, d.front.draft.as_ref(), d.front.published.as_ref())
+        });
+        self.guides.add_published(guides, options, GuideId::at, diags);
         let pages = raw.pages.iter();
-        let pages: Vec<_> =
-            pages.filter(|d| is_live(drafts, &d.slug, d.front.draft.as_ref())).collect();
-        for (i, doc) in pages.into_iter().enumerate() {
-            self.pages.add(&doc.slug, start(doc.file), PageId::at(i), diags);
-        }
+        let pages = pages.map(|d| (&*d.slug, d.file, d.front.draft.as_ref(), None));
+        self.pages.add_published(pages, options, PageId::at, diags);
     }
 
     /// Reports the files that are missing and were asked for a name.

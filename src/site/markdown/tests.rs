@@ -218,7 +218,9 @@ fn fault(html: &str) -> Option<String> {
                     let value = String::from_utf8_lossy(value).to_lowercase();
                     if key == "href"
                         && value.contains("script:")
-                        && !value.starts_with('#')
+                        && !["#", "http://", "https://", "mailto:"]
+                            .iter()
+                            .any(|start| value.starts_with(start))
                     {
                         return Some(format!("<{name} {key}={value}>"));
                     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::kind::{Llms, Menu, PageKind};
-use crate::book::{Key, PageId, Prose, RelatedLinks};
+use crate::book::{Key, PageId, Prose, RelatedLinks, Withheld};
 use crate::diag::{Diagnostic, Span};
 use crate::plan::{Metadata, Page, Route};
 use crate::site::engine::Form;
@@ -66,6 +66,10 @@ impl PageKind for FreePage {
 
     fn prose(contents: Contents<'_>, id: PageId) -> Option<&Prose> {
         Some(&contents.book[id].prose)
+    }
+
+    fn withheld(contents: Contents<'_>, id: PageId) -> Option<Withheld> {
+        contents.book[id].withheld
     }
 
     fn related_links(contents: Contents<'_>, id: PageId) -> Option<&RelatedLinks> {

@@ -12,7 +12,7 @@ use super::kind::{Llms, PageKind, column, newest};
 use super::methodology::Methodology;
 use crate::book::{
     Cell, CriterionId, FrameworkId, GoalId, Key, Prose, RelatedLinks, SourceId, Target,
-    with_ids,
+    Withheld, with_ids,
 };
 use crate::diag::{Diagnostic, Span};
 use crate::plan::{FileKind, Metadata, Page, ResultKind, Route, Subject, anchor};
@@ -190,6 +190,10 @@ impl PageKind for GoalPage {
 
     fn anchors(contents: Contents<'_>, _id: GoalId) -> Vec<String> {
         contents.book.frameworks.iter().map(|f| anchor::place(&f.slug)).collect()
+    }
+
+    fn withheld(contents: Contents<'_>, id: GoalId) -> Option<Withheld> {
+        contents.book[id].withheld
     }
 
     fn related_links(contents: Contents<'_>, id: GoalId) -> Option<&RelatedLinks> {

@@ -5,7 +5,7 @@ use tera::Context;
 
 use super::guides::Guides;
 use super::kind::{Llms, PageKind};
-use crate::book::{GuideId, Key, Prose, RelatedLinks};
+use crate::book::{GuideId, Key, Prose, RelatedLinks, Withheld};
 use crate::diag::{Diagnostic, Span};
 use crate::plan::{Metadata, Page, ResultKind, Route};
 use crate::site::engine::Form;
@@ -80,6 +80,10 @@ impl PageKind for GuidePage {
 
     fn summary(contents: Contents<'_>, id: GuideId) -> Option<&str> {
         Some(&contents.book[id].summary)
+    }
+
+    fn withheld(contents: Contents<'_>, id: GuideId) -> Option<Withheld> {
+        contents.book[id].withheld
     }
 
     fn related_links(contents: Contents<'_>, id: GuideId) -> Option<&RelatedLinks> {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use tera::Context;
 
 use super::subject::PageSubject;
-use crate::book::{Cell, CriterionId, Key, Prose, RelatedLinks};
+use crate::book::{Cell, CriterionId, Key, Prose, RelatedLinks, Withheld};
 use crate::diag::{Diagnostic, Span};
 use crate::plan::{FileKind, Metadata, Page, ResultKind, Route, Subject};
 use crate::site::engine::Form;
@@ -84,6 +84,11 @@ pub(in crate::site) trait PageKind {
 
     /// The author's summary for `llms.txt`, which has the description without one.
     fn summary(_contents: Contents<'_>, _subject: Self::Subject) -> Option<&str> {
+        None
+    }
+
+    /// Why what an author wrote for the page is not published yet, if it is not.
+    fn withheld(_contents: Contents<'_>, _subject: Self::Subject) -> Option<Withheld> {
         None
     }
 
@@ -175,6 +180,7 @@ pub(in crate::site) struct RegisteredPage {
     pub(in crate::site) prose: fn(Contents<'_>, Subject) -> Option<&Prose>,
     pub(in crate::site) anchors: fn(Contents<'_>, Subject) -> Vec<String>,
     pub(in crate::site) summary: fn(Contents<'_>, Subject) -> Option<&str>,
+    pub(in crate::site) withheld: fn(Contents<'_>, Subject) -> Option<Withheld>,
     pub(in crate::site) related_links: fn(Contents<'_>, Subject) -> Option<&RelatedLinks>,
     pub(in crate::site) data_file: fn(Subject) -> FileKind,
     pub(in crate::site) json_ld: fn(&Site<'_>, &Page) -> Option<Node>,
@@ -216,6 +222,7 @@ impl RegisteredPage {
             prose: |contents, subject| K::prose(contents, typed::<K>(subject)),
             anchors: |contents, subject| K::anchors(contents, typed::<K>(subject)),
             summary: |contents, subject| K::summary(contents, typed::<K>(subject)),
+            withheld: |contents, subject| K::withheld(contents, typed::<K>(subject)),
             related_links: |contents, subject| {
                 K::related_links(contents, typed::<K>(subject))
             },

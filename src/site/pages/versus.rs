@@ -6,7 +6,8 @@ use tera::Context;
 use super::compare::Compare;
 use super::kind::{Llms, PageKind, newest};
 use crate::book::{
-    Cell, CriterionId, Fact, FrameworkId, Key, Prose, SourceId, Target, with_ids,
+    Cell, CriterionId, Fact, FrameworkId, Key, Prose, SourceId, Target, Withheld,
+    with_ids,
 };
 use crate::diag::{Diagnostic, Span};
 use crate::plan::{Metadata, Page, Pair, PairId, ResultKind, Route, Subject};
@@ -168,6 +169,11 @@ impl PageKind for VersusPage {
     fn prose(contents: Contents<'_>, id: PairId) -> Option<&Prose> {
         let verdict = contents.plan.pairs[id.index()].verdict?;
         Some(&contents.book[verdict].prose)
+    }
+
+    fn withheld(contents: Contents<'_>, id: PairId) -> Option<Withheld> {
+        let verdict = contents.plan.pairs[id.index()].verdict?;
+        contents.book[verdict].withheld
     }
 
     fn json_ld(site: &Site<'_>, page: &Page, id: PairId) -> Option<Node> {
