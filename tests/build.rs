@@ -1,5 +1,6 @@
 //! `build`: what is written, when, and that nothing else ever is.
 
+mod address;
 pub(crate) mod crawl;
 pub(crate) mod guide;
 mod kept;
@@ -32,7 +33,8 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// A book with a title and nothing else.
 fn bare() -> Project {
-    Project::empty().file("book.toml", "[book]\ntitle = \"Nothing yet\"\n")
+    let book = "[book]\ntitle = \"Nothing yet\"\nbase_url = \"https://example.org/\"\n";
+    Project::empty().file("book.toml", book)
 }
 
 #[test]

@@ -203,6 +203,11 @@ codes! {
     Ended "ended" Error;
     /// An option or argument of the command does not fit.
     Usage "usage" Error;
+    /// The book does not say at which address the site is served, or names one of this machine.
+    /// Pages then have no canonical address and no picture for social networks, and there is
+    /// no sitemap, no feed and no `llms.txt`: all of them need absolute addresses. Set
+    /// `base_url` in `book.toml`, or give `--base-url`.
+    NoAddress "no-address" Warn;
     /// A fact names no source, so that nobody can check it. Name one in the fact, or for
     /// the whole file.
     UnsourcedFact "unsourced-fact" Warn;

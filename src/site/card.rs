@@ -88,7 +88,8 @@ const ABOUT: Block = Block {
 pub(super) fn all(site: &Site<'_>) -> Vec<Option<Card>> {
     let pages = &site.plan.pages;
     let fonts = Fonts::new();
-    let (Some(fonts), true) = (fonts, site.book.site.cards) else {
+    let are_made = site.book.site.cards && site.book.site.has_address;
+    let (Some(fonts), true) = (fonts, are_made) else {
         return pages.iter().map(|_| None).collect();
     };
     let colours = card_colours(site);

@@ -11,7 +11,7 @@ use super::parts::shared;
 use super::text::{self, DateView};
 use super::{Site, json_ld};
 use crate::book::{Cta, Key, Target, Withheld};
-use crate::plan::{FileKind, Page};
+use crate::plan::{File, FileKind, Page};
 use crate::site::feed;
 use crate::site::link;
 
@@ -46,6 +46,8 @@ struct SiteView<'a> {
     newsletter: Option<NewsletterView<'a>>,
     /// The feed of what is new, if there is anything.
     feed: Option<Link>,
+    /// The route of the list of pages for programs; empty if it is not made.
+    llms: &'a str,
     /// Routes of the theme's assets, by name.
     assets: BTreeMap<&'a str, &'a str>,
     /// Whether the book sets colours or sizes of its own; they are in `tokens.css`.
@@ -92,7 +94,7 @@ struct PageView<'a> {
     route: &'a str,
     /// The relative address of the site's base from the page; stands before every route.
     root: &'a str,
-    /// Its absolute address.
+    /// Its absolute address; empty if the site has none.
     canonical: String,
     /// Whether search engines may list it.
     is_indexed: bool,
@@ -148,14 +150,20 @@ pub(super) fn site_view(site: &Site<'_>) -> tera::Value {
             field: &letter.field,
         }),
         feed: feed_link(site),
+        llms: file(site, FileKind::Llms).map_or("", |file| file.route.as_str()),
         assets: assets.collect(),
         is_tokens: !about.tokens.is_empty(),
     })
 }
 
+/// A file of which a site has at most one, if it is made.
+fn file<'s>(site: &'s Site<'_>, kind: FileKind) -> Option<&'s File> {
+    site.plan.files.iter().find(|file| file.kind == kind)
+}
+
 /// The feed of what is new, if there is anything.
-fn feed_link(site: &Site<'_>) -> Option<Link> {
-    let feed = site.plan.files.iter().find(|file| file.kind == FileKind::Feed)?;
+pub(super) fn feed_link(site: &Site<'_>) -> Option<Link> {
+    let feed = file(site, FileKind::Feed)?;
     Some(shared::link(feed::feed_title(site), &feed.route))
 }
 
@@ -177,7 +185,11 @@ pub(super) fn page_view(site: &Site<'_>, page: &Page) -> tera::Value {
         description: &metadata.description,
         route: page.route.as_str(),
         root: &site.root(page),
-        canonical: site.absolute(page.route.as_str()),
+        canonical: if site.book.site.has_address {
+            site.absolute(page.route.as_str())
+        } else {
+            String::new()
+        },
         is_indexed: page.is_indexed(),
         kind: page.kind,
         parents: engine.if_used("parents", || parents.collect()),
@@ -193,7 +205,8 @@ pub(super) fn page_view(site: &Site<'_>, page: &Page) -> tera::Value {
             .map_or_else(String::new, |card| site.absolute(&card.route)),
         alternate: page.alternate().map_or_else(String::new, |route| route.to_string()),
         json_ld: engine.if_used("json_ld", || {
-            Some(json_ld::of_page(site, page, (kind.json_ld)(site, page)))
+            let has_address = site.book.site.has_address;
+            has_address.then(|| json_ld::of_page(site, page, (kind.json_ld)(site, page)))
         }),
     })
 }

@@ -198,7 +198,10 @@ fn the_nearest_book_upward_is_checked() {
     });
     let _ = outcome.ends(0).says("checked 3 frameworks");
 
-    let book = book.file("content/assets/inner/book.toml", "[book]\ntitle = \"Inner\"\n");
+    let book = book.file(
+        "content/assets/inner/book.toml",
+        "[book]\ntitle = \"Inner\"\nbase_url = \"https://example.org/\"\n",
+    );
     let outcome = book.run_with(&["check"], |run| {
         run.current_dir(book.path("content/assets/inner"));
     });

@@ -158,8 +158,10 @@ fn the_list_has_the_form_that_programs_expect() {
             if path.ends_with('/') { format!("{path}index.html") } else { path.into() };
         assert!(book.path(&format!("public/{path}")).is_file(), "{link}");
     }
-    let bare =
-        built(Project::empty().file("book.toml", "[book]\ntitle = \"Nothing yet\"\n"));
+    let bare = built(Project::empty().file(
+        "book.toml",
+        "[book]\ntitle = \"Nothing yet\"\nbase_url = \"https://example.org/\"\n",
+    ));
     assert!(file(&bare, "llms.txt").starts_with("# Nothing yet\n\n0 frameworks"));
 }
 

@@ -101,7 +101,10 @@ fn a_book_sets_the_title_of_its_feed() {
 
 #[test]
 fn a_book_in_which_nothing_has_a_date_has_no_feed() {
-    let book = Project::empty().file("book.toml", "[book]\ntitle = \"Nothing yet\"\n");
+    let book = Project::empty().file(
+        "book.toml",
+        "[book]\ntitle = \"Nothing yet\"\nbase_url = \"https://example.org/\"\n",
+    );
     let book = built(book);
     assert!(!book.path("public/changes").exists());
     assert!(!file(&book, "index.html").contains("atom+xml"));

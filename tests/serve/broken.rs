@@ -269,7 +269,8 @@ fn a_book_that_is_broken_from_the_start_is_shown_once_it_is_repaired() {
 
 #[test]
 fn a_book_may_lack_everything_and_get_it_while_it_is_served() {
-    let nothing = "[book]\ntitle = \"Nothing yet\"\n";
+    let nothing =
+        "[book]\ntitle = \"Nothing yet\"\nbase_url = \"https://example.org/small/\"\n";
     let mut book = Project::empty().file("book.toml", nothing);
     let preview = Preview::of(&book, &[]);
     assert_eq!(preview.page("").status, 200);

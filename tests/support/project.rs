@@ -139,7 +139,13 @@ impl Project {
     /// The findings of `check`, and how it ended.
     #[track_caller]
     pub(crate) fn check(&self) -> (Vec<Finding>, i32) {
-        let outcome = self.run(&["check", "--format", "json"]);
+        self.check_with(&[])
+    }
+
+    /// The same with more arguments.
+    #[track_caller]
+    pub(crate) fn check_with(&self, arguments: &[&str]) -> (Vec<Finding>, i32) {
+        let outcome = self.run(&[&["check", "--format", "json"], arguments].concat());
         (Finding::all(&outcome.stderr), outcome.status)
     }
 

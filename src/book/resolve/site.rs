@@ -19,6 +19,9 @@ impl Resolver<'_> {
             self.requires(requires);
         }
         let base_url = self.base_url(site);
+        let has_address =
+            base_url.as_ref().is_some_and(|url| self.has_address(url, site));
+        let base_url = base_url.unwrap_or_else(|| NO_ADDRESS.to_owned());
         let language = self.language(site);
         let base_path = url::Url::parse(&base_url).map(|url| url.path().to_owned());
         let versus = book.versus.as_ref();
@@ -28,6 +31,7 @@ impl Resolver<'_> {
             description: text(site.description.as_ref()).unwrap_or_default(),
             base_path: base_path.unwrap_or_else(|_| "/".to_owned()),
             base_url,
+            has_address,
             language,
             theme: site.theme.as_ref().map_or("default".to_owned(), |t| t.value.clone()),
             repository: site.repository.as_ref().map(|url| url.0.value.clone()),
@@ -80,13 +84,14 @@ impl Resolver<'_> {
         language
     }
 
-    /// The site's address, ending in `/`.
-    fn base_url(&mut self, site: &raw::Site) -> String {
+    /// The site's address, ending in `/`; none if it is wrong, which is then reported.
+    fn base_url(&mut self, site: &raw::Site) -> Option<String> {
         let written = site.base_url.as_ref().map(|url| &url.0);
         let url = match (&self.options.base_url, written) {
             (Some(url), _) => url.clone(),
             (None, Some(url)) if !url.value.is_empty() => url.value.clone(),
-            (None, _) => return NO_ADDRESS.to_owned(),
+            (None, Some(_)) => return None,
+            (None, None) => return Some(NO_ADDRESS.to_owned()),
         };
         let is_page = |url: &url::Url| {
             matches!(url.scheme(), "http" | "https")
@@ -99,7 +104,7 @@ impl Resolver<'_> {
                 if !url.ends_with('/') {
                     url.push('/');
                 }
-                url
+                Some(url)
             }
             _ => {
                 let message = format!("`{url}` is not the address of a site");
@@ -112,9 +117,38 @@ impl Resolver<'_> {
                 };
                 let hint = "write it as `https://example.org/path/`, without `?` and `#`";
                 self.diags.push(found.hint(hint));
-                NO_ADDRESS.to_owned()
+                None
             }
         }
+    }
+
+    /// Whether others can reach the site at its address; reports that they cannot.
+    fn has_address(&mut self, base_url: &str, site: &raw::Site) -> bool {
+        if !is_local(base_url) {
+            return true;
+        }
+        let file = site.span.file;
+        if site.may_have("base_url") || self.raw.broken.contains(&file) {
+            return false;
+        }
+        let without = "pages have no canonical address, and there is no sitemap, feed or \
+                       `llms.txt`";
+        let (span, message) = match (&self.options.base_url, &site.base_url) {
+            (Some(_), _) => (None, format!("`--base-url` is local: {without}")),
+            (None, Some(url)) => {
+                (Some(url.0.span), format!("`base_url` is local: {without}"))
+            }
+            (None, None) => {
+                (Some(site.span), format!("there is no `base_url`: {without}"))
+            }
+        };
+        let found = match span {
+            Some(span) => Diagnostic::new(Code::NoAddress, span, message),
+            None => Diagnostic::placeless(Code::NoAddress, message),
+        };
+        let hint = "write `base_url = \"https://…/\"`, where the site is served";
+        self.diags.push(found.hint(hint));
+        false
     }
 
     /// Links to further reading.
@@ -217,4 +251,21 @@ fn fits(requires: &str, own: &str) -> Result<(), (String, String)> {
         }
     }
     Ok(())
+}
+
+/// Whether an address is one of this machine alone, as the domains of RFC 6761 are.
+fn is_local(url: &str) -> bool {
+    let Ok(url) = url::Url::parse(url) else { return true };
+    match url.host() {
+        Some(url::Host::Domain(name)) => {
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        Some(url::Host::Ipv4(address)) => {
+            address.is_loopback() || address.is_unspecified()
+        }
+        Some(url::Host::Ipv6(address)) => {
+            address.is_loopback() || address.is_unspecified()
+        }
+        None => true,
+    }
 }

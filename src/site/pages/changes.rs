@@ -9,10 +9,10 @@ use crate::book::{Key, Part};
 use crate::diag::Diagnostic;
 use crate::plan::{Metadata, Page, anchor};
 use crate::site::engine::Form;
-use crate::site::feed;
+use crate::site::layout;
 use crate::site::link::Link;
 use crate::site::parts::shared::ChangeView;
-use crate::site::parts::{context, news, shared};
+use crate::site::parts::{context, news};
 use crate::site::text::DateView;
 use crate::site::{Contents, Site, text};
 
@@ -21,8 +21,8 @@ use crate::site::{Contents, Site, text};
 struct NewsView {
     /// Days on which something changed, the newest first.
     days: Vec<DayView>,
-    /// The feed of the same changes.
-    feed: Link,
+    /// The feed of the same changes, if there is one.
+    feed: Option<Link>,
 }
 
 /// A day on which something changed.
@@ -97,7 +97,7 @@ impl PageKind for Changes {
         }
         let view = NewsView {
             days: days.into_iter().map(|(_, day)| day).collect(),
-            feed: shared::link(feed::feed_title(site), "changes/feed.xml"),
+            feed: layout::feed_link(site),
         };
         Ok(context(&view))
     }

@@ -63,7 +63,8 @@ impl PageKind for RedirectPage {
         let target = site.plan.page(to.as_str());
         let title =
             target.map_or_else(|| to.to_string(), |page| page.metadata.label.clone());
-        let url = format!("{}{to}", site.book.site.base_url);
+        let has_address = site.book.site.has_address;
+        let url = if has_address { site.absolute(to.as_str()) } else { String::new() };
         Ok(context(&RedirectView { to: shared::link(title, to), url }))
     }
 }

@@ -182,14 +182,17 @@ impl Planner<'_> {
         );
         list(Part::Choose, &[("api/v1/scores.json", FileKind::Scores)]);
         list(Part::Search, &[("search/index.json", FileKind::SearchIndex)]);
-        list(Part::Sitemap, &[("sitemap.xml", FileKind::Sitemap)]);
-        list(Part::Markdown, &[("llms.txt", FileKind::Llms)]);
-        if !self.plan.news.is_empty() {
-            list(Part::Changes, &[("changes/feed.xml", FileKind::Feed)]);
-        }
-        // Search engines read robots.txt at the root of a host only.
-        if book.site.base_path == "/" {
-            list(Part::Sitemap, &[("robots.txt", FileKind::Robots)]);
+        // These are made of absolute addresses.
+        if book.site.has_address {
+            list(Part::Sitemap, &[("sitemap.xml", FileKind::Sitemap)]);
+            list(Part::Markdown, &[("llms.txt", FileKind::Llms)]);
+            if !self.plan.news.is_empty() {
+                list(Part::Changes, &[("changes/feed.xml", FileKind::Feed)]);
+            }
+            // Search engines read robots.txt at the root of a host only.
+            if book.site.base_path == "/" {
+                list(Part::Sitemap, &[("robots.txt", FileKind::Robots)]);
+            }
         }
         for (id, framework) in with_ids(&book.frameworks) {
             let route = format!("api/v1/frameworks/{}.json", framework.slug);
