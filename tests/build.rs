@@ -1,6 +1,7 @@
 //! `build`: what is written, when, and that nothing else ever is.
 
 mod address;
+mod assets;
 pub(crate) mod crawl;
 pub(crate) mod guide;
 mod kept;

@@ -8,6 +8,7 @@ mod criterion;
 mod embed;
 mod fact;
 mod goal;
+mod image;
 mod prose;
 mod resolve;
 mod site;
@@ -387,8 +388,12 @@ pub struct Change {
 /// A file that is copied as it is.
 #[derive(Debug)]
 pub struct Asset {
-    /// Its path below `assets/`.
+    /// Its path below `content/assets/`.
     pub path: String,
+    /// Whether it is published at the root of the site, not below `assets/`.
+    pub is_at_root: bool,
+    /// Width and height, if it is an image that has them.
+    pub size: Option<(u32, u32)>,
     /// Its bytes.
     pub bytes: std::sync::Arc<[u8]>,
 }

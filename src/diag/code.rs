@@ -203,6 +203,13 @@ codes! {
     Ended "ended" Error;
     /// An option or argument of the command does not fit.
     Usage "usage" Error;
+    /// An image is not one, or cannot be shown: it is empty, of another format than its name
+    /// says, a pointer that Git LFS left, or larger on a side than 16,384 pixels or than
+    /// `longest_side` in `[assets]` allows.
+    BadImage "bad-image" Deny;
+    /// A file that is published as it is holds script, which would run in the site's name for
+    /// everyone who opens it. Remove the script, or name the file in `trusted` in `[assets]`.
+    ScriptInAsset "script-in-asset" Error;
     /// The book does not say at which address the site is served, or names one of this machine.
     /// Pages then have no canonical address and no picture for social networks, and there is
     /// no sitemap, no feed and no `llms.txt`: all of them need absolute addresses. Set

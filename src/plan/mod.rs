@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use rapidhash::RapidHashMap;
 
-use crate::book::{Book, FrameworkId, GoalId, Target};
+use crate::book::{Asset, Book, FrameworkId, GoalId, Target};
 use crate::diag::Diagnostics;
 use crate::rank::Rankings;
 
@@ -170,7 +170,7 @@ impl Plan {
             }
             Target::Page(id, part) => (Subject::Page(*id), part.clone()),
             Target::Fixed(kind, part) => (Subject::Fixed(kind), part.clone()),
-            Target::Asset(i) => return asset_route(&book.assets[*i].path).to_string(),
+            Target::Asset(i) => return asset_route(&book.assets[*i]).to_string(),
             Target::Fragment(part) => return format!("#{part}"),
             Target::External(url) => return url.clone(),
             Target::Nowhere => return String::new(),
@@ -184,6 +184,7 @@ impl Plan {
 }
 
 /// The route of a file of the book that is copied.
-pub fn asset_route(path: &str) -> Route {
-    Route::new(format!("assets/{path}"))
+pub fn asset_route(asset: &Asset) -> Route {
+    let folder = if asset.is_at_root { "" } else { "assets/" };
+    Route::new(format!("{folder}{}", asset.path))
 }

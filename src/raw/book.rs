@@ -31,6 +31,8 @@ schema! {
         search: Option<Search>,
         /// Blocks of code in prose.
         code: Option<Code>,
+        /// Files that are published as they are.
+        assets: Option<Assets>,
         /// Tables that the site makes.
         tables: Option<Tables>,
         /// The feed of changes.
@@ -208,6 +210,18 @@ schema! {
     Search at "[search]" {
         /// Whether whole texts are searched, not only titles and headings.
         full_text: Option<Spanned<bool>>,
+    }
+}
+
+schema! {
+    /// Files that are published as they are, by their paths below `content/assets/`.
+    Assets at "[assets]" {
+        /// Those that are published at the root of the site, such as `favicon.ico`.
+        root: Vec<Text>,
+        /// Those that may hold script, such as an interactive SVG.
+        trusted: Vec<Text>,
+        /// The longest side of an image, in pixels; 16384 if nothing is said.
+        longest_side: Option<BoundedInt<1, 16384>>,
     }
 }
 

@@ -25,7 +25,6 @@ use crate::book::{Key, Prose, Target};
 use crate::diag::Diagnostic;
 
 use crate::site::embeds;
-use crate::site::image;
 use crate::site::link;
 use notes::Notes;
 use table::Table;
@@ -360,7 +359,7 @@ impl Writer<'_> {
                 self.attribute("src", &href);
                 self.attribute("alt", &alt);
                 if let Target::Asset(at) = target
-                    && let Some((width, height)) = image::size(self.site, *at)
+                    && let Some((width, height)) = self.site.book.assets[*at].size
                 {
                     self.attribute("width", &width.to_string());
                     self.attribute("height", &height.to_string());

@@ -33,7 +33,6 @@ mod feed;
 mod layout;
 mod highlight;
 mod html_check;
-mod image;
 mod json_ld;
 #[cfg(test)]
 mod injection;

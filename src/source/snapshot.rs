@@ -12,10 +12,40 @@ use super::file_stamp::FileStamp;
 /// The files and folders that belong to a book.
 pub(super) const STARTS: [&str; 3] = ["book.toml", "content", "themes"];
 
-/// Editors, version control and desktops leave hidden files and backups everywhere.
+/// Ends of names of what editors and tools leave beside a file.
+const LEFT_OVER: &[&str] =
+    &["~", ".bak", ".orig", ".rej", ".swo", ".swp", ".swx", ".tmp"];
+
+/// Names that systems and editors give to files of their own; `4913` is that by which Vim
+/// tries whether it may write.
+const OF_SYSTEMS: &[&str] =
+    &["4913", "desktop.ini", "ehthumbs.db", "icon\r", "thumbs.db"];
+
+/// Whether a file or folder is part of a book: hidden ones are not, but for `.well-known`
+/// among the assets, nor are those that editors and systems make, nor what a `README.md` says
+/// to people who write.
 pub(super) fn is_visible(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    entry.depth() == 0 || !(name.starts_with('.') || name.ends_with('~'))
+    if entry.depth() == 0 {
+        return true;
+    }
+    let is_of = |part: &str| {
+        let mut folders = entry.path().components().rev().skip(1).take(entry.depth());
+        folders.any(|folder| folder.as_os_str() == part)
+    };
+    if name == ".well-known" {
+        return is_of("assets");
+    }
+    if name == "README.md" {
+        return is_of("assets") || is_of("themes");
+    }
+    let lower = name.to_lowercase();
+    let is_left_over = LEFT_OVER.iter().any(|end| lower.ends_with(end))
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name.contains("___jb_tmp___")
+        || name.contains("___jb_old___")
+        || name.starts_with("~$");
+    !(name.starts_with('.') || is_left_over || OF_SYSTEMS.contains(&lower.as_str()))
 }
 
 /// All that a book's folder holds, as it was at one moment.

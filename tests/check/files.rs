@@ -320,6 +320,16 @@ fn hidden_files_and_backups_are_passed_over() {
         .file("content/.DS_Store", "x")
         .file("content/goals/.content-sites.md.swp", "x")
         .file("content/goals/content-sites.md~", "x")
+        .file("content/goals/#content-sites.md#", "x")
+        .file("content/guides/4913", "x")
+        .file("content/guides/how-to-choose.md.swp", "x")
+        .file("content/guides/how-to-choose.md.orig", "x")
+        .file("content/guides/how-to-choose.md___jb_tmp___", "x")
+        .file("content/guides/~$w.docx", "x")
+        .file("content/frameworks/desktop.ini", "x")
+        .file("content/Thumbs.db", "x")
+        .file("content/README.md", "x")
+        .file("content/guides/README.md", "x")
         .file(".git/config", "x");
     assert_eq!(book.findings(), [""; 0]);
 }
@@ -448,4 +458,52 @@ fn strings_that_a_book_s_own_copy_of_the_built_in_theme_lacks_are_errors() {
     assert!(found.contains("unknown string `nav_house`"), "{found}");
     let book = Project::minimal().bytes(path, strings.as_bytes());
     assert_eq!(book.findings(), Vec::<String>::new());
+}
+
+#[test]
+fn files_that_are_no_images_and_those_with_script_are_refused() {
+    let book = Project::minimal()
+        .file("content/assets/a.png", "version https://git-lfs.github.com/spec/v1\noid\n")
+        .bytes("content/assets/b.gif", b"")
+        .bytes("content/assets/c.png", b"GIF89a\x01\0\x01\0\0\0\0;")
+        .bytes("content/assets/d.gif", b"GIF89a\x01\x80\x01\0\0\0\0;")
+        .file("content/assets/e.svg", "<svg><script>1</script></svg>\n")
+        .file("content/assets/f.html", "<p onclick=\"1\">f</p>\n");
+    let (found, status) = book.check();
+    let messages: Vec<_> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(status, 1);
+    assert_eq!(
+        messages,
+        [
+            "`content/assets/a.png` is a pointer of Git LFS, not the file",
+            "`content/assets/b.gif` is empty",
+            "`content/assets/c.png` is not PNG but GIF",
+            "`content/assets/d.gif` is 32769 \u{d7} 1 pixels, more than 16384 on a side",
+            "`content/assets/e.svg` holds script: `<script>`",
+            "`content/assets/f.html` holds script: `onclick` of `<p>`",
+        ]
+    );
+    let codes: std::collections::BTreeSet<_> =
+        found.iter().map(|f| f.code.as_str()).collect();
+    assert_eq!(codes, ["bad-image", "script-in-asset"].into());
+}
+
+#[test]
+fn a_book_says_which_files_may_hold_script_and_how_large_images_are() {
+    let book = Project::minimal()
+        .file(
+            "content/assets/e.svg",
+            "<svg width=\"90\" height=\"9\"><script>1</script></svg>\n",
+        )
+        .edit(
+            "book.toml",
+            "[book]",
+            "[assets]\ntrusted = [\"e.svg\"]\nlongest_side = 80\n[book]",
+        );
+    let (found, _) = book.check();
+    let messages: Vec<_> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["`content/assets/e.svg` is 90 \u{d7} 9 pixels, more than 80 on a side"]
+    );
 }

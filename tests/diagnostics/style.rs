@@ -15,6 +15,8 @@ const ELSEWHERE: &[(Code, &str, &str)] = &[
     (Code::Io, "tests/check/files.rs", ":1:1 io"),
     (Code::NoBook, "tests/check/options.rs", "error[no-book]"),
     (Code::Usage, "tests/check/options.rs", "error[usage]"),
+    (Code::BadImage, "tests/check/files.rs", "bad-image"),
+    (Code::ScriptInAsset, "tests/check/files.rs", "script-in-asset"),
     (Code::TableTooLarge, "tests/check.rs", "table-too-large"),
     (Code::OutputRefused, "tests/output.rs", "Code::OutputRefused"),
     (Code::OutputLocked, "tests/output/interrupted.rs", "Code::OutputLocked"),

@@ -3,6 +3,7 @@
 //! First every name of the book is gathered ([`symbols`]); then each part is resolved against
 //! them. What is wrong is reported and left out, or stands as unknown, and the rest goes on.
 
+mod assets;
 mod criteria;
 mod dates;
 mod embed;
@@ -21,7 +22,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Alias, Asset, Book, EmbedKind, Language, Source, Target, Versus, Withheld};
+use super::{Alias, Book, EmbedKind, Language, Source, Target, Versus, Withheld};
 use crate::diag::{Code, Count, Diagnostic, Diagnostics, FileId, Levels, Span, Waiver};
 use crate::raw::{self, Raw, Spanned, Text};
 use crate::source::Sources;
@@ -250,16 +251,6 @@ impl Resolver<'_> {
                 checked: source.checked.as_ref().map(|date| date.value),
                 kind: source.kind,
                 span: id.span,
-            })
-            .collect()
-    }
-
-    fn assets(&self) -> Vec<Asset> {
-        let files = self.sources.assets("content/assets/");
-        files
-            .map(|asset| Asset {
-                path: asset.path["content/assets/".len()..].to_owned(),
-                bytes: asset.bytes.clone(),
             })
             .collect()
     }

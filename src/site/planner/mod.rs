@@ -212,8 +212,9 @@ impl Planner<'_> {
             self.add_file(route, kind);
         }
         for (i, asset) in book.assets.iter().enumerate() {
-            if asset.path.split('/').all(is_portable) {
-                self.add_file(asset_route(&asset.path), FileKind::Asset(i));
+            let path = asset.path.strip_prefix(".well-known/").unwrap_or(&asset.path);
+            if path.split('/').all(is_portable) {
+                self.add_file(asset_route(asset), FileKind::Asset(i));
             } else {
                 let message =
                     format!("`content/assets/{}` cannot be an address", asset.path);
