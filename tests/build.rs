@@ -3,6 +3,7 @@
 mod address;
 mod assets;
 pub(crate) mod crawl;
+mod direction;
 pub(crate) mod guide;
 mod kept;
 mod redirects;

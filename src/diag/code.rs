@@ -75,6 +75,9 @@ codes! {
     /// A value is of the right type but outside what is allowed: a rating outside 1 to 5 in
     /// halves, a weight outside 0 to 10, a date that does not exist.
     OutOfRange "out-of-range" Error;
+    /// A text has a character that neither HTML nor XML can hold, such as U+0000 or U+001B,
+    /// mostly by an escape such as `\\u0000`. Remove it.
+    BadCharacter "bad-character" Error;
     /// A slug or id breaks the grammar `[a-z0-9]+(-[a-z0-9]+)*`, or contains `-vs-`, which
     /// is reserved for the pages of two frameworks.
     BadSlug "bad-slug" Error;
@@ -215,6 +218,9 @@ codes! {
     /// no sitemap, no feed and no `llms.txt`: all of them need absolute addresses. Set
     /// `base_url` in `book.toml`, or give `--base-url`.
     NoAddress "no-address" Warn;
+    /// The book is in a language in which no theme has strings, so that what pages say by
+    /// themselves is English. Write a file of strings in a theme of the book's own.
+    NoStrings "no-strings" Warn;
     /// A fact names no source, so that nobody can check it. Name one in the fact, or for
     /// the whole file.
     UnsourcedFact "unsourced-fact" Warn;

@@ -225,7 +225,20 @@ impl Diagnostics {
             true
         });
         self.list.sort_by_key(|d| d.span.map(|s| (s.file, s.start, s.end)));
+        self.drop_same_mistakes();
         self.merge();
+    }
+
+    /// Leaves out that a text has a character that cannot be shown where the text is at
+    /// fault in another way, mostly by that character.
+    fn drop_same_mistakes(&mut self) {
+        let is_other = |d: &Diagnostic| d.code != Code::BadCharacter;
+        let others = self
+            .list
+            .iter()
+            .filter(|d| is_other(d) && d.code.severity() == Severity::Error);
+        let others: BTreeSet<Option<Span>> = others.map(|d| d.span).collect();
+        self.list.retain(|d| is_other(d) || !others.contains(&d.span));
     }
 
     /// Says which of a book's waivers had nothing to accept. Only after all stages is that

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::git::{Call, Git, Output};
 use super::name::Id;
 use crate::diag::{Code, Diagnostic};
+use crate::source::is_part_of_book;
 
 /// The names in a book's folder that belong to it.
 const INPUTS: &[&str] = &["book.toml", "content", "themes"];
@@ -66,6 +67,17 @@ pub(super) struct Remote {
     pub(super) whole_url: String,
 }
 
+/// The path of a line of `git status`, from the repository's folder; none for a file that git
+/// ignores and no site is made from, such as what an editor leaves.
+fn dirty_path(line: &str, book: &Path, top: &Path) -> Option<String> {
+    // Two letters and a space stand before each path.
+    let (state, path) = (line.get(..2)?, line.get(3..)?);
+    let folder = book.strip_prefix(top).unwrap_or(Path::new(""));
+    let below = Path::new(path).strip_prefix(folder).unwrap_or(Path::new(path));
+    let is_ignored = state == "!!";
+    (!is_ignored || is_part_of_book(&below.to_string_lossy())).then(|| path.to_owned())
+}
+
 impl<'a> Checkout<'a> {
     /// Looks at the repository that holds a book.
     pub(super) fn open(git: &'a Git, book: &'a Path) -> Result<Self, Diagnostic> {
@@ -95,12 +107,18 @@ impl<'a> Checkout<'a> {
         };
         let branch = run(&["symbolic-ref", "--quiet", "--short", "HEAD"])?;
         let branch = branch.is_fine().then(|| branch.line());
-        let status =
-            ["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames"];
+        let status = [
+            "status",
+            "--porcelain",
+            "-z",
+            "--untracked-files=all",
+            "--ignored=traditional",
+            "--no-renames",
+        ];
         let status = run(&[&status[..], &["--"], INPUTS].concat())?
             .or_fail("git cannot tell what is committed", "repair the repository")?;
-        // Two letters and a space stand before each path.
-        let dirty = status.pieces().filter_map(|line| Some(line.get(3..)?.to_owned()));
+        let dirty = status.pieces().filter_map(|line| dirty_path(&line, book, &top));
+        let dirty: Vec<String> = dirty.collect();
         let settings = run(&["config", "--null", "--list"])?
             .or_fail("git cannot read its settings", "repair its configuration")?;
         let settings = settings.pieces().map(|setting| match setting.split_once('\n') {
@@ -115,7 +133,7 @@ impl<'a> Checkout<'a> {
             object_format,
             source,
             branch,
-            dirty: dirty.collect(),
+            dirty,
             settings: settings.collect(),
         })
     }

@@ -10,6 +10,7 @@ mod link;
 mod notation;
 mod slips;
 mod table;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -24,6 +25,7 @@ use crate::schema::href::{self, Href};
 use crate::schema::reader::Origin;
 use crate::syntax;
 use slips::{Parsed, Undefined};
+use words::words;
 
 /// Deepest nesting of quotes, lists and emphasis; browsers cap theirs near 512.
 const DEEPEST: usize = 64;
@@ -475,42 +477,7 @@ impl Builder<'_> {
     }
 }
 
-/// The number of words of a text, between white space.
-fn words(text: &str) -> usize {
-    if !text.is_ascii() {
-        return text.split_whitespace().count();
-    }
-    // Without a branch, so that many bytes are looked at at a time.
-    let is_space = |b: u8| (b == b' ') | (b'\t'..=b'\r').contains(&b);
-    let bytes = text.as_bytes();
-    let starts = bytes.iter().zip(&bytes[bytes.len().min(1)..]);
-    let starts = starts.map(|(a, b)| usize::from(is_space(*a) & !is_space(*b)));
-    let first = bytes.first().is_some_and(|b| !is_space(*b));
-    usize::from(first) + starts.sum::<usize>()
-}
-
 /// The code language of a fence's info string: its first word.
 pub fn code_language(info: &str) -> &str {
     info.split([' ', ',', '{']).next().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn words_stand_between_white_space() {
-        #[track_caller]
-        fn case(text: &str, expected: usize) {
-            assert_eq!(words(text), expected, "{text:?}");
-            // Texts with other letters are counted in another way.
-            assert_eq!(words(&format!("{text} \u{e9}")), expected + 1, "{text:?}");
-        }
-        case("", 0);
-        case(" \n", 0);
-        case("a", 1);
-        case(" a  b\n", 2);
-        case("a\tb\rc\u{b}d\u{c}e", 5);
-        case("a-b, c.", 2);
-    }
 }

@@ -101,6 +101,16 @@ pub trait FromToml: Sized {
     fn placeholder(span: Span) -> Self;
 }
 
+/// Whether a character is one that neither HTML nor XML can hold: a control character but for
+/// the tab and the end of a line, or no character by Unicode.
+pub(crate) fn is_unprintable(c: char) -> bool {
+    match c {
+        '\t' | '\n' => false,
+        '\u{fdd0}'..='\u{fdef}' => true,
+        c => c.is_control() || u32::from(c) & 0xfffe == 0xfffe,
+    }
+}
+
 /// Reads one document: knows where its words stand in the file, and where mistakes go.
 pub struct Reader<'a> {
     file: FileId,
@@ -189,6 +199,10 @@ impl<'a> Reader<'a> {
             grammar::parse(text, &mut room);
         (self.illegible, self.missing_header) = (lost, missing_header);
         self.is_broken = faults.iter().any(|fault| fault.costs_others);
+        // Only an escape or another letter than those of ASCII can be what no page may hold.
+        if text.contains('\\') || !text.is_ascii() {
+            self.unprintable(&table);
+        }
         for fault in faults {
             let mut found =
                 Diagnostic::new(fault.code, self.span(fault.range), fault.message);
@@ -199,6 +213,35 @@ impl<'a> Reader<'a> {
             self.diags.push(found);
         }
         read(&table, header, self)
+    }
+
+    /// Reports characters that neither HTML nor XML can hold, in all texts of a table.
+    fn unprintable(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            self.unprintable_text(key.get_ref(), key.span());
+            self.unprintable_value(value);
+        }
+    }
+
+    fn unprintable_value(&mut self, value: &Toml<'_>) {
+        match value.get_ref() {
+            DeValue::String(text) => self.unprintable_text(text, value.span()),
+            DeValue::Array(items) => {
+                items.iter().for_each(|item| self.unprintable_value(item));
+            }
+            DeValue::Table(table) => self.unprintable(table),
+            _ => {}
+        }
+    }
+
+    fn unprintable_text(&mut self, text: &str, range: Range<usize>) {
+        // A carriage return is the end of a line for browsers.
+        let is_wrong = |c: &char| is_unprintable(*c) && *c != '\r';
+        let Some(found) = text.chars().find(is_wrong) else { return };
+        let message =
+            format!("the character U+{:04X} cannot stand in a text", u32::from(found));
+        let found = Diagnostic::new(Code::BadCharacter, self.span(range), message);
+        self.diags.push(found.hint("remove the character; pages cannot show it"));
     }
 
     /// Reads a document that is not there, or cannot be found; the reader has nothing to say.

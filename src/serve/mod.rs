@@ -36,7 +36,9 @@ mod state;
 mod watch;
 
 use std::io::{Error, ErrorKind};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs};
+use std::net::{
+    IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs, UdpSocket,
+};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Instant;
@@ -75,6 +77,12 @@ pub fn open(mut options: Options, diags: &mut Diagnostics) -> Option<Preview> {
         diags.extend(faults);
         return None;
     }
+    // An address of IPv6 may be written as browsers show it.
+    let bare =
+        options.host.as_deref().and_then(|h| h.strip_prefix('[')?.strip_suffix(']'));
+    if let Some(bare) = bare {
+        options.host = Some(bare.to_owned());
+    }
     let listeners = match listen(&options) {
         Ok(listeners) => listeners,
         Err(found) => {
@@ -97,7 +105,17 @@ pub fn open(mut options: Options, diags: &mut Diagnostics) -> Option<Preview> {
     };
     let address = format!("http://{name}:{}", addresses.first()?.port());
     if !ips().all(|ip| ip.is_loopback()) {
-        let message = format!("other machines can read this preview at `{address}`");
+        let port = addresses.first()?.port();
+        let message = match (ips().any(|ip| ip.is_unspecified()), own_address()) {
+            (false, _) => format!("other machines can read this preview at `{address}`"),
+            (true, Some(ip)) => {
+                let there = SocketAddr::new(ip, port);
+                format!("other machines can read this preview at `http://{there}`")
+            }
+            (true, None) => {
+                format!("other machines can read this preview at port {port} of this one")
+            }
+        };
         let found = Diagnostic::placeless(Code::Exposed, message);
         diags.push(found.hint("leave `--host` out to serve this machine alone"));
         options.editor = None;
@@ -109,6 +127,16 @@ pub fn open(mut options: Options, diags: &mut Diagnostics) -> Option<Preview> {
     let (host, allowed) = (options.host.clone(), options.allowed.clone());
     let guard = Guard { host, allowed, token: token(diags)? };
     Some(Preview { options, listeners, guard, address })
+}
+
+/// The address of this machine by which it reaches others. Nothing is sent: a datagram's
+/// socket only asks the system for the way.
+fn own_address() -> Option<IpAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    // An address of documentation (RFC 5737), which is nobody's.
+    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+    let ip = socket.local_addr().ok()?.ip();
+    (!ip.is_loopback() && !ip.is_unspecified()).then_some(ip)
 }
 
 /// Listens at the port that was asked for, or at the first that is free.
@@ -126,6 +154,12 @@ fn listen(options: &Options) -> Result<Vec<TcpListener>, Diagnostic> {
 }
 
 fn refused(host: &str, port: u16, error: &Error) -> Diagnostic {
+    if error.kind() == ErrorKind::NotFound {
+        let message = format!("there is no address of `{host}`");
+        let hint =
+            "give `--host` a name or an address of this machine, such as `localhost`";
+        return Diagnostic::placeless(Code::Usage, message).hint(hint);
+    }
     let message = match error.kind() {
         ErrorKind::AddrInUse => {
             format!("another program listens at port {port} of `{host}`")
@@ -140,7 +174,9 @@ fn refused(host: &str, port: u16, error: &Error) -> Diagnostic {
 fn bind(host: Option<&str>, port: u16) -> Result<Vec<TcpListener>, Error> {
     let ips: Vec<IpAddr> = match host {
         Some(host) => {
-            (host, port).to_socket_addrs()?.map(|address| address.ip()).collect()
+            let addresses = (host, port).to_socket_addrs();
+            let addresses = addresses.map_err(|_| Error::from(ErrorKind::NotFound))?;
+            addresses.map(|address| address.ip()).collect()
         }
         None => vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
     };

@@ -112,8 +112,8 @@ fn instant(news: &News) -> String {
 
 /// The first sentence of a text, or as many of its words as fit.
 fn title(text: &str) -> String {
-    let first = text.find(". ").map_or(text, |end| &text[..end]);
-    super::text::shortened(first.trim_end_matches('.'), LONGEST)
+    let end = super::text::sentence_ends(text).first().copied().unwrap_or(text.len());
+    super::text::shortened(text[..end].trim_end_matches(['.', '\u{3002}']), LONGEST)
 }
 
 fn element(name: &str, text: &str, xml: &mut String) {

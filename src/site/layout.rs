@@ -24,6 +24,8 @@ struct SiteView<'a> {
     description: &'a str,
     /// The language of its texts.
     language: &'a str,
+    /// The direction in which it is written: `ltr` or `rtl`.
+    direction: &'static str,
     /// The same as social networks write it.
     locale: String,
     /// The address at which it is served, ending in `/`.
@@ -134,6 +136,7 @@ pub(super) fn site_view(site: &Site<'_>) -> tera::Value {
         title: &about.title,
         description: &about.description,
         language: &about.language,
+        direction: direction(&about.language),
         locale: locale(&about.language),
         base_url: &about.base_url,
         base_path: &about.base_path,
@@ -165,6 +168,27 @@ fn file<'s>(site: &'s Site<'_>, kind: FileKind) -> Option<&'s File> {
 pub(super) fn feed_link(site: &Site<'_>) -> Option<Link> {
     let feed = file(site, FileKind::Feed)?;
     Some(shared::link(feed::feed_title(site), &feed.route))
+}
+
+/// The direction in which a language is written, by its script if the tag names one, else by
+/// the usual script of the language.
+fn direction(language: &str) -> &'static str {
+    const SCRIPTS: &[&str] = &[
+        "adlm", "arab", "aran", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc",
+        "thaa",
+    ];
+    const LANGUAGES: &[&str] = &[
+        "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "nqo", "ps", "sd", "syr",
+        "ug", "ur", "yi",
+    ];
+    let mut parts = language.split('-');
+    let primary = parts.next().unwrap_or_default().to_lowercase();
+    let script = parts.find(|part| part.len() == 4).map(str::to_lowercase);
+    let is_rtl = match script {
+        Some(script) => SCRIPTS.contains(&script.as_str()),
+        None => LANGUAGES.contains(&primary.as_str()),
+    };
+    if is_rtl { "rtl" } else { "ltr" }
 }
 
 /// `page` for templates.

@@ -24,6 +24,7 @@ use super::embeds::Place;
 use crate::book::{Key, Prose, Target};
 use crate::diag::Diagnostic;
 
+use crate::schema::reader::is_unprintable;
 use crate::site::embeds;
 use crate::site::link;
 use notes::Notes;
@@ -397,13 +398,8 @@ fn printable(text: &str) -> Cow<'_, str> {
     if text.bytes().fold(true, |so_far, b| so_far & is_plain(b)) {
         return Cow::Borrowed(text);
     }
-    let is_forbidden = |c: char| match c {
-        '\t' | '\n' => false,
-        '\u{fdd0}'..='\u{fdef}' => true,
-        c => c.is_control() || u32::from(c) & 0xfffe == 0xfffe,
-    };
-    if text.contains(is_forbidden) {
-        Cow::Owned(text.replace(is_forbidden, "\u{fffd}"))
+    if text.contains(is_unprintable) {
+        Cow::Owned(text.replace(is_unprintable, "\u{fffd}"))
     } else {
         Cow::Borrowed(text)
     }

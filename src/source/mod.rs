@@ -20,7 +20,7 @@ use crate::diag::Diagnostics;
 
 pub use find::find_root;
 pub use hash::combine_hash;
-pub use snapshot::Snapshot;
+pub use snapshot::{Snapshot, is_part_of_book};
 pub use sources::{Asset, PreviousFiles, Sources};
 
 /// Options for reading a book's folder.

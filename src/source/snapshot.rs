@@ -21,23 +21,32 @@ const LEFT_OVER: &[&str] =
 const OF_SYSTEMS: &[&str] =
     &["4913", "desktop.ini", "ehthumbs.db", "icon\r", "thumbs.db"];
 
-/// Whether a file or folder is part of a book: hidden ones are not, but for `.well-known`
-/// among the assets, nor are those that editors and systems make, nor what a `README.md` says
-/// to people who write.
+/// Whether a file or folder is part of a book.
 pub(super) fn is_visible(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    if entry.depth() == 0 {
-        return true;
-    }
-    let is_of = |part: &str| {
-        let mut folders = entry.path().components().rev().skip(1).take(entry.depth());
-        folders.any(|folder| folder.as_os_str() == part)
-    };
+    let folders = entry.path().components().rev().skip(1).take(entry.depth());
+    let folders: Vec<_> = folders.map(|f| f.as_os_str().to_string_lossy()).collect();
+    entry.depth() == 0 || is_name_visible(&name, folders.iter().map(|f| &**f))
+}
+
+/// Whether a path in a book's folder is that of a part of it.
+pub fn is_part_of_book(path: &str) -> bool {
+    let names: Vec<&str> = path.split('/').collect();
+    names
+        .iter()
+        .enumerate()
+        .all(|(at, name)| at == 0 || is_name_visible(name, names[..at].iter().copied()))
+}
+
+/// Whether a name in some folders is part of a book: hidden ones are not, but for
+/// `.well-known` among the assets, nor are those that editors and systems make, nor what a
+/// `README.md` says to people who write.
+fn is_name_visible<'a>(name: &str, mut folders: impl Iterator<Item = &'a str>) -> bool {
     if name == ".well-known" {
-        return is_of("assets");
+        return folders.any(|folder| folder == "assets");
     }
     if name == "README.md" {
-        return is_of("assets") || is_of("themes");
+        return folders.any(|folder| ["assets", "themes"].contains(&folder));
     }
     let lower = name.to_lowercase();
     let is_left_over = LEFT_OVER.iter().any(|end| lower.ends_with(end))

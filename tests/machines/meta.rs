@@ -80,9 +80,11 @@ fn a_page_introduces_itself_to_social_networks() {
     let book = Project::minimal().edit(
         "book.toml",
         "base_url",
-        "language = \"pt-BR\"\nbase_url",
+        "language = \"pt-BR\"\ntheme = \"own\"\nbase_url",
     );
-    let book = built(book);
+    let strings = "nav_home = \"In\u{ed}cio\"\n";
+    let book = book.file("themes/own/strings/pt.toml", strings);
+    let book = built(book.file("themes/own/theme.toml", ""));
     let head = Head::of(&file(&book, "guides/how-to-choose/index.html"));
     let expected = [
         ("og:type", "article"),

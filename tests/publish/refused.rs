@@ -24,7 +24,7 @@ fn what_speaks_against_it_is_said_all_at_once() {
     let found = refuses(&desk, &["--drafts"], 4, "error[publish-refused]");
     for words in [
         "the book does not say where it is served",
-        "the book has 1 warning",
+        "the book has 2 warnings",
         "drafts would be published",
         "not committed: `book.toml` and `content/index.md`",
     ] {
@@ -39,6 +39,21 @@ fn a_book_with_errors_is_refused_and_its_errors_are_shown() {
     desk.commit("slip");
     let found = refuses(&desk, &[], 4, "error[unknown-key]");
     assert!(found.contains("the book has "), "{found}");
+}
+
+#[test]
+fn files_that_git_ignores_are_not_published_as_if_they_were_committed() {
+    let desk = Desk::new();
+    desk.write(".gitignore", "private-*\n*.swp\n");
+    desk.git("book", &["add", ".gitignore"]);
+    desk.git("book", &["commit", "-q", "-m", "Ignore some files"]);
+    // No site is made from what an editor leaves.
+    desk.write("content/guides/.how.md.swp", "x");
+    desk.write("content/guides/how.md.swp", "x");
+    desk.publish(&["--dry-run"]).ends(0);
+    let guide = "+++\ntitle = \"P\"\nsummary = \"S\"\n+++\n\nText.\n";
+    desk.write("content/guides/private-note.md", guide);
+    refuses(&desk, &[], 4, "not committed: `content/guides/private-note.md`");
 }
 
 #[test]

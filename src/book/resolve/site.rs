@@ -207,7 +207,7 @@ fn is_on(switch: Option<&raw::Spanned<bool>>) -> bool {
 }
 
 /// Whether a text is a language tag: `en`, `pt-BR`, `zh-Hant`.
-fn is_language(tag: &str) -> bool {
+pub(super) fn is_language(tag: &str) -> bool {
     let is_word = |part: &str, length: std::ops::RangeInclusive<usize>| {
         length.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
     };

@@ -31,6 +31,16 @@ impl Resolver<'_> {
         languages.extend([primary, language].into_iter().filter(|l| *l != "en"));
         languages.dedup();
         let mut texts = BTreeMap::new();
+        let is_written = |language: &&str| {
+            let mut paths = chain
+                .iter()
+                .map(|theme| format!("themes/{theme}/strings/{language}.toml"));
+            paths.any(|path| self.raw.strings.contains_key(&path))
+        };
+        let is_other = languages.len() > 1 && super::site::is_language(language);
+        if is_other && !languages.iter().skip(1).any(is_written) {
+            self.no_strings(primary);
+        }
         for language in languages {
             for theme in chain.iter().rev() {
                 let path = format!("themes/{theme}/strings/{language}.toml");
@@ -49,6 +59,22 @@ impl Resolver<'_> {
         }
         self.check_missing(&texts);
         Strings::new(language, texts)
+    }
+
+    /// Reports that no theme has strings in the language of the book.
+    fn no_strings(&mut self, language: &str) {
+        let Some(place) = self.raw.book.book.language.as_ref() else { return };
+        let message = format!(
+            "no theme has strings in `{language}`: pages say what is theirs in English"
+        );
+        let theme = self.raw.book.book.theme.as_ref();
+        let theme = theme.map_or("NAME", |theme| theme.value.as_str());
+        let hint = format!(
+            "write `themes/{theme}/strings/{language}.toml`, with the keys of the built-in \
+             theme's `strings/en.toml`"
+        );
+        let found = Diagnostic::new(Code::NoStrings, place.span, message);
+        self.diags.push(found.hint(hint));
     }
 
     /// Reports keys that no theme's string file has.

@@ -4,7 +4,7 @@ use rapidhash::RapidHashMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::plan::{Page, Plan, Subject};
-use crate::site::text::shortened;
+use crate::site::text::{sentence_ends, shortened};
 
 /// Longest description in characters; search engines cut longer ones.
 const LONGEST: usize = 160;
@@ -23,10 +23,9 @@ pub(super) fn fitted(text: &str, site: &str) -> String {
         let is_better = !site.is_empty() && site != text && length(&whole) <= LONGEST;
         return if is_better { whole } else { text.to_owned() };
     }
-    let ends = text.match_indices(['.', '?', '!']).map(|(at, _)| &text[..=at]);
-    let is_sentence = |part: &&str| text[part.len()..].starts_with(' ');
+    let ends = sentence_ends(text).into_iter().map(|end| &text[..end]);
     let fits = |part: &&str| (SHORTEST..=LONGEST).contains(&length(part));
-    let whole = ends.rev().filter(is_sentence).find(fits);
+    let whole = ends.rev().find(fits);
     whole.map_or_else(|| shortened(text, LONGEST), str::to_owned)
 }
 
