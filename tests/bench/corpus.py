@@ -317,11 +317,13 @@ cards = false
 highlight = {"false" if "plain" in options else "true"}
 """)
     copy_templates("fieldguide", into / "themes/bench")
+    # Its pages are looked at while they are made: what they link to must be there.
+    write(into / "content/assets/site.css", "main{max-width:70em}\n")
     write(into / "content/index.md", "+++\n+++\n\nThings that do not exist, side by side.\n")
     write(into / "content/sources.toml", f"""[docs]
 title = "Documentation"
 publisher = "Made up"
-url = "{BASE}docs/"
+url = "https://example.com/docs/"
 checked = 2026-11-20
 """)
     text = [f'[[group]]\nid = "group-{g}"\ntitle = "Group {g}"\n\n' for g in range(GROUPS)]
@@ -347,7 +349,7 @@ checked = 2026-11-20
         )
         write(into / f"content/frameworks/{thing['slug']}.toml", (
             f'name = "{thing["name"]}"\nsummary = "{thing["summary"]}"\n'
-            f'homepage = "{BASE}{thing["slug"]}/"\nlicense = "MIT"\n'
+            f'homepage = "https://example.com/{thing["slug"]}/"\nlicense = "MIT"\n'
             f'good_fit = {listed(thing["fit"])}\nthink_twice = {listed(thing["apart"])}\n'
             f'source = "docs"\n\n[facts]\n{facts}'
         ))
