@@ -20,6 +20,22 @@ fn the_small_book_passes_and_builds() {
 }
 
 #[test]
+fn a_folder_may_have_what_repositories_have() {
+    let folder = Project::empty()
+        .file("guide/.gitignore", "target\n/public/\n")
+        .file("guide/README.md", "mine\n")
+        .file("guide/LICENSE", "mine\n")
+        .file("guide/.git/config", "mine\n");
+    let run = folder.run(&["init", "guide"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert_eq!(folder.read("guide/.gitignore"), b"target\n/public/\n");
+    let words = "Add to it what builds make: `/public.tar` and `/.public.*`";
+    assert!(run.stdout.contains(words), "{}", run.stdout);
+    let build = folder.run(&["build", "--root", "guide"]);
+    assert_eq!(build.status, 0, "{}", build.stderr);
+}
+
+#[test]
 fn a_file_that_exists_is_named_and_nothing_is_written() {
     let folder = Project::empty().file("guide/content/faq.md", "mine\n");
     let run = folder.run(&["init", "guide"]);

@@ -196,9 +196,9 @@ pub(super) struct Serve {
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Explain an error or warning by its code
-    #[arg(long, value_name = "CODE")]
-    pub(super) explain: Option<String>,
+    /// Explain an error or warning by its code; list all of them without one
+    #[arg(long, value_name = "CODE", num_args = 0..=1)]
+    pub(super) explain: Option<Option<String>>,
 }
 
 /// Options of `publish`.

@@ -6,7 +6,7 @@ use super::args::Check;
 use super::outcome::Outcome;
 use super::outcome::say;
 use super::session::Session;
-use crate::diag::{Code, Count, Diagnostic, Diagnostics, explain};
+use crate::diag::{Code, Count, Diagnostic, Diagnostics, explain, explain_all};
 use crate::pipeline::Loaded;
 use crate::site::{Contents, Site, Theme};
 
@@ -14,8 +14,13 @@ use crate::site::{Contents, Site, Theme};
 pub(super) fn run(session: &Session, options: &Check) -> Outcome {
     let start = Instant::now();
     let mut diags = Diagnostics::new();
-    if let Some(name) = &options.explain {
-        return explained(session, name, &mut diags);
+    match &options.explain {
+        Some(Some(name)) => return explained(session, name, &mut diags),
+        Some(None) => {
+            say(&explain_all());
+            return Outcome::Fine;
+        }
+        None => {}
     }
     let loaded = match session.load(&mut diags) {
         Ok(loaded) => loaded,

@@ -76,7 +76,7 @@ codes! {
     /// halves, a weight outside 0 to 10, a date that does not exist.
     OutOfRange "out-of-range" Error;
     /// A text has a character that neither HTML nor XML can hold, such as U+0000 or U+001B,
-    /// mostly by an escape such as `\\u0000`. Remove it.
+    /// mostly by an escape such as `\u0000`. Remove it.
     BadCharacter "bad-character" Error;
     /// A slug or id breaks the grammar `[a-z0-9]+(-[a-z0-9]+)*`, or contains `-vs-`, which
     /// is reserved for the pages of two frameworks.

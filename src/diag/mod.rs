@@ -14,7 +14,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use code::Code;
-pub use print::{Format, Piece, Printer, explain, pieces};
+pub use print::{Format, Piece, Printer, explain, explain_all, pieces};
 pub use suggest::suggest;
 pub use text::{FileId, Place, Span, Text, Texts};
 pub use words::{Count, List, thousands};

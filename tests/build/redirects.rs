@@ -30,6 +30,10 @@ fn aliases_are_addresses_with_and_without_a_slash_at_their_start() {
         let page = site.get(path).unwrap_or_else(|| panic!("there is no `{path}`"));
         let page = String::from_utf8_lossy(page);
         assert!(page.contains(&format!("url={target}\"")), "{path}: {page}");
+        assert!(
+            page.contains("content=\"default-src 'none'; base-uri 'none'\""),
+            "{page}"
+        );
     }
     assert!(!site.keys().any(|path| path.to_lowercase().contains("flask web")));
 }

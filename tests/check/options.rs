@@ -1,5 +1,7 @@
 //! How `check` is asked, and with what it ends.
 
+use fieldguide::diag::Code;
+
 use super::Project;
 
 #[test]
@@ -51,7 +53,6 @@ fn a_command_that_does_not_fit_ends_with_2() {
         &["check", "--base-url", "example.org"],
         &["check", "--base-url", "ftp://example.org/"],
         &["check", "--base-url", "https://example.org/?a=b"],
-        &["check", "--explain"],
         &[],
     ] {
         let outcome = book.run(arguments).ends(2);
@@ -132,6 +133,19 @@ fn a_code_is_explained() {
     let _ = outcome.says("stale-fact: a warning, unless").says("stale-fact = \"off\"");
     let _ =
         book.run(&["check", "--explain", "dead-link"]).ends(0).says("always an error");
+}
+
+#[test]
+fn all_codes_are_listed() {
+    let outcome = Project::minimal().run(&["check", "--explain"]).ends(0);
+    for code in Code::ALL {
+        let line = outcome.stdout.lines().find(|line| {
+            line.strip_prefix("  ").and_then(|line| line.split(' ').next())
+                == Some(code.name())
+        });
+        let line = line.unwrap_or_else(|| panic!("no line for `{}`", code.name()));
+        assert!(line.len() > 40, "{line}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::args::Init;
 use super::outcome::{Outcome, say};
 use super::session::Session;
 use super::{new_file, setup};
-use crate::diag::{Code, Count, Diagnostic, Diagnostics};
+use crate::diag::{Code, Count, Diagnostic, Diagnostics, List};
 use crate::publish::{Around, Repository};
 
 macro_rules! files {
@@ -15,6 +15,9 @@ macro_rules! files {
         &[$(($path, include_str!(concat!("book/", $file)))),*]
     };
 }
+
+/// The file that says what git does not look at, which a folder may have already.
+const IGNORED: &str = ".gitignore";
 
 /// Path and text of every file of the small book.
 const FILES: &[(&str, &str)] = files! {
@@ -39,8 +42,10 @@ pub(super) fn run(session: &Session, options: &Init) -> Outcome {
     let mut diags = Diagnostics::new();
     let around = Around::find(&options.dir);
     let address = Address::of(session, around.as_ref());
+    let has_ignored = options.dir.join(IGNORED).symlink_metadata().is_ok();
     let mut files: Vec<(PathBuf, String)> = FILES
         .iter()
+        .filter(|(path, _)| *path != IGNORED || !has_ignored)
         .map(|(path, text)| (options.dir.join(path), filled(text, options, &address)))
         .collect();
     if options.github {
@@ -64,7 +69,11 @@ pub(super) fn run(session: &Session, options: &Init) -> Outcome {
         return session.fail(&diags, &());
     }
     if !session.global.quiet {
-        say(&next_steps(options, &address, around.as_ref()));
+        let mut text = next_steps(options, &address, around.as_ref(), files.len());
+        if has_ignored {
+            text.push_str(&ignored_step(&options.dir));
+        }
+        say(&text);
     }
     Outcome::Fine
 }
@@ -125,7 +134,32 @@ fn take_back(path: &Path) {
     let _ = fs::remove_file(path);
 }
 
-fn next_steps(options: &Init, address: &Address, around: Option<&Around>) -> String {
+/// What to add to a `.gitignore` that was there before; empty if that is in it.
+#[expect(clippy::disallowed_methods, reason = "it is no file of a book")]
+fn ignored_step(dir: &Path) -> String {
+    let (_, wanted) =
+        FILES.iter().find(|(path, _)| *path == IGNORED).unwrap_or(&("", ""));
+    let known = fs::read_to_string(dir.join(IGNORED)).unwrap_or_default();
+    let is_known = |line: &&str| {
+        let line = line.trim_matches('/');
+        known.lines().any(|known| known.trim().trim_matches('/') == line)
+    };
+    let missing: Vec<&str> = wanted.lines().filter(|line| !is_known(line)).collect();
+    if missing.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\nYour `{IGNORED}` is as it was. Add to it what builds make: {}\n",
+        List::and(&missing)
+    )
+}
+
+fn next_steps(
+    options: &Init,
+    address: &Address,
+    around: Option<&Around>,
+    files: usize,
+) -> String {
     let dir = &options.dir;
     let count = |folder: &str| {
         FILES
@@ -134,7 +168,6 @@ fn next_steps(options: &Init, address: &Address, around: Option<&Around>) -> Str
             .count()
     };
     let shown = dir.display();
-    let files = FILES.len() + usize::from(options.github);
     let mut text = format!(
         "Created a book in {shown} ({}): {}\n",
         Count(files, "file"),

@@ -25,6 +25,35 @@ pub fn explain(code: Code) -> String {
     out
 }
 
+/// The list of all codes: the level and the first sentence of each.
+pub fn explain_all() -> String {
+    let mut out = String::new();
+    let levels = [
+        ("Always errors", Severity::Error, false),
+        ("Errors, unless `[check]` in `book.toml` says otherwise", Severity::Error, true),
+        (
+            "Warnings, unless `[check]` in `book.toml` says otherwise",
+            Severity::Warning,
+            true,
+        ),
+    ];
+    for (title, severity, is_adjustable) in levels {
+        out.push_str(&format!("{title}:\n"));
+        let is_of = |code: &&Code| {
+            code.severity() == severity && code.is_adjustable() == is_adjustable
+        };
+        for code in Code::ALL.iter().filter(is_of) {
+            let text = code.explanation();
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let first = text.split(". ").next().unwrap_or_default().trim_end_matches('.');
+            out.push_str(&format!("  {:<22} {first}\n", code.name()));
+        }
+        out.push('\n');
+    }
+    out.push_str("`fieldguide check --explain CODE` says more about one.\n");
+    out
+}
+
 /// Breaks a text into lines of at most [`COLUMNS`], between words.
 fn fill(text: &str) -> String {
     let mut out = String::new();

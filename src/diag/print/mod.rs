@@ -15,7 +15,7 @@ mod tests;
 use std::ops::Range;
 
 use super::{Diagnostics, FileId, Place, Severity, Span, Text, Texts};
-pub use explain::explain;
+pub use explain::{explain, explain_all};
 
 /// The format of printed diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
