@@ -201,7 +201,7 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// Applies a book's levels and waivers, and puts the findings in order of file and
+    /// Applies a book's levels and waivers, and puts errors before warnings, in order of file and
     /// place. A code that is an error by nature keeps its severity. What came up more than
     /// once, such as on every page that a template makes, is said once.
     pub fn settle(&mut self, levels: &Levels) {
@@ -224,7 +224,8 @@ impl Diagnostics {
             }
             true
         });
-        self.list.sort_by_key(|d| d.span.map(|s| (s.file, s.start, s.end)));
+        let place = |d: &Diagnostic| d.span.map(|s| (s.file, s.start, s.end));
+        self.list.sort_by_key(|d| (d.severity, place(d)));
         self.drop_same_mistakes();
         self.merge();
     }
