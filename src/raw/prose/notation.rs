@@ -189,7 +189,9 @@ fn math(text: &str, start: usize, rest: &str) -> Option<Slip> {
         || formula.contains(['\\', '^', '_', '=', '+', '<', '>', '{'])
         || sign == "$$";
     let is_tight = !formula.starts_with(' ') && !formula.ends_with(' ');
+    // `${name}` is a variable of shells and templates.
     let is_math = !formula.is_empty()
+        && !formula.starts_with('{')
         && is_formula
         && (is_tight || sign == "$$")
         && !after.is_some_and(char::is_alphanumeric);

@@ -256,7 +256,9 @@ impl Search<'_> {
         let parsed = self.parsed;
         let mut seen = BTreeSet::new();
         for Undefined { label, is_lone, range } in &parsed.undefined {
-            if *is_lone || !seen.insert(range.start) {
+            // Numbers in brackets, as in `[1][3]`, are marks of an author's own.
+            let is_number = label.bytes().all(|b| b.is_ascii_digit());
+            if *is_lone || is_number || !seen.insert(range.start) {
                 continue;
             }
             let label = label.replace('`', "");
