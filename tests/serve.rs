@@ -105,7 +105,8 @@ fn addresses_behave_as_on_a_static_host() {
 
 #[test]
 fn what_a_browser_has_already_is_not_sent_again() {
-    let preview = Preview::of(&Project::minimal(), &[]);
+    let book = Project::minimal();
+    let preview = Preview::of(&book, &[]);
     for path in ["", "api/v1/matrix.csv"] {
         let whole = preview.page(path);
         let tag = whole.field("ETag").unwrap().to_owned();
@@ -211,7 +212,8 @@ fn a_book_at_the_root_of_its_host_is_served_there() {
 
 #[test]
 fn a_connection_is_kept_for_many_requests() {
-    let preview = Preview::of(&Project::minimal(), &[]);
+    let book = Project::minimal();
+    let preview = Preview::of(&book, &[]);
     let one = "GET /small/sitemap.xml HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(40);
     let last = "GET /small/sitemap.xml HTTP/1.0\r\nHost: localhost\r\n\r\n";
     let answers = preview.exchange(format!("{one}{last}").as_bytes());
@@ -282,7 +284,8 @@ fn a_port_that_is_taken_is_an_error_where_it_was_asked_for() {
 fn the_default_port_gives_way_to_the_next() {
     // Somebody else may have it, which is as good.
     let _taken = TcpListener::bind("127.0.0.1:4000");
-    let preview = Preview::start(&Project::minimal(), &[], |_| {});
+    let book = Project::minimal();
+    let preview = Preview::start(&book, &[], |_| {});
     assert!((4001..=4099).contains(&preview.port), "{}", preview.port);
     assert_eq!(preview.page("").status, 200);
 }

@@ -117,14 +117,16 @@ fn only_ours_are_answered(preview: &Preview, ours: &[&[&str]], others: &[&[&str]
 
 #[test]
 fn a_name_that_host_gives_is_answered() {
-    let preview = Preview::of(&Project::minimal(), &["--host", "localhost"]);
+    let book = Project::minimal();
+    let preview = Preview::of(&book, &["--host", "localhost"]);
     assert_eq!(preview.ask("/small/", "Host: localhost\r\n").status, 200);
     assert_eq!(preview.ask("/small/", "Host: evil.test\r\n").status, 421);
 }
 
 #[test]
 fn pages_called_by_an_allowed_name_follow_the_book() {
-    let preview = Preview::of(&Project::minimal(), ALLOWED);
+    let book = Project::minimal();
+    let preview = Preview::of(&book, ALLOWED);
     let token = preview.token();
     let target = format!("/~fieldguide/state?token={token}&path=/small/&stamp=0");
     let ask = |host: &str, origin: &str| {
@@ -190,7 +192,8 @@ const ORIGINS: &[&str] = &[
 
 #[test]
 fn only_pages_of_this_run_are_told_of_changes() {
-    let preview = Preview::of(&Project::minimal(), &[]);
+    let book = Project::minimal();
+    let preview = Preview::of(&book, &[]);
     let token = preview.token();
     assert_eq!(token.len(), 32);
     let port = preview.port.to_string();
@@ -229,7 +232,8 @@ fn only_pages_of_this_run_are_told_of_changes() {
 
 #[test]
 fn what_other_pages_embed_or_fetch_is_refused() {
-    let preview = Preview::of(&Project::minimal(), &[]);
+    let book = Project::minimal();
+    let preview = Preview::of(&book, &[]);
     let from = |site: &str, mode: &str| {
         let lines = format!("Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\n");
         preview.ask("/small/", &lines).status
@@ -316,7 +320,8 @@ fn no_path_leads_to_what_is_not_of_the_site() {
 
 #[test]
 fn what_is_no_request_is_answered_once_and_hung_up_on() {
-    let preview = Preview::of(&Project::minimal(), &[]);
+    let book = Project::minimal();
+    let preview = Preview::of(&book, &[]);
     let host = "Host: localhost\r\n";
     let many = "X: y\r\n".repeat(101);
     let long = format!("X: {}\r\n", "y".repeat(17 << 10));
@@ -356,7 +361,8 @@ fn what_is_no_request_is_answered_once_and_hung_up_on() {
 
 #[test]
 fn a_request_that_never_ends_is_hung_up_on() {
-    let preview = Preview::of(&Project::minimal(), &[]);
+    let book = Project::minimal();
+    let preview = Preview::of(&book, &[]);
     std::thread::scope(|scope| {
         for is_dripping in [false, true] {
             let preview = &preview;
@@ -391,7 +397,8 @@ fn a_request_that_never_ends_is_hung_up_on() {
 
 #[test]
 fn slow_clients_do_not_keep_a_quick_one_out() {
-    let preview = Preview::of(&Project::minimal(), &[]);
+    let book = Project::minimal();
+    let preview = Preview::of(&book, &[]);
     let slow: Vec<_> = (0..400)
         .map(|_| {
             let mut stream = preview.connect();
