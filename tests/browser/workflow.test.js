@@ -30,13 +30,13 @@ const WORKFLOW = ".github/workflows/pages.yml";
 const BASE_URL = "https://someone.github.io/somewhere";
 
 /**
- * Runs a program, which must end well.
+ * Runs a program, which must end well. It has no input: bash reads its settings where that is a socket.
  * @param {string} name
  * @param {string[]} args
  * @param {import("node:child_process").SpawnSyncOptions} options
  */
 function run(name, args, options) {
-  const ended = spawnSync(name, args, { maxBuffer: 1 << 26, ...options, encoding: "utf8" });
+  const ended = spawnSync(name, args, { maxBuffer: 1 << 26, stdio: ["ignore", "pipe", "pipe"], ...options, encoding: "utf8" });
   const said = `${ended.error ?? ""}${ended.stdout}${ended.stderr}`;
   assert.equal(ended.status, 0, `${name} ${args.join(" ")}: ${said}`);
   return ended.stdout;
