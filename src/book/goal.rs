@@ -36,7 +36,7 @@ pub struct Goal {
     pub related_links: RelatedLinks,
     /// Addresses it had.
     pub aliases: Vec<Alias>,
-    /// Why it is not published yet, if it is not.
+    /// The reason for which it is not published yet; none if it is.
     pub withheld: Option<Withheld>,
     /// The reasons for the weights.
     pub prose: Prose,

@@ -22,6 +22,11 @@ const FORMATS: &[(&str, &str)] = &[
     ("webp", "WebP"),
 ];
 
+/// Whether the name of a file is that of an image that browsers show.
+pub(super) fn is_image(path: &str) -> bool {
+    format_of_name(path).is_some()
+}
+
 /// The format that the name of a file stands for; none if it is no image.
 fn format_of_name(path: &str) -> Option<&'static str> {
     let (_, end) = path.rsplit_once('.')?;
@@ -66,7 +71,7 @@ fn orientation(bytes: &[u8]) -> Option<u32> {
     exif.get_field(exif::Tag::Orientation, exif::In::PRIMARY)?.value.get_uint(0)
 }
 
-/// What is wrong with a file that is to be published, as message and hint.
+/// The fault of a file that is to be published, as message and hint; none if it is fine.
 pub(super) fn fault(
     path: &str,
     bytes: &[u8],
@@ -112,11 +117,12 @@ pub(super) fn fault(
 /// The script in a file that browsers open as a document, named for a message.
 pub(super) fn script(path: &str, bytes: &[u8]) -> Option<String> {
     let (_, end) = path.rsplit_once('.')?;
-    if !["htm", "html", "svg", "xhtml", "xml"].contains(&end.to_lowercase().as_str()) {
+    let end = end.to_lowercase();
+    if !["htm", "html", "svg", "xhtml", "xml"].contains(&end.as_str()) {
         return None;
     }
     let mut emitter = DefaultEmitter::default();
-    emitter.naively_switch_states(end != "svg" && end != "xml");
+    emitter.naively_switch_states(end == "htm" || end == "html");
     let text = String::from_utf8_lossy(bytes);
     Tokenizer::new_with_emitter(&*text, emitter).flatten().find_map(|token| match token {
         Token::StartTag(tag) => script_of_tag(&tag),
@@ -306,6 +312,7 @@ mod tests {
             "<svg><foreignObject><iframe srcdoc=\"x\"/></foreignObject></svg>",
         ] {
             assert!(script("a.svg", svg.as_bytes()).is_some(), "{svg}");
+            assert!(script("a.SVG", svg.as_bytes()).is_some(), "{svg}");
         }
         assert_eq!(
             script("a.svg", b"<svg><!-- <script> --><a href=\"#on\"/></svg>"),

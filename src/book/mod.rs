@@ -247,7 +247,7 @@ pub struct Framework {
     pub span: Span,
 }
 
-/// Why a document is part of the site with `--drafts` alone.
+/// A reason for which a document is part of the site with `--drafts` alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Withheld {
     /// It is a draft.
@@ -278,7 +278,7 @@ pub struct Versus {
     pub choose_second: Vec<String>,
     /// The verdict.
     pub prose: Prose,
-    /// Why it is not published yet, if it is not.
+    /// The reason for which it is not published yet; none if it is.
     pub withheld: Option<Withheld>,
     /// Its file's first byte.
     pub span: Span,
@@ -305,7 +305,7 @@ pub struct Guide {
     pub aliases: Vec<Alias>,
     /// The article.
     pub prose: Prose,
-    /// Why it is not published yet, if it is not.
+    /// The reason for which it is not published yet; none if it is.
     pub withheld: Option<Withheld>,
     /// Its file's first byte.
     pub span: Span,
@@ -326,7 +326,7 @@ pub struct Page {
     pub aliases: Vec<Alias>,
     /// The text.
     pub prose: Prose,
-    /// Why it is not published yet, if it is not.
+    /// The reason for which it is not published yet; none if it is.
     pub withheld: Option<Withheld>,
     /// Its file's first byte.
     pub span: Span,

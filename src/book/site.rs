@@ -13,8 +13,8 @@ pub struct Site {
     pub description: String,
     /// The address of the site, ending in `/`.
     pub base_url: String,
-    /// Whether others can reach the site at `base_url`, which is not missing and not local.
-    /// Where they cannot, the site has no absolute addresses.
+    /// Whether others can reach the site at `base_url`, which is not missing and not local. A
+    /// site that they cannot reach has no absolute addresses.
     pub has_address: bool,
     /// The path of `base_url`: starts and ends with `/`.
     pub base_path: String,

@@ -4,6 +4,7 @@ use super::checkout::Standing;
 use super::host::Repository;
 use super::stage::CNAME;
 use crate::diag::{Code, Count, Diagnostic, List, thousands};
+use crate::raw::href::is_local;
 
 /// The largest site that GitHub serves, in bytes.
 const LARGEST_SITE: u64 = 1 << 30;
@@ -97,9 +98,7 @@ fn address(facts: &Facts) -> Check {
             Check::refused(message, set(&expected))
         };
     }
-    if ["localhost", "127.0.0.1", "[::1]"]
-        .contains(&host.split(':').next().unwrap_or(host))
-    {
+    if is_local(url) {
         let known = facts.repository.map(Repository::pages);
         let example = known.unwrap_or_else(|| "https://example.org/guide/".to_owned());
         return Check::refused("the book does not say where it is served", set(&example));

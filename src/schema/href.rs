@@ -134,6 +134,23 @@ pub fn external(text: &str) -> Result<String, String> {
     }
 }
 
+/// Whether an address is one of this machine alone, as the names of RFC 6761 are, or none.
+pub fn is_local(text: &str) -> bool {
+    let Ok(url) = url::Url::parse(text) else { return true };
+    match url.host() {
+        Some(url::Host::Domain(name)) => {
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        Some(url::Host::Ipv4(address)) => {
+            address.is_loopback() || address.is_unspecified()
+        }
+        Some(url::Host::Ipv6(address)) => {
+            address.is_loopback() || address.is_unspecified()
+        }
+        None => true,
+    }
+}
+
 /// The link by meaning that an address is close to, such as `frameworks:django`.
 pub fn nearest_noun(text: &str) -> Option<String> {
     let (word, name) = text.split_once(':')?;

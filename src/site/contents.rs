@@ -78,9 +78,14 @@ impl<'a> Site<'a> {
         Contents { book: self.book, rankings: self.rankings, plan: self.plan }
     }
 
-    /// The absolute address of a route.
+    /// The absolute address of a route; empty if others cannot reach the site.
     pub(super) fn absolute(&self, route: &str) -> String {
-        format!("{}{route}", self.book.site.base_url)
+        let about = &self.book.site;
+        if about.has_address {
+            format!("{}{route}", about.base_url)
+        } else {
+            String::new()
+        }
     }
 
     /// The relative address of the site's base from a page. The page for unknown addresses

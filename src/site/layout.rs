@@ -106,7 +106,7 @@ struct PageView<'a> {
     parents: Vec<Link>,
     /// The newest date of what it shows.
     updated: Option<DateView>,
-    /// Why it is not published yet, as a sentence; empty if it is.
+    /// A sentence that says that it is not published yet; empty if it is.
     notice: String,
     /// Its name in breadcrumbs.
     label: &'a str,
@@ -209,11 +209,7 @@ pub(super) fn page_view(site: &Site<'_>, page: &Page) -> tera::Value {
         description: &metadata.description,
         route: page.route.as_str(),
         root: &site.root(page),
-        canonical: if site.book.site.has_address {
-            site.absolute(page.route.as_str())
-        } else {
-            String::new()
-        },
+        canonical: site.absolute(page.route.as_str()),
         is_indexed: page.is_indexed(),
         kind: page.kind,
         parents: engine.if_used("parents", || parents.collect()),

@@ -20,7 +20,7 @@ impl Resolver<'_> {
         let mut goals = Vec::new();
         for doc in &raw.goals {
             let withheld = withheld(doc.front.draft.as_ref(), None, self.options.today);
-            if (withheld.is_none() || self.options.drafts)
+            if !self.options.leaves_out(withheld)
                 && let Some(prose) = &doc.prose
             {
                 goals.push(self.goal(doc, prose, criteria));

@@ -45,6 +45,11 @@ pub struct Options {
 }
 
 impl Options {
+    /// Whether a document that is not published yet is no part of the site.
+    fn leaves_out(&self, withheld: Option<Withheld>) -> bool {
+        withheld.is_some() && !self.drafts
+    }
+
     /// The words by which the reader of prose knows embeds.
     pub fn embed_names(&self) -> Vec<&'static str> {
         self.embeds.iter().map(|kind| kind.name).collect()
@@ -209,7 +214,7 @@ fn text(text: Option<&Text>) -> Option<String> {
     text.map(|text| text.value.clone())
 }
 
-/// Why a document is not published yet, if it is not.
+/// The reason for which a document is not published yet; none if it is.
 fn withheld(
     draft: Option<&Spanned<bool>>,
     published: Option<&Spanned<Date>>,
@@ -260,7 +265,7 @@ impl Resolver<'_> {
         let mut list = Vec::new();
         for doc in &raw.versus {
             let withheld = withheld(doc.front.draft.as_ref(), None, self.options.today);
-            if withheld.is_some() && !self.options.drafts {
+            if self.options.leaves_out(withheld) {
                 continue;
             }
             let Some((first, second)) = self.pair(&doc.slug, start(doc.file)) else {

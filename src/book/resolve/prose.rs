@@ -3,13 +3,10 @@
 use std::sync::Arc;
 
 use super::Resolver;
-use crate::book::{Prose, Target};
+use crate::book::{Prose, Target, image};
 use crate::diag::{Code, Diagnostic, List, Span};
 use crate::raw::href::{Href, Meaning, Noun};
 use crate::raw::{self, Link, Text};
-
-/// Ends of names of images that browsers show.
-const IMAGES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
 impl Resolver<'_> {
     /// Resolves the links and embeds of a text.
@@ -50,9 +47,7 @@ impl Resolver<'_> {
     /// Whether an asset is an image, by its name.
     fn is_image(&self, index: usize) -> bool {
         let name = self.names.assets.iter().find(|(_, at)| **at == index);
-        let end =
-            name.and_then(|(name, _)| name.rsplit_once('.')).map_or("", |(_, end)| end);
-        IMAGES.contains(&end.to_ascii_lowercase().as_str())
+        name.is_some_and(|(name, _)| image::is_image(name))
     }
 
     /// Resolves a link by meaning outside of prose, such as `goal:startups`.

@@ -17,7 +17,7 @@ impl Resolver<'_> {
             let Some(prose) = &doc.prose else { continue };
             let (published, updated) = (front.published.as_ref(), front.updated.as_ref());
             let withheld = withheld(front.draft.as_ref(), published, self.options.today);
-            if withheld.is_some() && !self.options.drafts {
+            if self.options.leaves_out(withheld) {
                 continue;
             }
             if let Some((published, updated)) = published.zip(updated)
@@ -52,7 +52,7 @@ impl Resolver<'_> {
         for doc in &raw.pages {
             let Some(prose) = &doc.prose else { continue };
             let withheld = withheld(doc.front.draft.as_ref(), None, self.options.today);
-            if withheld.is_some() && !self.options.drafts {
+            if self.options.leaves_out(withheld) {
                 continue;
             }
             list.push(Page {

@@ -5,6 +5,7 @@ use crate::book::{
     Cta, Large, Newsletter, Pairs, Publish, RelatedLinks, Site, Token, Version,
 };
 use crate::diag::{Code, Diagnostic};
+use crate::raw::href::is_local;
 use crate::raw::{self, Text};
 
 /// The address of a site that names none; links within it work all the same.
@@ -251,21 +252,4 @@ fn fits(requires: &str, own: &str) -> Result<(), (String, String)> {
         }
     }
     Ok(())
-}
-
-/// Whether an address is one of this machine alone, as the domains of RFC 6761 are.
-fn is_local(url: &str) -> bool {
-    let Ok(url) = url::Url::parse(url) else { return true };
-    match url.host() {
-        Some(url::Host::Domain(name)) => {
-            name == "localhost" || name.ends_with(".localhost")
-        }
-        Some(url::Host::Ipv4(address)) => {
-            address.is_loopback() || address.is_unspecified()
-        }
-        Some(url::Host::Ipv6(address)) => {
-            address.is_loopback() || address.is_unspecified()
-        }
-        None => true,
-    }
 }

@@ -77,8 +77,8 @@ impl<'a, Id: Copy> Table<'a, Id> {
         let mut added = 0;
         for (slug, file, draft, published) in documents {
             match withheld(draft, published, options.today) {
-                Some(withheld) if !options.drafts => {
-                    _ = self.withheld.insert(slug, withheld);
+                Some(reason) if options.leaves_out(Some(reason)) => {
+                    self.withheld.insert(slug, reason);
                 }
                 _ => {
                     self.add(slug, start(file), id(added), diags);

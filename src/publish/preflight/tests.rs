@@ -69,6 +69,7 @@ fn the_address_must_be_where_the_remote_is_served() {
     case("/srv/guide.git", "https://example.org/any/", "");
     case("git@gitlab.com:me/guide.git", "https://me.gitlab.io/guide/", "");
     case("/srv/guide.git", "http://localhost/", "does not say where it is served");
+    case("/srv/guide.git", "http://[::1]:80/", "does not say where it is served");
 }
 
 #[test]

@@ -9,10 +9,8 @@ use crate::schema::keys::{schema, string_enum};
 use crate::schema::reader::Name;
 use crate::site::parts::matrix::{self, List, Marks, Matrix};
 use crate::site::parts::{View, shown};
+use crate::site::planner::tables::MOST_CELLS;
 use crate::site::{Site, sentences};
-
-/// The most cells of a table that a reader's browser shows without delay.
-const MOST_CELLS: usize = 20_000;
 
 string_enum! {
     /// The head row of a matrix.

@@ -87,7 +87,7 @@ pub(in crate::site) trait PageKind {
         None
     }
 
-    /// Why what an author wrote for the page is not published yet, if it is not.
+    /// The reason for which the author's text is not published yet; none if it is.
     fn withheld(_contents: Contents<'_>, _subject: Self::Subject) -> Option<Withheld> {
         None
     }

@@ -63,8 +63,7 @@ impl PageKind for RedirectPage {
         let target = site.plan.page(to.as_str());
         let title =
             target.map_or_else(|| to.to_string(), |page| page.metadata.label.clone());
-        let has_address = site.book.site.has_address;
-        let url = if has_address { site.absolute(to.as_str()) } else { String::new() };
+        let url = site.absolute(to.as_str());
         Ok(context(&RedirectView { to: shared::link(title, to), url }))
     }
 }

@@ -4,7 +4,7 @@
 mod route_registry;
 mod links;
 mod metadata;
-mod tables;
+pub(super) mod tables;
 
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::diag::{Code, Count, Diagnostic, Diagnostics};
 
 /// The most cells of a table that browsers show without a wait.
-const MOST_CELLS: usize = 20_000;
+pub(in crate::site) const MOST_CELLS: usize = 20_000;
 
 /// Reports the table of all facts if it is too large.
 pub(super) fn check(book: &Book, diags: &mut Diagnostics) {
